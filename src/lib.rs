@@ -4,6 +4,7 @@
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → session → wasm`.
 
 mod error;
+mod fma;
 
 pub use error::{Error, Result};
 
