@@ -3,10 +3,17 @@
 //! Layers, one direction:
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → session → wasm`.
 
+pub mod autograd;
 mod error;
 mod fma;
+mod real;
+mod sum;
+mod tensor;
 
+pub use autograd::{Reduction, Tape, Var};
 pub use error::{Error, Result};
+pub use real::Dtype;
+pub use tensor::{MAX_RANK, Shape, Tensor};
 
 /// The crate's version, as in `Cargo.toml`.
 pub fn version() -> &'static str {

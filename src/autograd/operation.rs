@@ -1,0 +1,223 @@
+//! What an operation is to the tape: a name, a rule for the result's shape, a forward function and a vjp.
+//!
+//! A vjp (vector–Jacobian product) takes the gradient of the loss with respect to the result and contributes to the
+//! gradients with respect to the inputs. It never sees the graph, only its own inputs, result and upstream gradient.
+
+use super::ops::Reduction;
+use super::tape::Node;
+use crate::error::Result;
+use crate::real::Dtype;
+use crate::sum::sum_of;
+use crate::tensor::{MAX_RANK, Shape};
+
+/// Most inputs an operation has (`linear`: x, weight, bias).
+pub(super) const MAX_INPUTS: usize = 3;
+
+/// One kind of operation. The statics in `ops` are all there are.
+pub struct Operation {
+    /// PyTorch's name, e.g. `mul`.
+    pub name: &'static str,
+    /// What it computes, e.g. `a × b`.
+    pub formula: &'static str,
+    /// How the upstream gradient g reaches each input, e.g. `a: g × b; b: g × a`.
+    pub derivative: &'static str,
+    /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
+    pub(super) saves: bool,
+    pub(super) output: fn(&[View<'_>], Attribute) -> Result<(Shape, Dtype)>,
+    pub(super) forward: fn(&Forward<'_>, &mut [f64]),
+    pub(super) vjp: fn(&mut Vjp<'_>),
+}
+
+impl std::fmt::Debug for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// What an operation needs beside its inputs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Attribute {
+    None,
+    Exponent(f64),
+    Shape(Shape),
+    Dtype(Dtype),
+    Reduction(Reduction),
+}
+
+/// Values of one tensor on the tape.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) values: &'a [f64],
+    pub(super) shape: Shape,
+    pub(super) dtype: Dtype,
+}
+
+impl<'a> View<'a> {
+    /// This tensor read as if it had the larger `shape`, as broadcasting does.
+    pub(super) fn stretched(self, shape: Shape) -> Stretched<'a> {
+        let index = if self.shape.elements() == 1 {
+            Index::Constant
+        } else if self.shape.elements() == shape.elements() {
+            Index::Direct
+        } else {
+            Index::Strided(shape, self.shape.strides_within(&shape))
+        };
+        Stretched { values: self.values, index }
+    }
+}
+
+/// A tensor under broadcasting, addressed by the row-major position in the larger shape.
+#[derive(Clone, Copy)]
+pub(super) struct Stretched<'a> {
+    values: &'a [f64],
+    index: Index,
+}
+
+#[derive(Clone, Copy)]
+enum Index {
+    Constant,
+    Direct,
+    Strided(Shape, [usize; MAX_RANK]),
+}
+
+impl Stretched<'_> {
+    #[inline(always)]
+    pub(super) fn get(&self, k: usize) -> f64 {
+        match self.index {
+            Index::Constant => self.values[0],
+            Index::Direct => self.values[k],
+            Index::Strided(shape, strides) => {
+                let (mut rest, mut at) = (k, 0);
+                for (back, stride) in strides.iter().enumerate().take(shape.rank()) {
+                    let size = shape.from_end(back);
+                    at += rest % size * stride;
+                    rest /= size;
+                }
+                self.values[at]
+            }
+        }
+    }
+}
+
+/// What a forward function sees.
+pub(super) struct Forward<'a> {
+    pub(super) inputs: [View<'a>; MAX_INPUTS],
+    pub(super) shape: Shape,
+    pub(super) dtype: Dtype,
+    pub(super) attribute: Attribute,
+}
+
+/// What a vjp sees, and where it puts its contributions.
+pub(super) struct Vjp<'a> {
+    pub(super) node: &'a Node,
+    /// Everything recorded before this node.
+    pub(super) before: &'a mut [Node],
+    /// Values of everything before this node.
+    pub(super) values: &'a [f64],
+    /// This node's own result.
+    pub(super) output: &'a [f64],
+    /// Gradient of the loss with respect to the result.
+    pub(super) upstream: &'a [f64],
+    /// Gradients of everything before this node.
+    pub(super) adjoints: &'a mut [f64],
+    pub(super) scratch: &'a mut Vec<f64>,
+}
+
+impl<'a> Vjp<'a> {
+    /// Input `i`, out of `self.values`: passed in so that the result outlives the borrow of `self` that contributing
+    /// needs.
+    pub(super) fn input_from(&self, values: &'a [f64], i: usize) -> View<'a> {
+        let input = &self.before[self.node.inputs[i].index()];
+        View { values: &values[input.range()], shape: input.shape, dtype: input.dtype }
+    }
+
+    /// Whether anything behind input `i` requires a gradient.
+    pub(super) fn wants(&self, i: usize) -> bool {
+        self.before[self.node.inputs[i].index()].requires_grad
+    }
+
+    /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
+    #[inline(always)]
+    pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
+        let input = &mut self.before[self.node.inputs[i].index()];
+        let dtype = input.dtype;
+        let into = &mut self.adjoints[input.range()];
+        if input.reached {
+            for (k, adjoint) in into.iter_mut().enumerate() {
+                *adjoint = dtype.round(*adjoint + dtype.round(get(k)));
+            }
+        } else {
+            // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
+            for (k, adjoint) in into.iter_mut().enumerate() {
+                *adjoint = dtype.round(get(k));
+            }
+            input.reached = true;
+        }
+    }
+
+    /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
+    /// `i` was stretched.
+    #[inline(always)]
+    pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
+        self.contribute_stretched_from(i, self.node.shape, get);
+    }
+
+    /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
+    /// is smaller, as a reduced loss is.
+    #[inline(always)]
+    pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
+        let input = &self.before[self.node.inputs[i].index()];
+        let (to, dtype) = (input.shape, self.node.dtype);
+        if from.elements() == to.elements() {
+            return self.contribute(i, get);
+        }
+        if to.elements() == 1 {
+            let total = sum_of(dtype, from.elements(), |k| dtype.round(get(k)));
+            return self.contribute(i, |_| total);
+        }
+        let mut scratch = std::mem::take(self.scratch);
+        scratch.clear();
+        scratch.extend((0..from.elements()).map(|k| dtype.round(get(k))));
+        let reduced = unbroadcast(&scratch, from, to, dtype);
+        self.contribute(i, |k| reduced[k]);
+        *self.scratch = scratch;
+    }
+}
+
+/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched.
+///
+/// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
+fn unbroadcast(gradient: &[f64], from: Shape, to: Shape, dtype: Dtype) -> Vec<f64> {
+    let inner: usize =
+        (0..from.rank()).take_while(|&back| to.from_end(back) == 1).map(|back| from.from_end(back)).product();
+    let outer_equal = from.elements() / inner == to.elements();
+    if outer_equal {
+        return gradient.chunks_exact(inner).map(|run| sum_of(dtype, inner, |k| run[k])).collect();
+    }
+    let mut sums = vec![0.0; to.elements()];
+    let strides = to.strides_within(&from);
+    for (k, g) in gradient.iter().enumerate() {
+        let (mut rest, mut at) = (k, 0);
+        for (back, stride) in strides.iter().enumerate().take(from.rank()) {
+            at += rest % from.from_end(back) * stride;
+            rest /= from.from_end(back);
+        }
+        sums[at] = dtype.round(sums[at] + g);
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
+        let gradient = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let from = Shape::matrix(2, 3);
+        let rows = unbroadcast(&gradient, from, Shape::matrix(2, 1), Dtype::Float64);
+        assert_eq!(rows, [6.0, 15.0]);
+        let columns = unbroadcast(&gradient, from, Shape::vector(3), Dtype::Float64);
+        assert_eq!(columns, [5.0, 7.0, 9.0]);
+    }
+}

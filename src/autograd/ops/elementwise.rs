@@ -1,0 +1,286 @@
+//! Element by element: add, sub, mul, div (with broadcasting), neg, pow, square, relu, exp, log.
+
+use super::super::operation::{Attribute, Forward, Operation};
+use super::super::tape::{Tape, Var};
+use super::{broadcast, like_input};
+use crate::error::Result;
+
+/// a + b. Both inputs get g.
+static ADD: Operation = Operation {
+    name: "add",
+    formula: "a + b",
+    derivative: "a: g; b: g",
+    saves: false,
+    output: |inputs, _| broadcast("add", inputs),
+    forward: |f, out| binary(f, out, |a, b| a + b),
+    vjp: |v| {
+        let g = v.upstream;
+        for i in 0..2 {
+            if v.wants(i) {
+                v.contribute_stretched(i, |k| g[k]);
+            }
+        }
+    },
+};
+
+/// a − b. a gets g, b gets −g.
+static SUB: Operation = Operation {
+    name: "sub",
+    formula: "a − b",
+    derivative: "a: g; b: −g",
+    saves: false,
+    output: |inputs, _| broadcast("sub", inputs),
+    forward: |f, out| binary(f, out, |a, b| a - b),
+    vjp: |v| {
+        let g = v.upstream;
+        if v.wants(0) {
+            v.contribute_stretched(0, |k| g[k]);
+        }
+        if v.wants(1) {
+            v.contribute_stretched(1, |k| -g[k]);
+        }
+    },
+};
+
+/// a × b. Each input gets g times the other.
+static MUL: Operation = Operation {
+    name: "mul",
+    formula: "a × b",
+    derivative: "a: g × b; b: g × a",
+    saves: true,
+    output: |inputs, _| broadcast("mul", inputs),
+    forward: |f, out| binary(f, out, |a, b| a * b),
+    vjp: |v| {
+        let (g, values, shape) = (v.upstream, v.values, v.node.shape);
+        for (i, other) in [(0, 1), (1, 0)] {
+            if v.wants(i) {
+                let other = v.input_from(values, other).stretched(shape);
+                v.contribute_stretched(i, |k| g[k] * other.get(k));
+            }
+        }
+    },
+};
+
+/// a ÷ b. a gets g / b, b gets −g·((a / b) / b).
+static DIV: Operation = Operation {
+    name: "div",
+    formula: "a ÷ b",
+    derivative: "a: g ÷ b; b: −g × ((a ÷ b) ÷ b)",
+    saves: true,
+    output: |inputs, _| broadcast("div", inputs),
+    forward: |f, out| binary(f, out, |a, b| a / b),
+    vjp: |v| {
+        let (g, values, output, node) = (v.upstream, v.values, v.output, v.node);
+        let b = v.input_from(values, 1).stretched(node.shape);
+        if v.wants(0) {
+            v.contribute_stretched(0, |k| g[k] / b.get(k));
+        }
+        if v.wants(1) {
+            v.contribute_stretched(1, |k| -g[k] * node.dtype.round(output[k] / b.get(k)));
+        }
+    },
+};
+
+/// −a. Gets −g.
+static NEG: Operation = Operation {
+    name: "neg",
+    formula: "−a",
+    derivative: "a: −g",
+    saves: false,
+    output: like_input,
+    forward: |f, out| unary(f, out, |a| -a),
+    vjp: |v| {
+        let g = v.upstream;
+        v.contribute(0, |k| -g[k]);
+    },
+};
+
+/// aᵖ for a fixed exponent p. Gets g·(p·aᵖ⁻¹).
+static POW: Operation = Operation {
+    name: "pow",
+    formula: "a^p",
+    derivative: "a: g × (p × a^(p − 1))",
+    saves: true,
+    output: like_input,
+    forward: |f, out| {
+        let exponent = exponent(f.attribute);
+        unary(f, out, |a| power(a, exponent));
+    },
+    vjp: |v| {
+        let (g, values, node) = (v.upstream, v.values, v.node);
+        let exponent = exponent(node.attribute);
+        let a = v.input_from(values, 0).values;
+        let round = |value| node.dtype.round(value);
+        if exponent == 0.0 {
+            // Constant 1: no slope, also where aᵖ⁻¹ is infinite.
+            v.contribute(0, |_| 0.0);
+        } else {
+            v.contribute(0, |k| g[k] * round(exponent * round(power(a[k], exponent - 1.0))));
+        }
+    },
+};
+
+/// max(a, 0). Gets g where a > 0, else 0; at 0 the derivative is taken to be 0, as PyTorch does.
+static RELU: Operation = Operation {
+    name: "relu",
+    formula: "max(a, 0)",
+    derivative: "a: g where a > 0, else 0",
+    saves: true,
+    output: like_input,
+    forward: |f, out| unary(f, out, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
+    vjp: |v| {
+        let (g, output) = (v.upstream, v.output);
+        v.contribute(0, |k| if output[k] > 0.0 { g[k] } else { 0.0 });
+    },
+};
+
+/// eᵃ. Gets g·eᵃ.
+static EXP: Operation = Operation {
+    name: "exp",
+    formula: "e^a",
+    derivative: "a: g × e^a",
+    saves: true,
+    output: like_input,
+    forward: |f, out| unary(f, out, pxfm::f_exp),
+    vjp: |v| {
+        let (g, output) = (v.upstream, v.output);
+        v.contribute(0, |k| g[k] * output[k]);
+    },
+};
+
+/// ln a. Gets g / a. −∞ at 0 and NaN below, as in PyTorch.
+static LOG: Operation = Operation {
+    name: "log",
+    formula: "ln a",
+    derivative: "a: g ÷ a",
+    saves: true,
+    output: like_input,
+    forward: |f, out| unary(f, out, pxfm::f_log),
+    vjp: |v| {
+        let (g, values) = (v.upstream, v.values);
+        let a = v.input_from(values, 0).values;
+        v.contribute(0, |k| g[k] / a[k]);
+    },
+};
+
+fn exponent(attribute: Attribute) -> f64 {
+    match attribute {
+        Attribute::Exponent(exponent) => exponent,
+        _ => 1.0,
+    }
+}
+
+/// The special cases PyTorch computes by multiplication; the rest goes through one pure-Rust power on every target.
+fn power(a: f64, exponent: f64) -> f64 {
+    if exponent == 2.0 {
+        a * a
+    } else if exponent == 1.0 {
+        a
+    } else if exponent == 3.0 {
+        a * a * a
+    } else if exponent == 0.5 {
+        a.sqrt()
+    } else if exponent == -1.0 {
+        1.0 / a
+    } else {
+        pxfm::f_pow(a, exponent)
+    }
+}
+
+fn unary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64) -> f64) {
+    for (out, &a) in out.iter_mut().zip(f.inputs[0].values) {
+        *out = f.dtype.round(compute(a));
+    }
+}
+
+#[inline(always)]
+fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
+    let [a, b, _] = f.inputs.map(|input| input.stretched(f.shape));
+    for (k, out) in out.iter_mut().enumerate() {
+        *out = f.dtype.round(compute(a.get(k), b.get(k)));
+    }
+}
+
+impl Tape {
+    /// a + b, broadcast.
+    ///
+    /// # Errors
+    /// [`Error::Shape`](crate::Error::Shape) if the shapes do not broadcast, [`Error::Dtype`](crate::Error::Dtype) if
+    /// the element types differ.
+    pub fn add(&mut self, a: Var, b: Var) -> Result<Var> {
+        self.record(&ADD, &[a, b], Attribute::None)
+    }
+
+    /// a − b, broadcast.
+    ///
+    /// # Errors
+    /// As for [`add`](Self::add).
+    pub fn sub(&mut self, a: Var, b: Var) -> Result<Var> {
+        self.record(&SUB, &[a, b], Attribute::None)
+    }
+
+    /// a × b, element by element, broadcast.
+    ///
+    /// # Errors
+    /// As for [`add`](Self::add).
+    pub fn mul(&mut self, a: Var, b: Var) -> Result<Var> {
+        self.record(&MUL, &[a, b], Attribute::None)
+    }
+
+    /// a ÷ b, element by element, broadcast. Division by 0 gives ±∞ or NaN, as in PyTorch.
+    ///
+    /// # Errors
+    /// As for [`add`](Self::add).
+    pub fn div(&mut self, a: Var, b: Var) -> Result<Var> {
+        self.record(&DIV, &[a, b], Attribute::None)
+    }
+
+    /// −a.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn neg(&mut self, a: Var) -> Result<Var> {
+        self.record(&NEG, &[a], Attribute::None)
+    }
+
+    /// a to the power of `exponent`, a fixed number.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for an exponent that is NaN or infinite.
+    pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
+        let exponent = crate::Error::unless_finite("exponent", exponent)?;
+        self.record(&POW, &[a], Attribute::Exponent(exponent))
+    }
+
+    /// a², the same as `pow(a, 2)`.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn square(&mut self, a: Var) -> Result<Var> {
+        self.pow(a, 2.0)
+    }
+
+    /// max(a, 0).
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn relu(&mut self, a: Var) -> Result<Var> {
+        self.record(&RELU, &[a], Attribute::None)
+    }
+
+    /// eᵃ.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn exp(&mut self, a: Var) -> Result<Var> {
+        self.record(&EXP, &[a], Attribute::None)
+    }
+
+    /// The natural logarithm; −∞ at 0, NaN below.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn log(&mut self, a: Var) -> Result<Var> {
+        self.record(&LOG, &[a], Attribute::None)
+    }
+}

@@ -1,0 +1,156 @@
+//! Products of matrices: `matmul`, and `linear` as PyTorch's `nn.Linear` computes it.
+//!
+//! Dot products are added left to right, each product rounded: what a CPU's single-column product does.
+
+use super::super::operation::{Attribute, Operation, View};
+use super::super::tape::{Tape, Var};
+use super::same_dtype;
+use crate::error::{Error, Result};
+use crate::real::Dtype;
+use crate::sum::sum_of;
+use crate::tensor::Shape;
+
+/// a @ b: `(n, k) @ (k, m)` gives `(n, m)`; a vector is a row on the left and a column on the right, and its
+/// dimension drops out of the result. a gets g @ bᵀ, b gets aᵀ @ g.
+static MATMUL: Operation = Operation {
+    name: "matmul",
+    formula: "a @ b",
+    derivative: "a: g @ bᵀ; b: aᵀ @ g",
+    saves: true,
+    output: |inputs, _| {
+        let Some([n, inner, m]) = product_sizes(inputs) else {
+            return Err(Error::Shape {
+                op: "matmul",
+                value: format!("{} and {}", inputs[0].shape, inputs[1].shape),
+                expected: "(n, k) and (k, m), or vectors of length k".to_owned(),
+            });
+        };
+        debug_assert!(inner > 0);
+        let dtype = same_dtype("matmul", inputs)?;
+        let shape = match (inputs[0].shape.rank(), inputs[1].shape.rank()) {
+            (1, 1) => Shape::SCALAR,
+            (1, _) => Shape::vector(m),
+            (_, 1) => Shape::vector(n),
+            _ => Shape::matrix(n, m),
+        };
+        Ok((shape, dtype))
+    },
+    forward: |f, out| {
+        let Some([n, inner, m]) = product_sizes(&f.inputs) else { return };
+        let [a, b, _] = f.inputs.map(|input| input.values);
+        for i in 0..n {
+            for j in 0..m {
+                out[i * m + j] = dot(f.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]);
+            }
+        }
+    },
+    vjp: |v| {
+        let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
+        let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
+        let Some([n, inner, m]) = product_sizes(&inputs) else { return };
+        let [a, b] = inputs.map(|input| input.values);
+        if v.wants(0) {
+            v.contribute(0, |at| {
+                let (i, k) = (at / inner, at % inner);
+                dot(dtype, m, |j| g[i * m + j], |j| b[k * m + j])
+            });
+        }
+        if v.wants(1) {
+            v.contribute(1, |at| {
+                let (k, j) = (at / m, at % m);
+                dot(dtype, n, |i| a[i * inner + k], |i| g[i * m + j])
+            });
+        }
+    },
+};
+
+/// `[n, k, m]` of a product, `None` where the shapes do not fit.
+fn product_sizes(inputs: &[View<'_>]) -> Option<[usize; 3]> {
+    let [n, left] = match *inputs[0].shape.sizes() {
+        [k] => [1, k],
+        [n, k] => [n, k],
+        _ => return None,
+    };
+    let [right, m] = match *inputs[1].shape.sizes() {
+        [k] => [k, 1],
+        [k, m] => [k, m],
+        _ => return None,
+    };
+    (left == right && left > 0).then_some([n, left, m])
+}
+
+fn dot(dtype: Dtype, n: usize, a: impl Fn(usize) -> f64, b: impl Fn(usize) -> f64) -> f64 {
+    (0..n).fold(0.0, |sum, k| dtype.round(sum + dtype.round(a(k) * b(k))))
+}
+
+/// x @ Wᵀ + b: x `(batch, in)`, W `(out, in)`, b `(out,)`, result `(batch, out)`. x gets g @ W, W gets gᵀ @ x, b gets
+/// the column sums of g.
+static LINEAR: Operation = Operation {
+    name: "linear",
+    formula: "x @ Wᵀ + b",
+    derivative: "x: g @ W; W: gᵀ @ x; b: Σ g over the batch",
+    saves: true,
+    output: |inputs, _| {
+        let dtype = same_dtype("linear", inputs)?;
+        match (inputs[0].shape.sizes(), inputs[1].shape.sizes(), inputs[2].shape.sizes()) {
+            (&[batch, inner], &[outer, columns], &[bias]) if inner == columns && outer == bias => {
+                Ok((Shape::matrix(batch, outer), dtype))
+            }
+            _ => Err(Error::Shape {
+                op: "linear",
+                value: format!("{}, {} and {}", inputs[0].shape, inputs[1].shape, inputs[2].shape),
+                expected: "(batch, in), (out, in) and (out,)".to_owned(),
+            }),
+        }
+    },
+    forward: |f, out| {
+        let [x, weight, bias] = f.inputs.map(|input| input.values);
+        let outer = bias.len();
+        let inner = weight.len() / outer;
+        for (at, out) in out.iter_mut().enumerate() {
+            let (row, column) = (at / outer, at % outer);
+            let product = dot(f.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]);
+            *out = f.dtype.round(product + bias[column]);
+        }
+    },
+    vjp: |v| {
+        let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
+        let [x, weight, bias] = [0, 1, 2].map(|i| v.input_from(values, i).values);
+        let outer = bias.len();
+        let inner = weight.len() / outer;
+        let batch = g.len() / outer;
+        if v.wants(0) {
+            v.contribute(0, |at| {
+                let (row, k) = (at / inner, at % inner);
+                dot(dtype, outer, |column| g[row * outer + column], |column| weight[column * inner + k])
+            });
+        }
+        if v.wants(1) {
+            v.contribute(1, |at| {
+                let (column, k) = (at / inner, at % inner);
+                dot(dtype, batch, |row| g[row * outer + column], |row| x[row * inner + k])
+            });
+        }
+        if v.wants(2) {
+            v.contribute(2, |column| sum_of(dtype, batch, |row| g[row * outer + column]));
+        }
+    },
+};
+
+impl Tape {
+    /// The matrix product a @ b of matrices or vectors.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] unless the inner sizes agree and are at least 1, [`Error::Dtype`] if the element types differ.
+    pub fn matmul(&mut self, a: Var, b: Var) -> Result<Var> {
+        self.record(&MATMUL, &[a, b], Attribute::None)
+    }
+
+    /// x @ Wᵀ + b, `torch.nn.functional.linear`: x `(batch, in)`, weight `(out, in)`, bias `(out,)`.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] for other shapes, [`Error::Dtype`] if the element types differ.
+    pub fn linear(&mut self, x: Var, weight: Var, bias: Var) -> Result<Var> {
+        self.record(&LINEAR, &[x, weight, bias], Attribute::None)
+    }
+}

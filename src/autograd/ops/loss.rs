@@ -1,0 +1,87 @@
+//! The mean squared error as one operation, `torch.nn.functional.mse_loss`.
+
+use super::super::operation::{Attribute, Operation};
+use super::super::tape::{Tape, Var};
+use super::broadcast;
+use crate::error::Result;
+use crate::sum::sum_of;
+use crate::tensor::Shape;
+
+/// How a loss makes one number of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reduction {
+    /// Leaves each element's loss as it is.
+    None,
+    /// The mean over all elements.
+    #[default]
+    Mean,
+    /// The sum over all elements.
+    Sum,
+}
+
+/// (a − t)², reduced. a gets g·(c·(a − t)) with c = 2/n for the mean and 2 otherwise, t the negative of it. Shapes
+/// broadcast: `(16, 1)` against `(16,)` makes 256 squares, which PyTorch warns of.
+static MSE_LOSS: Operation = Operation {
+    name: "mse_loss",
+    formula: "mean of (a − t)²",
+    derivative: "a: g × (2/n × (a − t)); t: the negative",
+    saves: true,
+    output: |inputs, attribute| {
+        let (shape, dtype) = broadcast("mse_loss", inputs)?;
+        Ok((if reduction(attribute) == Reduction::None { shape } else { Shape::SCALAR }, dtype))
+    },
+    forward: |f, out| {
+        let dtype = f.dtype;
+        let Ok(shape) = Shape::broadcast("mse_loss", f.inputs[0].shape, f.inputs[1].shape) else { return };
+        let [a, t, _] = f.inputs.map(|input| input.stretched(shape));
+        let square = |k: usize| {
+            let difference = dtype.round(a.get(k) - t.get(k));
+            dtype.round(difference * difference)
+        };
+        let n = shape.elements();
+        match reduction(f.attribute) {
+            Reduction::None => out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k)),
+            Reduction::Sum => out[0] = sum_of(dtype, n, square),
+            Reduction::Mean => out[0] = dtype.round(sum_of(dtype, n, square) / n as f64),
+        }
+    },
+    vjp: |v| {
+        let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
+        let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
+        let Ok(shape) = Shape::broadcast("mse_loss", inputs[0].shape, inputs[1].shape) else { return };
+        let [a, t] = inputs.map(|input| input.stretched(shape));
+        let reduction = reduction(v.node.attribute);
+        let scale = dtype.round(match reduction {
+            Reduction::Mean => 2.0 / shape.elements() as f64,
+            _ => 2.0,
+        });
+        let slope = |k: usize| {
+            let upstream = g[if reduction == Reduction::None { k } else { 0 }];
+            upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
+        };
+        if v.wants(0) {
+            v.contribute_stretched_from(0, shape, slope);
+        }
+        if v.wants(1) {
+            v.contribute_stretched_from(1, shape, |k| -slope(k));
+        }
+    },
+};
+
+fn reduction(attribute: Attribute) -> Reduction {
+    match attribute {
+        Attribute::Reduction(reduction) => reduction,
+        _ => Reduction::Mean,
+    }
+}
+
+impl Tape {
+    /// The squared differences of `input` and `target`, reduced, `torch.nn.functional.mse_loss`.
+    ///
+    /// # Errors
+    /// [`Error::Shape`](crate::Error::Shape) if the shapes do not broadcast, [`Error::Dtype`](crate::Error::Dtype) if
+    /// the element types differ.
+    pub fn mse_loss(&mut self, input: Var, target: Var, reduction: Reduction) -> Result<Var> {
+        self.record(&MSE_LOSS, &[input, target], Attribute::Reduction(reduction))
+    }
+}

@@ -1,0 +1,60 @@
+//! Reductions of a whole tensor to a scalar: sum and mean, in PyTorch's order of summation.
+
+use super::super::operation::{Attribute, Operation};
+use super::super::tape::{Tape, Var};
+use crate::error::Result;
+use crate::sum::sum_of;
+use crate::tensor::Shape;
+
+/// Σ a, shape `()`. Every element gets g.
+static SUM: Operation = Operation {
+    name: "sum",
+    formula: "Σ a",
+    derivative: "a: g, for every element",
+    saves: false,
+    output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
+    forward: |f, out| {
+        let a = f.inputs[0].values;
+        out[0] = sum_of(f.dtype, a.len(), |i| a[i]);
+    },
+    vjp: |v| {
+        let g = v.upstream[0];
+        v.contribute(0, |_| g);
+    },
+};
+
+/// Σ a ÷ n, shape `()`. Every element gets g / n.
+static MEAN: Operation = Operation {
+    name: "mean",
+    formula: "Σ a ÷ n",
+    derivative: "a: g ÷ n, for every element",
+    saves: false,
+    output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
+    forward: |f, out| {
+        let a = f.inputs[0].values;
+        out[0] = f.dtype.round(sum_of(f.dtype, a.len(), |i| a[i]) / a.len() as f64);
+    },
+    vjp: |v| {
+        let (g, values) = (v.upstream[0], v.values);
+        let n = v.input_from(values, 0).values.len() as f64;
+        v.contribute(0, |_| g / n);
+    },
+};
+
+impl Tape {
+    /// The sum of all elements, `torch.sum(a)`.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn sum(&mut self, a: Var) -> Result<Var> {
+        self.record(&SUM, &[a], Attribute::None)
+    }
+
+    /// The mean of all elements, `torch.mean(a)`; NaN for a tensor without elements, as in PyTorch.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn mean(&mut self, a: Var) -> Result<Var> {
+        self.record(&MEAN, &[a], Attribute::None)
+    }
+}

@@ -1,0 +1,393 @@
+//! The tape: records operations as they are computed, walks them back, and keeps every value for inspection.
+//!
+//! Values live in one row after another in a single buffer, so that recording a batch allocates nothing once the
+//! buffer has grown: [`Tape::mark`] and [`Tape::rewind`] drop a batch's graph and keep the parameters. The tape
+//! refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
+//! from anything but a scalar.
+
+use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
+use super::ops;
+use crate::error::{Error, Result};
+use crate::real::Dtype;
+use crate::tensor::{Shape, Tensor};
+use std::ops::Range;
+
+/// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a rewind drops it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Var(u32);
+
+impl Var {
+    /// Position on the tape: nodes are numbered in the order in which they were recorded.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    operation: &'static Operation,
+    pub(super) inputs: [Var; MAX_INPUTS],
+    arity: usize,
+    pub(super) attribute: Attribute,
+    pub(super) shape: Shape,
+    pub(super) dtype: Dtype,
+    offset: usize,
+    pub(super) requires_grad: bool,
+    /// Whether the current or last walk back gave this node a gradient.
+    pub(super) reached: bool,
+    /// Whether a walk back has freed what the vjp saved.
+    freed: bool,
+    /// For leaves: whether `.grad` exists; PyTorch starts with none.
+    has_grad: bool,
+    name: Option<&'static str>,
+}
+
+impl Node {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.offset..self.offset + self.shape.elements()
+    }
+
+    fn is_leaf(&self) -> bool {
+        self.arity == 0
+    }
+}
+
+/// What the tape knows of one node, for display.
+#[derive(Debug, Clone, Copy)]
+pub struct NodeView<'a> {
+    /// The operation that made it; `leaf` for parameters and constants.
+    pub operation: &'static Operation,
+    /// The name given with [`Tape::name`].
+    pub name: Option<&'static str>,
+    /// Where its inputs stand on the tape.
+    pub inputs: &'a [Var],
+    /// Sizes of its dimensions.
+    pub shape: Shape,
+    /// Element type.
+    pub dtype: Dtype,
+    /// Whether it was made by no operation.
+    pub leaf: bool,
+    /// Whether a gradient flows through it.
+    pub requires_grad: bool,
+    /// Row-major values.
+    pub values: &'a [f64],
+    /// `.grad` of a leaf; for other nodes the gradient of the last walk back, if it came by.
+    pub grad: Option<&'a [f64]>,
+}
+
+/// A record of operations, see the [module](self).
+#[derive(Debug, Clone, Default)]
+pub struct Tape {
+    nodes: Vec<Node>,
+    values: Vec<f64>,
+    /// Gradients of the walk under way, one for each value.
+    adjoints: Vec<f64>,
+    /// `.grad` of leaves, at the same offsets as their values.
+    grads: Vec<f64>,
+    scratch: Vec<f64>,
+}
+
+impl Tape {
+    /// An empty tape.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A leaf that requires a gradient: `torch.tensor(…, requires_grad=True)`.
+    pub fn parameter(&mut self, tensor: Tensor) -> Var {
+        self.leaf(tensor.shape(), tensor.dtype(), tensor.values(), true)
+    }
+
+    /// A leaf that requires none: data, targets, constants.
+    pub fn constant(&mut self, tensor: Tensor) -> Var {
+        self.leaf(tensor.shape(), tensor.dtype(), tensor.values(), false)
+    }
+
+    /// A leaf without a gradient that holds the values of `var` as they are now: `tensor.detach()`.
+    pub fn detach(&mut self, var: Var) -> Var {
+        let node = &self.nodes[var.index()];
+        let (shape, dtype, range) = (node.shape, node.dtype, node.range());
+        let offset = self.values.len();
+        self.values.extend_from_within(range);
+        self.push_leaf(shape, dtype, offset, false)
+    }
+
+    /// A constant from row-major values that are already of type `dtype`; allocates nothing on a grown tape.
+    pub(crate) fn leaf(&mut self, shape: Shape, dtype: Dtype, values: &[f64], requires_grad: bool) -> Var {
+        let offset = self.values.len();
+        self.values.extend_from_slice(values);
+        self.push_leaf(shape, dtype, offset, requires_grad)
+    }
+
+    fn push_leaf(&mut self, shape: Shape, dtype: Dtype, offset: usize, requires_grad: bool) -> Var {
+        self.push(Node {
+            operation: &ops::LEAF,
+            inputs: [Var(0); MAX_INPUTS],
+            arity: 0,
+            attribute: Attribute::None,
+            shape,
+            dtype,
+            offset,
+            requires_grad,
+            reached: false,
+            freed: false,
+            has_grad: false,
+            name: None,
+        })
+    }
+
+    fn push(&mut self, node: Node) -> Var {
+        // 2³² nodes would need more memory than a wasm module can have.
+        let var = Var(self.nodes.len() as u32);
+        self.nodes.push(node);
+        self.adjoints.resize(self.values.len(), 0.0);
+        self.grads.resize(self.values.len(), 0.0);
+        var
+    }
+
+    /// Computes one operation and records it.
+    pub(super) fn record(
+        &mut self,
+        operation: &'static Operation,
+        inputs: &[Var],
+        attribute: Attribute,
+    ) -> Result<Var> {
+        let offset = self.values.len();
+        let mut views = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
+        let mut padded = [Var(0); MAX_INPUTS];
+        let mut requires_grad = false;
+        for (i, &input) in inputs.iter().enumerate() {
+            let node = &self.nodes[input.index()];
+            views[i] = View { values: &[], shape: node.shape, dtype: node.dtype };
+            padded[i] = input;
+            requires_grad |= node.requires_grad;
+        }
+        let (shape, dtype) = (operation.output)(&views[..inputs.len()], attribute)?;
+        self.values.resize(offset + shape.elements(), 0.0);
+        let (before, output) = self.values.split_at_mut(offset);
+        for (view, input) in views.iter_mut().zip(inputs) {
+            view.values = &before[self.nodes[input.index()].range()];
+        }
+        (operation.forward)(&Forward { inputs: views, shape, dtype, attribute }, output);
+        Ok(self.push(Node {
+            operation,
+            inputs: padded,
+            arity: inputs.len(),
+            attribute,
+            shape,
+            dtype,
+            offset,
+            requires_grad,
+            reached: false,
+            freed: false,
+            has_grad: false,
+            name: None,
+        }))
+    }
+
+    /// Gradients of the scalar `root` with respect to every leaf that requires one, *added* to the leaves' `.grad`.
+    /// Afterwards what the operations had saved is gone, as in PyTorch: a second walk is an error.
+    ///
+    /// # Errors
+    /// [`Error::Backward`] if `root` is no scalar, requires no gradient, or its graph was walked before.
+    pub fn backward(&mut self, root: Var) -> Result<()> {
+        self.backward_and_free(root, true)
+    }
+
+    /// As [`backward`](Self::backward), but the graph can be walked again: `backward(retain_graph=True)`.
+    ///
+    /// # Errors
+    /// As for [`backward`](Self::backward).
+    pub fn backward_retaining(&mut self, root: Var) -> Result<()> {
+        self.backward_and_free(root, false)
+    }
+
+    fn backward_and_free(&mut self, root: Var, free: bool) -> Result<()> {
+        let start = &self.nodes[root.index()];
+        if !start.requires_grad {
+            return Err(Error::Backward {
+                reason: "the tensor requires no gradient: nothing that made it is a parameter",
+            });
+        }
+        if start.shape.elements() != 1 {
+            return Err(Error::Backward { reason: "gradients start from a scalar; sum or average first" });
+        }
+        let offset = start.offset;
+        for node in &mut self.nodes[..=root.index()] {
+            node.reached = false;
+        }
+        self.nodes[root.index()].reached = true;
+        self.adjoints[offset] = 1.0;
+        for index in (0..=root.index()).rev() {
+            let (before, rest) = self.nodes.split_at_mut(index);
+            let node = &mut rest[0];
+            if !node.reached || !node.requires_grad {
+                continue;
+            }
+            let range = node.range();
+            if node.is_leaf() {
+                // `.grad` accumulates: what earlier walks left there stays.
+                let dtype = node.dtype;
+                let (into, from) = (&mut self.grads[range.clone()], &self.adjoints[range]);
+                for (grad, adjoint) in into.iter_mut().zip(from) {
+                    *grad = if node.has_grad { dtype.round(*grad + adjoint) } else { *adjoint };
+                }
+                node.has_grad = true;
+                continue;
+            }
+            if node.freed && node.operation.saves {
+                return Err(Error::Backward {
+                    reason: "this graph was walked before and what it had saved is freed; record it anew, or keep it the first time",
+                });
+            }
+            node.freed |= free;
+            let (adjoints, upstream) = self.adjoints.split_at_mut(node.offset);
+            (node.operation.vjp)(&mut Vjp {
+                node,
+                before,
+                values: &self.values[..range.start],
+                output: &self.values[range.clone()],
+                upstream: &upstream[..range.len()],
+                adjoints,
+                scratch: &mut self.scratch,
+            });
+        }
+        Ok(())
+    }
+
+    /// How much has been recorded; hand it to [`rewind`](Self::rewind).
+    pub fn mark(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Forgets everything recorded since `mark`, and keeps the memory for the next batch.
+    pub fn rewind(&mut self, mark: usize) {
+        if let Some(first) = self.nodes.get(mark) {
+            let offset = first.offset;
+            self.nodes.truncate(mark);
+            self.values.truncate(offset);
+            self.adjoints.truncate(offset);
+            self.grads.truncate(offset);
+        }
+    }
+
+    /// Row-major values.
+    pub fn values(&self, var: Var) -> &[f64] {
+        &self.values[self.nodes[var.index()].range()]
+    }
+
+    /// The value of a tensor with one element; the first element otherwise: `tensor.item()`.
+    pub fn item(&self, var: Var) -> f64 {
+        self.values[self.nodes[var.index()].offset]
+    }
+
+    /// `.grad` of a leaf, `None` where PyTorch has `None`; for other nodes the gradient of the last walk back.
+    pub fn grad(&self, var: Var) -> Option<&[f64]> {
+        self.node(var).grad
+    }
+
+    /// The gradient of a tensor with one element.
+    pub fn grad_item(&self, var: Var) -> Option<f64> {
+        self.grad(var).and_then(|grad| grad.first().copied())
+    }
+
+    /// Sets an existing `.grad` to zeros and leaves a missing one missing: `tensor.grad.zero_()`.
+    pub fn zero_grad(&mut self, var: Var) {
+        let node = &self.nodes[var.index()];
+        if node.has_grad {
+            self.grads[node.range()].fill(0.0);
+        }
+    }
+
+    /// Removes `.grad`: `optimizer.zero_grad()`, which sets it to `None`.
+    pub fn clear_grad(&mut self, var: Var) {
+        self.nodes[var.index()].has_grad = false;
+    }
+
+    /// Sets `.grad` of a leaf, as when a run is taken up again; `None` removes it. Surplus or missing values are an
+    /// error.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] unless there is one value an element.
+    pub fn set_grad(&mut self, var: Var, grad: Option<&[f64]>) -> Result<()> {
+        let node = &mut self.nodes[var.index()];
+        node.has_grad = grad.is_some();
+        let range = node.range();
+        match grad {
+            None => Ok(()),
+            Some(values) => copy_checked("grad", &mut self.grads[range], values),
+        }
+    }
+
+    /// Replaces a leaf's values without recording anything: assignment to `tensor.data`. Values are rounded to the
+    /// leaf's type.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] unless there is one value an element.
+    pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
+        let node = &self.nodes[var.index()];
+        let (range, dtype) = (node.range(), node.dtype);
+        copy_checked("data", &mut self.values[range.clone()], values)?;
+        for value in &mut self.values[range] {
+            *value = dtype.round(*value);
+        }
+        Ok(())
+    }
+
+    /// Changes each element of a leaf in place, given its value and gradient; does nothing without a gradient.
+    pub(crate) fn update_each(&mut self, var: Var, mut new: impl FnMut(usize, f64, f64) -> f64) {
+        let node = &self.nodes[var.index()];
+        if !node.has_grad {
+            return;
+        }
+        let range = node.range();
+        let (values, grads) = (&mut self.values[range.clone()], &self.grads[range]);
+        for (i, (value, grad)) in values.iter_mut().zip(grads).enumerate() {
+            *value = new(i, *value, *grad);
+        }
+    }
+
+    /// Gives a node the name it has in the program, for display.
+    pub fn name(&mut self, var: Var, name: &'static str) {
+        self.nodes[var.index()].name = Some(name);
+    }
+
+    /// Everything known of one node.
+    pub fn node(&self, var: Var) -> NodeView<'_> {
+        let node = &self.nodes[var.index()];
+        let range = node.range();
+        let grad = if node.is_leaf() {
+            node.has_grad.then(|| &self.grads[range.clone()])
+        } else {
+            node.reached.then(|| &self.adjoints[range.clone()])
+        };
+        NodeView {
+            operation: node.operation,
+            name: node.name,
+            inputs: &node.inputs[..node.arity],
+            shape: node.shape,
+            dtype: node.dtype,
+            leaf: node.is_leaf(),
+            requires_grad: node.requires_grad,
+            values: &self.values[range],
+            grad,
+        }
+    }
+
+    /// All nodes in the order in which they were recorded.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeView<'_>> {
+        (0..self.nodes.len()).map(|i| self.node(Var(i as u32)))
+    }
+}
+
+fn copy_checked(field: &str, into: &mut [f64], values: &[f64]) -> Result<()> {
+    if into.len() != values.len() {
+        return Err(Error::LengthMismatch {
+            field: field.to_owned(),
+            value: values.len(),
+            expected: into.len(),
+        });
+    }
+    into.copy_from_slice(values);
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! Shapes and tensors: row-major values of one element type, with NumPy's and PyTorch's rules of broadcasting.
+//!
+//! A tensor here is plain data. What was done to it is recorded by [`autograd`](crate::autograd).
+
+use crate::error::{Error, Result};
+use crate::real::Dtype;
+use std::fmt;
+
+/// Most dimensions a tensor can have. Linear regression needs two; one to spare on either side.
+pub const MAX_RANK: usize = 4;
+
+/// Sizes of a tensor's dimensions, outermost first. `()` is a scalar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shape {
+    rank: usize,
+    sizes: [usize; MAX_RANK],
+}
+
+impl Shape {
+    /// `()`: one element, no dimension.
+    pub const SCALAR: Self = Self { rank: 0, sizes: [1; MAX_RANK] };
+
+    /// A shape of the given sizes, e.g. `(16, 1)` from `&[16, 1]`.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] above [`MAX_RANK`] dimensions.
+    pub fn new(sizes: &[usize]) -> Result<Self> {
+        if sizes.len() > MAX_RANK {
+            return Err(Error::Shape {
+                op: "shape",
+                value: format!("{sizes:?}"),
+                expected: format!("at most {MAX_RANK} dimensions"),
+            });
+        }
+        let mut padded = [1; MAX_RANK];
+        padded[..sizes.len()].copy_from_slice(sizes);
+        Ok(Self { rank: sizes.len(), sizes: padded })
+    }
+
+    /// `(n,)`.
+    pub const fn vector(n: usize) -> Self {
+        Self { rank: 1, sizes: [n, 1, 1, 1] }
+    }
+
+    /// `(rows, columns)`.
+    pub const fn matrix(rows: usize, columns: usize) -> Self {
+        Self { rank: 2, sizes: [rows, columns, 1, 1] }
+    }
+
+    /// Sizes, outermost first.
+    pub fn sizes(&self) -> &[usize] {
+        &self.sizes[..self.rank]
+    }
+
+    /// Number of dimensions.
+    pub fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// Number of elements, the product of the sizes.
+    pub fn elements(&self) -> usize {
+        self.sizes.iter().product()
+    }
+
+    /// Size of the dimension `back` places from the innermost one; 1 beyond the outermost, as broadcasting sees it.
+    pub(crate) fn from_end(&self, back: usize) -> usize {
+        if back < self.rank { self.sizes[self.rank - 1 - back] } else { 1 }
+    }
+
+    /// The common shape of two operands: sizes are compared from the innermost dimension; they must be equal or one
+    /// of them 1. `(16, 1)` and `(16,)` give `(16, 16)`, which is how a forgotten `reshape` trains a wrong line.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when two sizes differ and neither is 1.
+    pub fn broadcast(op: &'static str, left: Self, right: Self) -> Result<Self> {
+        let rank = left.rank.max(right.rank);
+        let mut sizes = [1; MAX_RANK];
+        for back in 0..rank {
+            let (l, r) = (left.from_end(back), right.from_end(back));
+            if l != r && l != 1 && r != 1 {
+                return Err(Error::Shape {
+                    op,
+                    value: format!("{left} and {right}"),
+                    expected: "sizes that are equal or 1, counted from the last dimension".to_owned(),
+                });
+            }
+            sizes[rank - 1 - back] = if l == 1 { r } else { l };
+        }
+        Ok(Self { rank, sizes })
+    }
+
+    /// Distance in elements between neighbours along each dimension of `target`, 0 where this shape is stretched.
+    /// Innermost first, so that a walk over `target` can stop at its rank.
+    pub(crate) fn strides_within(&self, target: &Self) -> [usize; MAX_RANK] {
+        let mut strides = [0; MAX_RANK];
+        let mut step = 1;
+        for (back, stride) in strides.iter_mut().enumerate().take(target.rank) {
+            let size = self.from_end(back);
+            *stride = if size == 1 { 0 } else { step };
+            step *= size;
+        }
+        strides
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.sizes() {
+            [only] => write!(f, "({only},)"),
+            sizes => {
+                f.write_str("(")?;
+                for (i, size) in sizes.iter().enumerate() {
+                    write!(f, "{}{size}", if i == 0 { "" } else { ", " })?;
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Row-major values of one element type. float32 values are held widened to `f64`, see [`Dtype::round`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tensor {
+    shape: Shape,
+    dtype: Dtype,
+    values: Vec<f64>,
+}
+
+impl Tensor {
+    /// A tensor of `shape` from row-major `values`, each rounded to `dtype`.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] unless there is one value an element.
+    pub fn new(shape: Shape, dtype: Dtype, mut values: Vec<f64>) -> Result<Self> {
+        if values.len() != shape.elements() {
+            return Err(Error::LengthMismatch {
+                field: "values".to_owned(),
+                value: values.len(),
+                expected: shape.elements(),
+            });
+        }
+        for value in &mut values {
+            *value = dtype.round(*value);
+        }
+        Ok(Self { shape, dtype, values })
+    }
+
+    /// A float64 scalar, shape `()`.
+    pub fn scalar(value: f64) -> Self {
+        Self { shape: Shape::SCALAR, dtype: Dtype::Float64, values: vec![value] }
+    }
+
+    /// A float64 vector, shape `(n,)`.
+    pub fn vector(values: &[f64]) -> Self {
+        Self { shape: Shape::vector(values.len()), dtype: Dtype::Float64, values: values.to_vec() }
+    }
+
+    /// A float64 column, shape `(n, 1)`: one feature of `n` samples.
+    pub fn column(values: &[f64]) -> Self {
+        Self { shape: Shape::matrix(values.len(), 1), dtype: Dtype::Float64, values: values.to_vec() }
+    }
+
+    /// The same values in another element type, each rounded once: `tensor.to(dtype)`.
+    pub fn to(mut self, dtype: Dtype) -> Self {
+        for value in &mut self.values {
+            *value = dtype.round(*value);
+        }
+        self.dtype = dtype;
+        self
+    }
+
+    /// Sizes of the dimensions.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// Element type.
+    pub fn dtype(&self) -> Dtype {
+        self.dtype
+    }
+
+    /// Row-major values.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_and_a_vector_broadcast_to_a_square() {
+        let shape = Shape::broadcast("sub", Shape::matrix(16, 1), Shape::vector(16)).unwrap();
+        assert_eq!(shape, Shape::matrix(16, 16));
+        assert_eq!(Shape::matrix(16, 1).strides_within(&shape)[..2], [0, 1]);
+        assert_eq!(Shape::vector(16).strides_within(&shape)[..2], [1, 0]);
+    }
+
+    #[test]
+    fn sizes_that_differ_do_not_broadcast_and_the_error_shows_both_shapes() {
+        let error = Shape::broadcast("add", Shape::matrix(3, 2), Shape::vector(3)).unwrap_err();
+        assert_eq!(error.code(), "shape");
+        assert!(error.to_string().contains("(3, 2) and (3,)"), "{error}");
+    }
+
+    #[test]
+    fn a_tensor_refuses_the_wrong_number_of_values() {
+        let error = Tensor::new(Shape::matrix(2, 2), Dtype::Float64, vec![1.0; 3]).unwrap_err();
+        assert_eq!(error.to_string(), "values has 3 elements; it must have 4");
+    }
+}
