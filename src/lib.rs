@@ -4,6 +4,7 @@
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → session → wasm`.
 
 pub mod autograd;
+pub mod data;
 mod error;
 mod fma;
 pub mod random;
