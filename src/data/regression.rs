@@ -99,10 +99,11 @@ pub struct Regression {
 
 /// `sklearn.datasets.make_regression(…, coef=True)`.
 ///
-/// x and coef equal scikit-learn's to the last bit wherever NumPy's normals do (see
-/// [`RandomState`]); with one column so does y: about 97 % of the default data sets are equal in every bit. With
-/// more columns scikit-learn sums y by BLAS, in an order of its own, and y agrees within 1.2e-16·max|y| on the
-/// stored cases.
+/// coef equals scikit-learn's to the last bit, and x wherever NumPy's normals do (see [`RandomState`]). With one
+/// column so does y: of the sets with 100 samples, noise 10, bias 14.5 and seeds 0 to 1999, 1946 (97 %) are
+/// equal in every bit; in the others 0.04 % of x are off, by up to 2 units in the last place, and 0.03 % of y, by
+/// up to 2.9e-14. With more columns scikit-learn sums y by BLAS, in an order of its own, and y agrees within
+/// 1.2e-16·max|y| on the stored cases.
 ///
 /// # Errors
 /// Those of [`MakeRegression::check`]; [`Error::Missing`] if a fresh seed is needed and there is none.
