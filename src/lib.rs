@@ -6,6 +6,7 @@
 pub mod autograd;
 mod error;
 mod fma;
+pub mod linear_model;
 pub mod random;
 mod real;
 mod sum;
