@@ -1,4 +1,5 @@
 //! Least squares against exact rational arithmetic (NIST's sets, Anscombe's) and against scikit-learn.
+#![allow(clippy::unwrap_used, reason = "a fixture that does not parse fails its test")]
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
