@@ -39,7 +39,7 @@ fn fma32_to_odd(product: f64, c: f64) -> f64 {
 
 /// Knuth's sum without a branch: `a + b` rounded, and exactly what the rounding lost.
 #[inline]
-fn two_sum(a: f64, b: f64) -> (f64, f64) {
+pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let b_part = sum - a;
     let a_part = sum - b_part;
@@ -48,7 +48,7 @@ fn two_sum(a: f64, b: f64) -> (f64, f64) {
 
 /// Dekker's split: the upper 26 bits and the rest, each short enough that their products are exact.
 #[inline]
-fn split(a: f64) -> (f64, f64) {
+pub(crate) fn split(a: f64) -> (f64, f64) {
     let scaled = a * 134_217_729.0; // 2^27 + 1
     let high = scaled - (scaled - a);
     (high, a - high)

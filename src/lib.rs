@@ -7,6 +7,7 @@ pub mod autograd;
 pub mod data;
 mod error;
 mod fma;
+pub mod linear_model;
 pub mod random;
 mod real;
 mod sum;

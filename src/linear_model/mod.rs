@@ -1,0 +1,16 @@
+//! Linear models with an answer of their own: least squares by QR, and scikit-learn's `SGDRegressor`.
+//!
+//! Both use only +, −, ×, ÷, square roots and one pure-Rust power function, so that every target gives the
+//! same bits.
+
+mod compensated;
+mod least_squares;
+mod lstsq;
+mod sgd_fit;
+mod sgd_regressor;
+mod weight_vector;
+
+pub use least_squares::{Fit, least_squares};
+pub use lstsq::{Solution, lstsq};
+pub use sgd_fit::{SgdFit, Verdict};
+pub use sgd_regressor::{FitResult, LearningRate, Penalty, SgdRegressor};
