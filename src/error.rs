@@ -133,6 +133,24 @@ impl Error {
         }
     }
 
+    /// The same error one level further out: `noise` within `data` is `data.noise`.
+    pub(crate) fn within(mut self, outer: &str) -> Self {
+        if let Self::OutOfRange { field, .. }
+        | Self::NotFinite { field, .. }
+        | Self::WrongType { field, .. }
+        | Self::UnknownSetting { field, .. }
+        | Self::UnusedSetting { field, .. }
+        | Self::Missing { field, .. }
+        | Self::LengthMismatch { field, .. }
+        | Self::Empty { field }
+        | Self::TooLarge { field, .. }
+        | Self::Singular { field, .. } = &mut self
+        {
+            *field = format!("{outer}.{field}");
+        }
+        self
+    }
+
     /// Stable name of the kind of error; never translated, never reworded.
     pub fn code(&self) -> &'static str {
         match self {

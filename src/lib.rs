@@ -8,14 +8,22 @@ pub mod data;
 mod error;
 mod fma;
 pub mod linear_model;
+pub mod nn;
+pub mod optim;
+pub mod program;
 pub mod random;
 mod real;
+pub mod session;
+pub mod settings;
 mod sum;
 mod tensor;
 
 pub use autograd::{Reduction, Tape, Var};
 pub use error::{Error, Result};
+pub use program::Program;
 pub use real::Dtype;
+pub use session::Session;
+pub use settings::Settings;
 pub use tensor::{MAX_RANK, Shape, Tensor};
 
 /// The crate's version, as in `Cargo.toml`.

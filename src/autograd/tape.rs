@@ -21,6 +21,11 @@ impl Var {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The node at a position that is known to be on the tape.
+    pub(crate) fn at(index: usize) -> Self {
+        Self(index as u32)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -376,7 +381,7 @@ impl Tape {
 
     /// All nodes in the order in which they were recorded.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeView<'_>> {
-        (0..self.nodes.len()).map(|i| self.node(Var(i as u32)))
+        (0..self.nodes.len()).map(|i| self.node(Var::at(i)))
     }
 }
 

@@ -7,11 +7,9 @@
 use super::least_squares::largest;
 use super::sgd_fit::{SgdFit, Verdict};
 use crate::{Error, Result};
-use serde::{Deserialize, Serialize};
 
 /// The `penalty` of [`SgdRegressor`]; scikit-learn's `None` is Rust's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Penalty {
     /// `"l2"`: α·½|w|².
     L2,
@@ -21,9 +19,19 @@ pub enum Penalty {
     ElasticNet,
 }
 
+impl Penalty {
+    /// scikit-learn's name, e.g. `l2`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::L2 => "l2",
+            Self::L1 => "l1",
+            Self::ElasticNet => "elasticnet",
+        }
+    }
+}
+
 /// The `learning_rate` schedule of [`SgdRegressor`]: the step size at the t-th update, t from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LearningRate {
     /// `"constant"`: eta0.
     Constant,
@@ -33,6 +41,18 @@ pub enum LearningRate {
     InvScaling,
     /// `"adaptive"`: eta0, divided by 5 each time training stops getting better.
     Adaptive,
+}
+
+impl LearningRate {
+    /// scikit-learn's name, e.g. `invscaling`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Optimal => "optimal",
+            Self::InvScaling => "invscaling",
+            Self::Adaptive => "adaptive",
+        }
+    }
 }
 
 /// The options, with scikit-learn's names, defaults and ranges.

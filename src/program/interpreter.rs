@@ -1,0 +1,362 @@
+//! The interpreter: executes a program statement by statement over the tape, with every value open to inspection.
+//!
+//! It refuses nothing itself: what PyTorch would raise becomes a [`Raised`].
+
+use super::{Base, Parameter, Program, Raised, Statement};
+use crate::autograd::{Reduction, Tape, Var};
+use crate::error::{Error, Result};
+use crate::nn::{Linear, MseLoss};
+use crate::optim::{Sgd, SgdOptions};
+use crate::real::Dtype;
+use crate::tensor::{Shape, Tensor};
+
+/// What one update hands to the next: parameters, `.grad`, momentum buffers. `None` where PyTorch has `None`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Carry {
+    pub(crate) w: f64,
+    /// 0 in the parabola, which has no second parameter.
+    pub(crate) b: f64,
+    pub(crate) grad: [Option<f64>; 2],
+    pub(crate) buffer: [Option<f64>; 2],
+}
+
+impl Carry {
+    /// Fresh parameters: no gradients, no buffers.
+    pub(crate) fn fresh(w: f64, b: f64) -> Self {
+        Self { w, b, grad: [None; 2], buffer: [None; 2] }
+    }
+}
+
+/// One update's row in the history. Gradients are those used by the update; NaN where PyTorch had `None`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) loss: f64,
+    pub(crate) w: f64,
+    pub(crate) b: f64,
+    pub(crate) grad_w: f64,
+    pub(crate) grad_b: f64,
+}
+
+/// A program under way: the tape, the names bound so far, the optimizer.
+#[derive(Debug, Clone)]
+pub(crate) struct Machine {
+    base: Base,
+    dtype: Dtype,
+    tape: Tape,
+    /// The parameters as created; `w` and `b` may be rebound to other tensors by an update in the graph.
+    leaves: [Var; 2],
+    mark: usize,
+    w: Var,
+    b: Var,
+    optimizer: Sgd,
+    batch: Option<Batch>,
+    y_pred: Option<Var>,
+    loss: Option<Var>,
+    /// The gradients in force when a parameter was first moved in this update.
+    used: Option<[Option<f64>; 2]>,
+    warned: Option<Raised>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Batch {
+    x: Var,
+    y: Var,
+    len: usize,
+}
+
+impl Machine {
+    pub(crate) fn new(base: Base, dtype: Dtype, carry: &Carry) -> Result<Self> {
+        let (w_shape, b_shape) = match base {
+            Base::Torch => (Shape::matrix(1, 1), Shape::vector(1)),
+            _ => (Shape::SCALAR, Shape::SCALAR),
+        };
+        let mut tape = Tape::new();
+        let w = tape.parameter(Tensor::new(w_shape, dtype, vec![carry.w])?);
+        let b = tape.parameter(Tensor::new(b_shape, dtype, vec![carry.b])?);
+        let names = match base {
+            Base::Torch => ["weight", "bias"],
+            Base::Parabola => ["x", "b"],
+            _ => ["w", "b"],
+        };
+        tape.name(w, names[0]);
+        tape.name(b, names[1]);
+        let mut machine = Self {
+            base,
+            dtype,
+            mark: tape.mark(),
+            tape,
+            leaves: [w, b],
+            w,
+            b,
+            optimizer: Sgd::new(&[w, b], SgdOptions::default())?,
+            batch: None,
+            y_pred: None,
+            loss: None,
+            used: None,
+            warned: None,
+        };
+        machine.load(carry)?;
+        Ok(machine)
+    }
+
+    /// Takes up a run at an update boundary.
+    pub(crate) fn load(&mut self, carry: &Carry) -> Result<()> {
+        self.tape.rewind(self.mark);
+        [self.w, self.b] = self.leaves;
+        for (i, (value, leaf)) in [carry.w, carry.b].into_iter().zip(self.leaves).enumerate() {
+            self.tape.set_data(leaf, &[value])?;
+            self.tape.set_grad(leaf, carry.grad[i].as_ref().map(std::slice::from_ref))?;
+            self.optimizer.set_buffer(i, carry.buffer[i]);
+        }
+        self.forget_batch();
+        Ok(())
+    }
+
+    /// What the next update needs; `None` once a parameter is no leaf any more, as its graph is part of the state.
+    pub(crate) fn carry(&self) -> Option<Carry> {
+        ([self.w, self.b] == self.leaves).then(|| Carry {
+            w: self.tape.item(self.w),
+            b: self.tape.item(self.b),
+            grad: self.gradients(),
+            buffer: [0, 1]
+                .map(|i| self.optimizer.momentum_buffer(i).and_then(|buffer| buffer.first().copied())),
+        })
+    }
+
+    fn forget_batch(&mut self) {
+        self.batch = None;
+        self.y_pred = None;
+        self.loss = None;
+        self.used = None;
+    }
+
+    /// Starts an update: binds `xb` (n, 1) and `yb` (n,), and the optimizer's options in force.
+    ///
+    /// By hand the data were converted to the run's type beforehand; PyTorch's loader gives float64, which the forward
+    /// statement converts.
+    pub(crate) fn begin(&mut self, x: &[f64], y: &[f64], options: SgdOptions) -> Result<()> {
+        self.optimizer.set_options(options)?;
+        if [self.w, self.b] == self.leaves {
+            self.tape.rewind(self.mark);
+        }
+        self.forget_batch();
+        if self.base == Base::Parabola {
+            return Ok(());
+        }
+        let dtype = if self.base == Base::Torch { Dtype::Float64 } else { self.dtype };
+        let xb = self.tape.leaf(Shape::matrix(x.len(), 1), dtype, x, false);
+        let yb = self.tape.leaf(Shape::vector(y.len()), dtype, y, false);
+        self.tape.name(xb, "xb");
+        self.tape.name(yb, "yb");
+        self.batch = Some(Batch { x: xb, y: yb, len: x.len() });
+        Ok(())
+    }
+
+    /// Executes one statement; `first` in the run's first update.
+    pub(crate) fn execute(&mut self, statement: &Statement, first: bool) -> std::result::Result<(), Raised> {
+        match *statement {
+            Statement::Forward { detach, cast } => self.forward(detach, cast),
+            Statement::Loss { reduction, reshape } => self.loss(reduction, reshape),
+            Statement::ZeroGrad { once } => {
+                if first || !once {
+                    self.zero_grad();
+                }
+                Ok(())
+            }
+            Statement::Backward => {
+                let loss = if self.base == Base::Parabola { self.y_pred } else { self.loss };
+                let loss = loss.ok_or_else(|| Raised::undefined("loss"))?;
+                self.tape.backward(loss).map_err(|error| Raised::from_error(&error))
+            }
+            Statement::Update { target, divide, ascend, in_graph } => {
+                self.used.get_or_insert(gradients_of(&self.tape, self.w, self.b));
+                match target {
+                    Some(parameter) => self.update_by_hand(parameter, divide, ascend, in_graph),
+                    None if self.base == Base::Parabola => self.update_parabola(),
+                    None => {
+                        self.optimizer.step(&mut self.tape);
+                        Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    fn forward(&mut self, detach: Option<Parameter>, cast: bool) -> std::result::Result<(), Raised> {
+        let w = if detach == Some(Parameter::W) { self.tape.detach(self.w) } else { self.w };
+        let b = if detach == Some(Parameter::B) { self.tape.detach(self.b) } else { self.b };
+        let tape = &mut self.tape;
+        let computed = match (self.base, self.batch) {
+            (Base::Parabola, _) => tape.pow(w, 2.0),
+            (_, None) => return Err(Raised::undefined("xb")),
+            (Base::Torch, Some(batch)) => {
+                let x = if cast && self.dtype == Dtype::Float32 {
+                    tape.to(batch.x, Dtype::Float32)
+                } else {
+                    Ok(batch.x)
+                };
+                x.and_then(|x| Linear { weight: w, bias: b }.forward(tape, x))
+            }
+            (_, Some(batch)) => tape.mul(w, batch.x).and_then(|product| tape.add(product, b)),
+        };
+        let y_pred = computed.map_err(|error| Raised::from_error(&error))?;
+        tape.name(y_pred, if self.base == Base::Parabola { "f" } else { "y_pred" });
+        self.y_pred = Some(y_pred);
+        Ok(())
+    }
+
+    fn loss(&mut self, reduction: Reduction, reshape: bool) -> std::result::Result<(), Raised> {
+        let y_pred = self.y_pred.ok_or_else(|| Raised::undefined("y_pred"))?;
+        let batch = self.batch.ok_or_else(|| Raised::undefined("yb"))?;
+        let (base, dtype) = (self.base, self.dtype);
+        let tape = &mut self.tape;
+        let mut warned = None;
+        let computed = (|| {
+            let mut y = batch.y;
+            if reshape {
+                y = tape.reshape(y, Shape::matrix(batch.len, 1))?;
+            }
+            if base == Base::Torch {
+                if dtype == Dtype::Float32 {
+                    y = tape.to(y, Dtype::Float32)?;
+                }
+                warned = Raised::size_warning(tape, y_pred, y);
+                return MseLoss { reduction }.forward(tape, y_pred, y);
+            }
+            let residual = tape.sub(y_pred, y)?;
+            let squared = tape.pow(residual, 2.0)?;
+            if reduction == Reduction::Mean { tape.mean(squared) } else { tape.sum(squared) }
+        })();
+        let loss = computed.map_err(|error: Error| Raised::from_error(&error))?;
+        tape.name(loss, "loss");
+        self.loss = Some(loss);
+        self.warned = self.warned.take().or(warned);
+        Ok(())
+    }
+
+    fn zero_grad(&mut self) {
+        if self.base == Base::Torch {
+            self.optimizer.zero_grad(&mut self.tape);
+        } else {
+            self.tape.zero_grad(self.w);
+            self.tape.zero_grad(self.b);
+        }
+    }
+
+    /// `w.data = w.data - lr * w.grad / len(xb)`, left to right; with `in_graph` `w = w - lr * w.grad / len(xb)`.
+    fn update_by_hand(
+        &mut self,
+        parameter: Parameter,
+        divide: bool,
+        ascend: bool,
+        in_graph: bool,
+    ) -> std::result::Result<(), Raised> {
+        let var = if parameter == Parameter::W { self.w } else { self.b };
+        let gradient =
+            leaf_gradient(&self.tape, var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
+        let batch = self.batch.ok_or_else(|| Raised::undefined("xb"))?;
+        let round = |value| self.dtype.round(value);
+        let mut change = round(round(self.optimizer.options().lr) * gradient);
+        if divide {
+            change = round(change / batch.len as f64);
+        }
+        if in_graph {
+            let change = self.tape.leaf(Shape::SCALAR, self.dtype, &[change], false);
+            let moved = if ascend { self.tape.add(var, change) } else { self.tape.sub(var, change) };
+            let moved = moved.map_err(|error| Raised::from_error(&error))?;
+            self.tape.name(moved, parameter.name());
+            match parameter {
+                Parameter::W => self.w = moved,
+                Parameter::B => self.b = moved,
+            }
+            return Ok(());
+        }
+        let value = self.tape.item(var);
+        let moved = if ascend { value + change } else { value - change };
+        self.tape.set_data(var, &[moved]).map_err(|error| Raised::from_error(&error))
+    }
+
+    /// `x.data = x.data - lr * x.grad`.
+    fn update_parabola(&mut self) -> std::result::Result<(), Raised> {
+        let gradient = leaf_gradient(&self.tape, self.w).ok_or_else(|| Raised::gradient_is_none("x"))?;
+        let moved = self.tape.item(self.w) - self.optimizer.options().lr * gradient;
+        self.tape.set_data(self.w, &[moved]).map_err(|error| Raised::from_error(&error))
+    }
+
+    /// The row of an update that is complete. Where no gradient was there to be used, it reports the one at the end.
+    pub(crate) fn row(&self) -> Row {
+        let (used, now) = (self.used.unwrap_or_default(), self.gradients());
+        let [grad_w, grad_b] = [0, 1].map(|i| used[i].or(now[i]));
+        Row {
+            loss: self.loss_value().unwrap_or(f64::NAN),
+            w: self.tape.item(self.w),
+            b: self.tape.item(self.b),
+            grad_w: grad_w.unwrap_or(f64::NAN),
+            grad_b: grad_b.unwrap_or(f64::NAN),
+        }
+    }
+
+    /// Value of the loss once its statement has run.
+    pub(crate) fn loss_value(&self) -> Option<f64> {
+        let loss = if self.base == Base::Parabola { self.y_pred } else { self.loss };
+        loss.map(|loss| self.tape.item(loss))
+    }
+
+    /// Current values of the parameters.
+    pub(crate) fn parameters(&self) -> [f64; 2] {
+        [self.tape.item(self.w), self.tape.item(self.b)]
+    }
+
+    /// `.grad` of both parameters as the program sees them.
+    pub(crate) fn gradients(&self) -> [Option<f64>; 2] {
+        gradients_of(&self.tape, self.w, self.b)
+    }
+
+    /// The first warning so far.
+    pub(crate) fn warned(&self) -> Option<&Raised> {
+        self.warned.as_ref()
+    }
+
+    pub(crate) fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    /// The program's names with their tensors, in the order in which a reader meets them.
+    pub(crate) fn names(&self) -> Vec<(&'static str, Var)> {
+        let (w, b, y_pred) = match self.base {
+            Base::Torch => ("model.weight", Some("model.bias"), "y_pred"),
+            Base::Parabola => ("x", None, "f"),
+            _ => ("w", Some("b"), "y_pred"),
+        };
+        let mut names = vec![(w, self.w)];
+        names.extend(b.map(|b| (b, self.b)));
+        if let Some(batch) = self.batch {
+            names.extend([("xb", batch.x), ("yb", batch.y)]);
+        }
+        names.extend(self.y_pred.map(|var| (y_pred, var)));
+        names.extend(self.loss.map(|var| ("loss", var)));
+        names
+    }
+}
+
+/// `.grad` as Python sees it: a tensor that an operation made has none.
+fn leaf_gradient(tape: &Tape, var: Var) -> Option<f64> {
+    let node = tape.node(var);
+    if node.leaf { node.grad.and_then(|grad| grad.first().copied()) } else { None }
+}
+
+fn gradients_of(tape: &Tape, w: Var, b: Var) -> [Option<f64>; 2] {
+    [leaf_gradient(tape, w), leaf_gradient(tape, b)]
+}
+
+/// Executes all statements of one update.
+pub(crate) fn run_update(
+    machine: &mut Machine,
+    program: &Program,
+    first: bool,
+) -> std::result::Result<(), (usize, Raised)> {
+    for (i, statement) in program.statements().iter().enumerate() {
+        machine.execute(statement, first).map_err(|raised| (i, raised))?;
+    }
+    Ok(())
+}

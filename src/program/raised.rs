@@ -1,0 +1,57 @@
+//! Errors of the *taught* program: what Python or PyTorch would raise or warn of, in our words. They are states of a
+//! run, not errors of this crate.
+
+use crate::autograd::Tape;
+use crate::error::Error;
+
+/// An exception or a warning of the running program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// Python's class, e.g. `RuntimeError`.
+    pub kind: &'static str,
+    /// Its message's sense.
+    pub message: String,
+}
+
+impl Raised {
+    /// `lr * None`: a parameter that no gradient has reached.
+    pub(crate) fn gradient_is_none(parameter: &str) -> Self {
+        Self {
+            kind: "TypeError",
+            message: format!(
+                "unsupported operand types for *: float and NoneType ({parameter}.grad is None: no gradient has reached it)"
+            ),
+        }
+    }
+
+    /// A name used before the statement that would give it a value.
+    pub(crate) fn undefined(name: &str) -> Self {
+        Self { kind: "NameError", message: format!("name '{name}' is not defined") }
+    }
+
+    /// What PyTorch raises where an operation of ours returns an error.
+    pub(crate) fn from_error(error: &Error) -> Self {
+        let message = match error {
+            Error::Dtype { value, .. } => {
+                let [first, second] = dtypes(value);
+                format!("mat1 and mat2 must have the same dtype, but got {first} and {second}")
+            }
+            Error::Backward { reason } => (*reason).to_owned(),
+            other => other.to_string(),
+        };
+        Self { kind: "RuntimeError", message }
+    }
+
+    /// PyTorch's warning when prediction and target of a loss differ in size.
+    pub(crate) fn size_warning(tape: &Tape, input: crate::Var, target: crate::Var) -> Option<Self> {
+        crate::nn::MseLoss::size_warning(tape, input, target)
+            .map(|message| Self { kind: "UserWarning", message })
+    }
+}
+
+/// PyTorch's C++ names of the two types in "float64 and float32".
+fn dtypes(value: &str) -> [&'static str; 2] {
+    let name = |dtype: &str| if dtype.trim() == "float64" { "Double" } else { "Float" };
+    let mut parts = value.split(" and ").map(name);
+    [parts.next().unwrap_or("Double"), parts.next().unwrap_or("Float")]
+}

@@ -1,0 +1,277 @@
+//! Looking at a session: state, history, the program's names, the batch's graph.
+
+use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
+use super::{Cursor, RegressorInside, Run, Session};
+use crate::autograd::{Tape, Var};
+use crate::error::Result;
+use crate::program::{Base, Flavour, SourceLine, listing};
+
+impl Session {
+    /// Values at the cursor.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn state(&mut self) -> Result<State> {
+        let Cursor { update, statement } = self.cursor;
+        let under_way = statement > 0;
+        let current = if under_way { update } else { update.saturating_sub(1) };
+        let position = self.plan.locate(current);
+        let mut values = self.values_between(update);
+        let mut loss_under_way = None;
+        match &self.run {
+            Run::Regressor(_) if under_way => {
+                if let Some(inside) = self.regressor_inside() {
+                    loss_under_way = inside.loss;
+                }
+            }
+            // Between two updates of a right program the rows say everything.
+            Run::Tape(_) if under_way || (update > 0 && self.program().is_edited()) => {
+                self.seat()?;
+                if let Some(inside) = &self.inside {
+                    let [w, b] = inside.machine.parameters();
+                    let [grad_w, grad_b] = inside.machine.gradients();
+                    values = BetweenUpdates { w, b, grad_w, grad_b };
+                    loss_under_way = inside.machine.loss_value().filter(|_| under_way);
+                }
+            }
+            _ => {}
+        }
+        let parabola = self.program().base() == Base::Parabola;
+        let last_loss = update.checked_sub(1).and_then(|last| self.rows().get(last)).map(|row| row.loss);
+        let raised = self.raised().filter(|raised| {
+            self.cursor == Cursor { update: raised.update, statement: raised.statement + 1 }
+        });
+        let overflow = match &self.run {
+            Run::Regressor(run) if update == self.plan.updates() => run.overflow.as_ref(),
+            _ => None,
+        };
+        let warned = match &self.run {
+            Run::Tape(trace) => trace.warned.as_ref(),
+            Run::Regressor(_) => None,
+        };
+        let loss_statement =
+            self.program().statements().iter().position(|statement| statement.op() == "loss");
+        let warned = warned
+            .zip(loss_statement)
+            .filter(|((at, _), loss)| *at < update || (*at == update && statement > *loss));
+        let executed_last = match (update, statement) {
+            (0, 0) => None,
+            (_, 0) => Some(self.program().statements().len() - 1),
+            (_, statement) => Some(statement - 1),
+        };
+        Ok(State {
+            update,
+            updates: self.plan.updates(),
+            statement,
+            line: executed_last.and_then(|statement| listing::line_of(&self.settings, statement)),
+            epoch: position.epoch,
+            batch: position.batch,
+            batches: position.batches,
+            w: values.w,
+            b: (!parabola).then_some(values.b),
+            grad_w: values.grad_w,
+            grad_b: values.grad_b.filter(|_| !parabola),
+            loss: loss_under_way.or(last_loss),
+            epoch_loss: self.epoch_loss_at(update, loss_under_way, under_way),
+            done: self.at_end(),
+            diverged: self.divergence(update, loss_under_way.is_some()),
+            raised: raised
+                .map(|at| RaisedState {
+                    update: at.update,
+                    statement: at.statement,
+                    kind: at.raised.kind,
+                    message: at.raised.message.clone(),
+                })
+                .or_else(|| {
+                    overflow.map(|raised| RaisedState {
+                        update: update.saturating_sub(1),
+                        statement: self.program().statements().len() - 1,
+                        kind: raised.kind,
+                        message: raised.message.clone(),
+                    })
+                }),
+            warned: warned.map(|((at, warned), loss)| RaisedState {
+                update: *at,
+                statement: loss,
+                kind: warned.kind,
+                message: warned.message.clone(),
+            }),
+        })
+    }
+
+    /// The samples of the batch under way, else of the last one; `None` before the first and in the parabola.
+    pub fn batch_indices(&mut self) -> Option<Vec<u32>> {
+        let Cursor { update, statement } = self.cursor;
+        if self.program().base() == Base::Parabola || (update, statement) == (0, 0) {
+            return None;
+        }
+        let current = if statement > 0 { update } else { update - 1 };
+        let position = self.plan.locate(current);
+        let orders = match &self.run {
+            Run::Tape(trace) => &trace.orders,
+            Run::Regressor(run) => &run.orders,
+        };
+        Some(orders.batch(position.epoch, position.first_sample, position.len))
+    }
+
+    /// Copies of all that has been computed.
+    pub fn history(&self) -> History {
+        let rows = self.rows();
+        let (epoch_loss, running_loss) = self.mean_losses();
+        let (w, b) = self.init();
+        History {
+            loss: rows.iter().map(|row| row.loss).collect(),
+            w: rows.iter().map(|row| row.w).collect(),
+            b: rows.iter().map(|row| row.b).collect(),
+            grad_w: rows.iter().map(|row| row.grad_w).collect(),
+            grad_b: rows.iter().map(|row| row.grad_b).collect(),
+            epoch_loss,
+            running_loss,
+            init: (w, (self.program().base() != Base::Parabola).then_some(b)),
+        }
+    }
+
+    /// The program's names at the cursor, for display beside the code.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn values(&mut self) -> Result<Vec<NamedValue>> {
+        if let Run::Regressor(_) = self.run {
+            return Ok(self.regressor_values());
+        }
+        self.seat()?;
+        let Some(inside) = &self.inside else { return Ok(Vec::new()) };
+        let tape = inside.machine.tape();
+        let named = inside.machine.names().into_iter().map(|(name, var)| {
+            let node = tape.node(var);
+            NamedValue {
+                name,
+                shape: node.shape.sizes().to_vec(),
+                dtype: node.dtype.name(),
+                values: node.values.to_vec(),
+                grad: if node.leaf { node.grad.map(<[f64]>::to_vec) } else { None },
+                requires_grad: node.requires_grad,
+            }
+        });
+        Ok(named.collect())
+    }
+
+    /// The current batch's graph: the one under way, else the last one; at the very start the first one, its values
+    /// still missing. `SGDRegressor` builds no graph: it is empty.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn graph(&mut self) -> Result<Graph> {
+        if let Run::Regressor(_) = self.run {
+            return Ok(Graph::default());
+        }
+        self.seat()?;
+        let Some(inside) = &self.inside else { return Ok(Graph::default()) };
+        // What forward has not reached yet is found by running the rest of the update on a copy.
+        let mut ahead = inside.machine.clone();
+        for statement in self.program().statements().iter().skip(inside.executed) {
+            if ahead.execute(statement, inside.update == 0).is_err() {
+                break;
+            }
+        }
+        Ok(graph_of(inside.machine.tape(), ahead.tape()))
+    }
+
+    /// The program as Python.
+    pub fn source(&self, flavour: Flavour) -> Vec<SourceLine> {
+        listing::source(&self.settings, flavour)
+    }
+
+    /// Brings `inside` to the cursor: inside an update to its statement, between two to the end of the last one.
+    fn seat(&mut self) -> Result<()> {
+        let Cursor { update, statement } = self.cursor;
+        let all = self.program().statements().len();
+        let (update, executed) = match (update, statement) {
+            (0, 0) => (0, 0),
+            (update, 0) => (update - 1, all),
+            other => other,
+        };
+        let reuse = self.inside.take();
+        if let Run::Tape(trace) = &mut self.run {
+            self.inside = Some(trace.machine_at(update, executed, reuse, &self.plan, &self.data)?);
+        }
+        Ok(())
+    }
+
+    /// What the rows say of the moment before `update`. Gradients and momentum of a right program stay as used.
+    fn values_between(&self, update: usize) -> BetweenUpdates {
+        let (w, b) = self.parameters_before(update);
+        let row = update.checked_sub(1).and_then(|last| self.rows().get(last));
+        BetweenUpdates { w, b, grad_w: row.map(|row| row.grad_w), grad_b: row.map(|row| row.grad_b) }
+    }
+
+    fn epoch_loss_at(&self, update: usize, loss: Option<f64>, under_way: bool) -> Option<f64> {
+        // In a new epoch nothing has been seen before the first loss.
+        let fresh_epoch = under_way && loss.is_none() && self.plan.locate(update).batch == 0;
+        if fresh_epoch { None } else { self.epoch_loss(update, loss) }
+    }
+
+    /// The fit at the cursor, once the first statement has been executed.
+    fn regressor_inside(&self) -> Option<RegressorInside> {
+        let (update, executed) = match (self.cursor.update, self.cursor.statement) {
+            (0, 0) => return None,
+            (update, 0) => (update - 1, self.program().statements().len()),
+            other => other,
+        };
+        match &self.run {
+            Run::Regressor(run) => Some(run.inside(update, executed, &self.plan, &self.data)),
+            Run::Tape(_) => None,
+        }
+    }
+
+    fn regressor_values(&self) -> Vec<NamedValue> {
+        let scalar = |name, value: f64| NamedValue {
+            name,
+            shape: Vec::new(),
+            dtype: "float64",
+            values: vec![value],
+            grad: None,
+            requires_grad: false,
+        };
+        let (w, b) = self.parameters_before(self.cursor.update);
+        let mut values = vec![scalar("coef", w), scalar("intercept", b)];
+        if let Some(inside) = self.regressor_inside() {
+            let (x, y) = (self.data.trained_x[inside.sample], self.data.y[inside.sample]);
+            values.extend([scalar("x", x), scalar("y", y)]);
+            values.extend(inside.prediction.map(|value| scalar("p", value)));
+            values.extend(inside.loss.map(|value| scalar("loss", value)));
+            values.push(scalar("eta", inside.fit.eta()));
+        }
+        values
+    }
+}
+
+struct BetweenUpdates {
+    w: f64,
+    b: f64,
+    grad_w: Option<f64>,
+    grad_b: Option<f64>,
+}
+
+/// Nodes of the finished graph, with the values and gradients that are there now.
+fn graph_of(now: &Tape, finished: &Tape) -> Graph {
+    let recorded = now.mark();
+    let mut graph = Graph::default();
+    for (index, node) in finished.nodes().enumerate() {
+        // The parabola has no second parameter; the machine keeps an unused one in its place.
+        let current = (index < recorded).then(|| now.node(Var::at(index)));
+        graph.nodes.push(GraphNode {
+            op: node.operation.name,
+            formula: node.operation.formula,
+            derivative: node.operation.derivative,
+            name: node.name,
+            shape: node.shape.sizes().to_vec(),
+            leaf: node.leaf,
+            requires_grad: node.requires_grad,
+            value: current.map(|node| node.values.to_vec()),
+            grad: current.and_then(|node| node.grad).map(<[f64]>::to_vec),
+        });
+        graph.edges.extend(node.inputs.iter().map(|input| (input.index(), index)));
+    }
+    graph
+}

@@ -1,0 +1,136 @@
+//! What follows from the rows: squared residuals of each update, means over epochs, and whether the run diverged.
+
+use super::plan::Plan;
+use super::state::Diverged;
+use super::{Run, Session};
+use crate::autograd::Reduction;
+use crate::data::Standardization;
+use crate::program::Base;
+use crate::program::interpreter::Row;
+use crate::settings::{Dataset, Settings};
+
+/// A loss this many times the larger of the first one and that of predicting mean(y) counts as divergence.
+const DIVERGENCE_FACTOR: f64 = 1e6;
+
+/// Looks for the first update whose loss is out of bounds.
+#[derive(Debug, Clone)]
+pub(super) struct DivergenceCheck {
+    /// Loss of predicting mean(y) for the samples of the first batch; 0 in the parabola.
+    baseline: f64,
+    scanned: usize,
+    pub(super) found: Option<usize>,
+}
+
+impl DivergenceCheck {
+    pub(super) fn new(settings: &Settings, data: &Dataset, plan: &Plan) -> Self {
+        let variance = Standardization::of(&data.y).map_or(0.0, |spread| spread.std * spread.std);
+        let baseline = match (settings.program.base(), settings.program.loss()) {
+            (Base::Parabola, _) => 0.0,
+            (Base::SgdRegressor, _) => 0.5 * variance,
+            (_, Some((Reduction::Mean, _))) => variance,
+            _ => variance * plan.locate(0).len as f64,
+        };
+        Self { baseline, scanned: 0, found: None }
+    }
+
+    /// The largest loss that is no divergence, once the first loss is known.
+    fn bound(&self, first: f64) -> f64 {
+        DIVERGENCE_FACTOR * if first > self.baseline { first } else { self.baseline }
+    }
+
+    pub(super) fn scan(&mut self, rows: &[Row]) {
+        let Some(first) = rows.first() else { return };
+        let bound = self.bound(first.loss);
+        if self.found.is_none() {
+            // A NaN is within no bound.
+            let within = |row: &Row| row.loss.is_finite() && row.loss <= bound;
+            let new = rows.get(self.scanned..).unwrap_or_default();
+            self.found = new.iter().position(|row| !within(row)).map(|at| self.scanned + at);
+        }
+        self.scanned = rows.len();
+    }
+}
+
+impl Session {
+    /// Squared residuals summed over the batch of `update`, with the parameters the update started from.
+    fn squared_residuals(&self, update: usize, loss: f64) -> f64 {
+        let position = self.plan.locate(update);
+        match (self.program().base(), self.program().loss()) {
+            (Base::SgdRegressor, _) => 2.0 * loss,
+            (_, Some((Reduction::Sum, true))) => loss,
+            (_, Some((Reduction::Mean, true))) => loss * position.len as f64,
+            // Without the reshape the loss is over n × n differences, and without a loss there is none.
+            _ => {
+                let (w, b) = self.parameters_before(update);
+                let Run::Tape(trace) = &self.run else { return f64::NAN };
+                let batch = trace.orders.batch(position.epoch, position.first_sample, position.len);
+                batch.iter().fold(0.0, |sum, &i| {
+                    let residual = w * self.data.trained_x[i as usize] + b - self.data.y[i as usize];
+                    sum + residual * residual
+                })
+            }
+        }
+    }
+
+    /// Parameters before `update`.
+    pub(super) fn parameters_before(&self, update: usize) -> (f64, f64) {
+        match update.checked_sub(1).and_then(|last| self.rows().get(last)) {
+            Some(row) => (row.w, row.b),
+            None => self.init(),
+        }
+    }
+
+    /// Squared residuals ÷ samples over this epoch's updates before `end`, and the one at `end` if its loss is given.
+    pub(super) fn epoch_loss(&self, end: usize, under_way: Option<f64>) -> Option<f64> {
+        if self.program().base() == Base::Parabola {
+            return None;
+        }
+        let current = if under_way.is_some() { end } else { end.checked_sub(1)? };
+        let position = self.plan.locate(current);
+        let (mut sum, mut samples) = (0.0, 0);
+        for update in current - position.batch..current {
+            sum += self.squared_residuals(update, self.rows()[update].loss);
+            samples += self.plan.locate(update).len;
+        }
+        let loss = under_way.unwrap_or_else(|| self.rows()[current].loss);
+        sum += self.squared_residuals(current, loss);
+        Some(sum / (samples + position.len) as f64)
+    }
+
+    /// For each computed update: squared residuals ÷ samples in its epoch so far, and over all epochs so far.
+    pub(super) fn mean_losses(&self) -> (Vec<f64>, Vec<f64>) {
+        if self.program().base() == Base::Parabola {
+            return (Vec::new(), Vec::new());
+        }
+        let rows = self.rows();
+        let (mut epoch_losses, mut running) =
+            (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        let (mut in_epoch, mut in_all) = ((0.0, 0), (0.0, 0));
+        for (update, row) in rows.iter().enumerate() {
+            let position = self.plan.locate(update);
+            if position.batch == 0 {
+                in_epoch = (0.0, 0);
+            }
+            let squares = self.squared_residuals(update, row.loss);
+            for (sum, samples) in [&mut in_epoch, &mut in_all] {
+                *sum += squares;
+                *samples += position.len;
+            }
+            epoch_losses.push(in_epoch.0 / in_epoch.1 as f64);
+            running.push(in_all.0 / in_all.1 as f64);
+        }
+        (epoch_losses, running)
+    }
+
+    /// The divergence, if the cursor has passed the loss that showed it; `loss_known` tells whether the loss of the
+    /// update under way is computed.
+    pub(super) fn divergence(&self, update: usize, loss_known: bool) -> Option<Diverged> {
+        let found = self.check.found?;
+        if found > update || (found == update && !loss_known) {
+            return None;
+        }
+        let finite = |(w, b): &(f64, f64)| w.is_finite() && b.is_finite();
+        let (w, b) = (0..=found).rev().map(|update| self.parameters_before(update)).find(finite)?;
+        Some(Diverged { update: found, w, b })
+    }
+}

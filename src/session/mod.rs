@@ -1,0 +1,290 @@
+//! A training run with a cursor: step, seek, fork; state, history, graph.
+//!
+//! The cursor is (update, statement): how many updates are complete and how many statements of the next one are
+//! executed. The run may be computed ahead of the cursor; nothing a reader sees depends on it. A program that raises
+//! ends with the raising statement executed, at (update, statement + 1).
+
+mod inspect;
+mod losses;
+mod orders;
+mod plan;
+mod regressor;
+mod state;
+mod trace;
+
+pub use plan::MAX_HISTORY_BYTES;
+pub use state::{Diverged, Graph, GraphNode, History, NamedValue, RaisedState, State};
+
+use crate::error::{Error, Result};
+use crate::program::interpreter::Row;
+use crate::program::{Base, Program};
+use crate::settings::{Change, Dataset, Settings};
+use losses::DivergenceCheck;
+use plan::Plan;
+use regressor::{RegressorInside, RegressorRun};
+use trace::{Inside, RaisedAt, Trace};
+
+/// A moment of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cursor {
+    update: usize,
+    statement: usize,
+}
+
+#[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "one for each session; a box would only add a step")]
+enum Run {
+    /// `by_hand`, `torch`, `parabola`: over the tape or fused.
+    Tape(Trace),
+    /// `sgd_regressor`.
+    Regressor(RegressorRun),
+}
+
+/// A run of a program, made from [`Settings`].
+///
+/// ```
+/// use first_descent::{Session, Settings};
+///
+/// let mut session = Session::new(Settings::default())?;
+/// session.train()?;
+/// session.seek(600, 0)?;
+/// let state = session.state()?;
+/// assert_eq!((state.w, state.b), (42.887112362029214, Some(13.341959365533667)));
+/// # Ok::<(), first_descent::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Session {
+    settings: Settings,
+    data: Dataset,
+    plan: Plan,
+    run: Run,
+    check: DivergenceCheck,
+    cursor: Cursor,
+    /// The machine nearest to the cursor, kept for stepping on.
+    inside: Option<Inside>,
+}
+
+impl Session {
+    /// Checks the settings, makes the data, draws the initial parameters. The cursor is at (0, 0).
+    ///
+    /// # Errors
+    /// Names the first setting that is out of its range, or needs more than [`MAX_HISTORY_BYTES`].
+    pub fn new(settings: Settings) -> Result<Self> {
+        settings.validate()?;
+        let data = settings.dataset()?;
+        let mut plan = Plan::new(&settings, data.x.len())?;
+        let run = if settings.program.base() == Base::SgdRegressor {
+            let (run, trained) = RegressorRun::train(&settings, &data)?;
+            plan = trained;
+            Run::Regressor(run)
+        } else {
+            Run::Tape(Trace::new(&settings, data.x.len())?)
+        };
+        let check = DivergenceCheck::new(&settings, &data, &plan);
+        let cursor = Cursor { update: 0, statement: 0 };
+        Ok(Self { settings, data, plan, run, check, cursor, inside: None })
+    }
+
+    /// All settings, defaults filled in.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The points.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// The program that runs.
+    pub fn program(&self) -> &Program {
+        &self.settings.program
+    }
+
+    /// Completes `n` updates (a partly executed one counts as the first) and says how many; fewer at the end or where
+    /// the program raises.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn step(&mut self, n: usize) -> Result<usize> {
+        let from = self.cursor.update;
+        if n == 0 || self.at_end() {
+            return Ok(0);
+        }
+        let target = from.saturating_add(n).min(self.plan.updates());
+        self.advance(target)?;
+        self.cursor = match self.raised() {
+            Some(raised) if raised.update < target => {
+                Cursor { update: raised.update, statement: raised.statement + 1 }
+            }
+            _ => Cursor { update: target, statement: 0 },
+        };
+        Ok(self.cursor.update - from)
+    }
+
+    /// Executes one statement; does nothing at the end.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn step_statement(&mut self) -> Result<()> {
+        if self.at_end() {
+            return Ok(());
+        }
+        let Cursor { update, statement } = self.cursor;
+        self.advance(update + 1)?;
+        let raises =
+            self.raised().is_some_and(|raised| raised.update == update && raised.statement == statement);
+        self.cursor = if statement + 1 == self.program().statements().len() && !raises {
+            Cursor { update: update + 1, statement: 0 }
+        } else {
+            Cursor { update, statement: statement + 1 }
+        };
+        Ok(())
+    }
+
+    /// Computes the rest of the run; the cursor stays.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn train(&mut self) -> Result<()> {
+        self.advance(self.plan.updates())
+    }
+
+    /// Moves the cursor to any moment from (0, 0) to the end; bit for bit what stepping there gives.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] beyond the run's end or an update's last statement; the cursor then stays.
+    pub fn seek(&mut self, update: usize, statement: usize) -> Result<()> {
+        let updates = self.plan.updates();
+        if update > updates {
+            return Err(Error::out_of_range("update", update, format!("0 to {updates}")));
+        }
+        self.advance(if statement == 0 { update } else { update + 1 })?;
+        if let Some(raised) = self.raised() {
+            let end = Cursor { update: raised.update, statement: raised.statement + 1 };
+            if (Cursor { update, statement }) > end {
+                return Err(Error::out_of_range(
+                    "update",
+                    format!("{update}, statement {statement}"),
+                    format!(
+                        "at most {}, statement {}: there the program raises {}",
+                        end.update, end.statement, raised.raised.kind
+                    ),
+                ));
+            }
+            if (Cursor { update, statement }) == end {
+                self.cursor = end;
+                return Ok(());
+            }
+        }
+        let last = if update == updates { 0 } else { self.program().statements().len() - 1 };
+        if statement > last {
+            return Err(Error::out_of_range(
+                "statement",
+                statement,
+                format!("0 to {last} at update {update}"),
+            ));
+        }
+        self.cursor = Cursor { update, statement };
+        Ok(())
+    }
+
+    /// A branch at the start of the current update, with `change` in force from there. Optimizer settings and epochs
+    /// change at once, loader settings with the next epoch. Parameters, `.grad`, momentum buffers, random states and
+    /// the current order come along; seeking before the branch replays this run.
+    ///
+    /// # Errors
+    /// Names the setting that is out of range; [`Error::UnusedSetting`] for any change to an `sgd_regressor`.
+    pub fn fork(&mut self, change: Change) -> Result<Self> {
+        let at = self.cursor.update;
+        if change == Change::default() {
+            let mut branch = self.clone();
+            branch.cursor.statement = 0;
+            return Ok(branch);
+        }
+        if self.program().base() == Base::SgdRegressor {
+            return Err(Error::UnusedSetting {
+                field: "change".to_owned(),
+                value: "not empty".to_owned(),
+                program: self.program().base().name().to_owned(),
+            });
+        }
+        self.advance(at)?;
+        let mut settings = self.settings.clone();
+        settings.changes.retain(|(update, _)| *update <= at);
+        settings.changes.push((at, change));
+        let mut branch = Self::new(settings)?;
+        if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
+            child.adopt(parent, at, &branch.plan, &branch.data)?;
+        }
+        branch.cursor = Cursor { update: at.min(branch.rows().len()), statement: 0 };
+        Ok(branch)
+    }
+
+    /// A digest of the whole history's bits, 16 hexadecimal digits: equal natively and in every browser.
+    ///
+    /// It is FNV-1a over the initial parameters and each row's loss, w, b and gradients, as little-endian doubles; any
+    /// NaN counts as the same one, as IEEE 754 leaves its bits open.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn digest(&mut self) -> Result<String> {
+        self.train()?;
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut eat = |value: f64| {
+            let bits = if value.is_nan() { f64::NAN.to_bits() & !(1 << 63) } else { value.to_bits() };
+            for byte in bits.to_le_bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        };
+        let (w, b) = self.init();
+        eat(w);
+        eat(b);
+        for row in self.rows() {
+            for value in [row.loss, row.w, row.b, row.grad_w, row.grad_b] {
+                eat(value);
+            }
+        }
+        Ok(format!("{hash:016x}"))
+    }
+
+    fn rows(&self) -> &[Row] {
+        match &self.run {
+            Run::Tape(trace) => &trace.rows,
+            Run::Regressor(run) => &run.rows,
+        }
+    }
+
+    fn init(&self) -> (f64, f64) {
+        match &self.run {
+            Run::Tape(trace) => (trace.init.w, trace.init.b),
+            Run::Regressor(_) => (0.0, 0.0),
+        }
+    }
+
+    fn advance(&mut self, target: usize) -> Result<()> {
+        if let Run::Tape(trace) = &mut self.run {
+            trace.advance(target, &self.plan, &self.data)?;
+        }
+        let rows = match &self.run {
+            Run::Tape(trace) => &trace.rows,
+            Run::Regressor(run) => &run.rows,
+        };
+        self.check.scan(rows);
+        Ok(())
+    }
+
+    fn raised(&self) -> Option<&RaisedAt> {
+        match &self.run {
+            Run::Tape(trace) => trace.raised.as_ref(),
+            Run::Regressor(_) => None,
+        }
+    }
+
+    /// Whether nothing is left to execute: the last update done, or the program stopped by an exception.
+    fn at_end(&self) -> bool {
+        self.cursor.update >= self.plan.updates()
+            || self.raised().is_some_and(|raised| {
+                self.cursor == Cursor { update: raised.update, statement: raised.statement + 1 }
+            })
+    }
+}

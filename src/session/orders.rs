@@ -1,0 +1,57 @@
+//! The order of the samples, epoch by epoch: drawn once, kept for going back.
+
+use super::plan::Plan;
+use crate::data::Sampler;
+
+/// Orders of the epochs drawn so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Orders {
+    n: usize,
+    /// `None` for programs that draw nothing, or whose orders were put in by [`push`](Self::push).
+    sampler: Option<Sampler>,
+    /// Where each epoch's order starts in `stored`; `None` for the order in which the samples stand.
+    starts: Vec<Option<usize>>,
+    stored: Vec<u32>,
+    drawn: Vec<u32>,
+}
+
+impl Orders {
+    pub(crate) fn new(n: usize, sampler: Option<Sampler>) -> Self {
+        Self { n, sampler, starts: Vec::new(), stored: Vec::new(), drawn: Vec::new() }
+    }
+
+    /// Draws up to and including `epoch`.
+    pub(crate) fn ensure(&mut self, epoch: usize, plan: &Plan) {
+        let Some(sampler) = &mut self.sampler else { return };
+        while self.starts.len() <= epoch {
+            let shuffle = plan.shuffles(self.starts.len());
+            sampler.next_order(self.n, shuffle, &mut self.drawn);
+            if shuffle {
+                self.starts.push(Some(self.stored.len()));
+                self.stored.extend_from_slice(&self.drawn);
+            } else {
+                self.starts.push(None);
+            }
+        }
+    }
+
+    /// Adds the next epoch's order.
+    pub(crate) fn push(&mut self, order: impl Iterator<Item = u32>) {
+        self.starts.push(Some(self.stored.len()));
+        self.stored.extend(order);
+    }
+
+    /// The order of an epoch that has been drawn; `None` for the order in which the samples stand.
+    pub(crate) fn of(&self, epoch: usize) -> Option<&[u32]> {
+        let start = self.starts.get(epoch).copied().flatten()?;
+        Some(&self.stored[start..start + self.n])
+    }
+
+    /// The samples of a batch.
+    pub(crate) fn batch(&self, epoch: usize, first_sample: usize, len: usize) -> Vec<u32> {
+        match self.of(epoch) {
+            Some(order) => order[first_sample..first_sample + len].to_vec(),
+            None => (first_sample as u32..(first_sample + len) as u32).collect(),
+        }
+    }
+}

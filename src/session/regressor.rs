@@ -1,0 +1,118 @@
+//! The computed run of `SGDRegressor`. Its length is known only once it has stopped, so it is trained at once.
+
+use super::orders::Orders;
+use super::plan::Plan;
+use crate::error::Result;
+use crate::linear_model::{SgdFit, Verdict};
+use crate::program::Raised;
+use crate::program::interpreter::Row;
+use crate::settings::{Dataset, Settings};
+
+/// Within a long epoch a fit is kept this often; going back replays at most that many samples.
+const SNAPSHOT_EVERY: usize = 1024;
+
+/// A whole fit: one row a sample.
+#[derive(Debug, Clone)]
+pub(crate) struct RegressorRun {
+    pub(crate) orders: Orders,
+    pub(crate) rows: Vec<Row>,
+    /// Fits as they stood before the named update, the epoch begun.
+    snapshots: Vec<(usize, SgdFit)>,
+    /// The exception at the end of an epoch whose weights are not finite.
+    pub(crate) overflow: Option<Raised>,
+}
+
+/// A fit inside an update.
+#[derive(Debug, Clone)]
+pub(crate) struct RegressorInside {
+    pub(crate) fit: SgdFit,
+    pub(crate) sample: usize,
+    /// After forward.
+    pub(crate) prediction: Option<f64>,
+    /// After loss.
+    pub(crate) loss: Option<f64>,
+}
+
+impl RegressorRun {
+    /// Trains to the end; the plan then has the epochs that were run.
+    pub(crate) fn train(settings: &Settings, data: &Dataset) -> Result<(Self, Plan)> {
+        let (x, y) = (&data.trained_x, &data.y);
+        let mut fit = SgdFit::new(&settings.regressor, x.len(), 1)?;
+        let mut order = Vec::new();
+        fit.begin_epoch(&mut order);
+        let trained = order.iter().filter(|&&row| !fit.is_held_out(row)).count();
+        let mut run = Self {
+            orders: Orders::new(trained, None),
+            rows: Vec::new(),
+            snapshots: Vec::new(),
+            overflow: None,
+        };
+        loop {
+            let seen: Vec<u32> = order.iter().copied().filter(|&row| !fit.is_held_out(row)).collect();
+            run.orders.push(seen.iter().copied());
+            for (k, &row) in seen.iter().enumerate() {
+                if k % SNAPSHOT_EVERY == 0 {
+                    run.snapshots.push((run.rows.len(), fit.clone()));
+                }
+                let row = row as usize;
+                run.rows.push(sample(&mut fit, &x[row..=row], y[row]));
+            }
+            match fit.end_epoch(x, y) {
+                Verdict::Continue => fit.begin_epoch(&mut order),
+                Verdict::Converged | Verdict::MaxIter => break,
+                Verdict::Overflow { epoch } => {
+                    run.overflow = Some(Raised {
+                        kind: "ValueError",
+                        message: format!(
+                            "floating-point underflow or overflow at epoch {epoch}: scale the data or take a smaller learning rate"
+                        ),
+                    });
+                    break;
+                }
+            }
+        }
+        let plan = Plan::of_samples(trained, run.rows.len() / trained.max(1));
+        Ok((run, plan))
+    }
+
+    /// The fit with the first `executed` statements (forward, loss, update) of `update` done.
+    pub(crate) fn inside(
+        &self,
+        update: usize,
+        executed: usize,
+        plan: &Plan,
+        data: &Dataset,
+    ) -> RegressorInside {
+        let after = self.snapshots.partition_point(|(at, _)| *at <= update);
+        let (from, fit) = &self.snapshots[after - 1];
+        let mut fit = fit.clone();
+        let sample_of = |update: usize| {
+            let position = plan.locate(update);
+            self.orders.batch(position.epoch, position.first_sample, 1)[0] as usize
+        };
+        for replayed in *from..update {
+            let row = sample_of(replayed);
+            sample(&mut fit, &data.trained_x[row..=row], data.y[row]);
+        }
+        let row = sample_of(update);
+        let (x, y) = (&data.trained_x[row..=row], data.y[row]);
+        let prediction = fit.predict(x);
+        if executed > 2 {
+            fit.update(x, y, prediction);
+        }
+        RegressorInside {
+            fit,
+            sample: row,
+            prediction: (executed > 0).then_some(prediction),
+            loss: (executed > 1).then(|| SgdFit::sample_loss(prediction, y)),
+        }
+    }
+}
+
+fn sample(fit: &mut SgdFit, x: &[f64], y: f64) -> Row {
+    let prediction = fit.predict(x);
+    let loss = SgdFit::sample_loss(prediction, y);
+    fit.update(x, y, prediction);
+    let gradient = fit.gradient();
+    Row { loss, w: fit.weight(0), b: fit.intercept(), grad_w: gradient * x[0], grad_b: gradient }
+}

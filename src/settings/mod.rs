@@ -1,0 +1,284 @@
+//! Everything that decides a run: program, data, loader, optimizer, initial values, changes in mid-run.
+//!
+//! [`Settings`] are plain data with the defaults of each program. They are checked once, when a session is made from
+//! them; [`Settings::from_value`] reads them from outside and refuses what it does not know.
+
+mod read;
+mod value;
+mod write;
+
+pub(crate) use value::Fields;
+pub use value::Value;
+
+use crate::data::{Builtin, Edit, MakeRegression, Standardization, apply_edits, make_regression};
+use crate::error::{Error, Result};
+use crate::linear_model::SgdRegressor;
+use crate::optim::SgdOptions;
+use crate::program::{Base, Program};
+use crate::real::Dtype;
+
+/// Where the points come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DataSource {
+    /// scikit-learn's `make_regression` with one feature.
+    MakeRegression {
+        /// 1 or more; 100 by default.
+        n_samples: usize,
+        /// Standard deviation of the noise, 0 or more; 10 by default.
+        noise: f64,
+        /// The true intercept; 14.5 by default.
+        bias: f64,
+        /// Seed, 0 to 2³² − 1; 0 by default.
+        random_state: u32,
+    },
+    /// A data set that comes with the crate.
+    Builtin(Builtin),
+    /// The caller's own points.
+    Points {
+        /// One feature, finite.
+        x: Vec<f64>,
+        /// Targets, finite, as many.
+        y: Vec<f64>,
+    },
+}
+
+impl Default for DataSource {
+    fn default() -> Self {
+        Self::MakeRegression { n_samples: 100, noise: 10.0, bias: 14.5, random_state: 0 }
+    }
+}
+
+/// Initial values of the parameters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Init {
+    /// Given ones. In the parabola `w` is x and `b` unused.
+    Values {
+        /// Slope.
+        w: f64,
+        /// Intercept.
+        b: f64,
+    },
+    /// As `nn.Linear` draws them from the seed.
+    Torch,
+}
+
+/// How batches are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoaderSettings {
+    /// Samples in a batch, 1 to n.
+    pub batch_size: usize,
+    /// Whether each epoch has an order of its own.
+    pub shuffle: bool,
+    /// Whether a short last batch is left out.
+    pub drop_last: bool,
+}
+
+/// A change in mid-run; what is `None` stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs, reason = "each field is the setting of that name")]
+pub struct Change {
+    pub lr: Option<f64>,
+    pub momentum: Option<f64>,
+    pub dampening: Option<f64>,
+    pub nesterov: Option<bool>,
+    pub weight_decay: Option<f64>,
+    pub batch_size: Option<usize>,
+    pub shuffle: Option<bool>,
+    pub drop_last: Option<bool>,
+    pub epochs: Option<usize>,
+}
+
+impl Change {
+    /// The optimizer's options once this change is made.
+    pub(crate) fn apply_to_optimizer(&self, options: &mut SgdOptions) {
+        options.lr = self.lr.unwrap_or(options.lr);
+        options.momentum = self.momentum.unwrap_or(options.momentum);
+        options.dampening = self.dampening.unwrap_or(options.dampening);
+        options.nesterov = self.nesterov.unwrap_or(options.nesterov);
+        options.weight_decay = self.weight_decay.unwrap_or(options.weight_decay);
+    }
+
+    /// The loader's settings once this change is made.
+    pub(crate) fn apply_to_loader(&self, loader: &mut LoaderSettings) {
+        loader.batch_size = self.batch_size.unwrap_or(loader.batch_size);
+        loader.shuffle = self.shuffle.unwrap_or(loader.shuffle);
+        loader.drop_last = self.drop_last.unwrap_or(loader.drop_last);
+    }
+}
+
+/// All settings of a run. Fields that the program does not use are ignored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The statements to run.
+    pub program: Program,
+    /// The points.
+    pub data: DataSource,
+    /// Points moved, added and removed after the data are made.
+    pub edits: Vec<Edit>,
+    /// Whether x becomes (x − mean) / std. x without a spread is left as it is.
+    pub standardize: bool,
+    /// Batches (`by_hand`, `torch`); for `sgd_regressor` only [`SgdRegressor::shuffle`] counts.
+    pub loader: LoaderSettings,
+    /// Walks through the data, 1 or more (`by_hand`, `torch`).
+    pub epochs: usize,
+    /// Updates of the parabola, 1 or more.
+    pub updates: usize,
+    /// Learning rate and, for `torch`, the other options.
+    pub optimizer: SgdOptions,
+    /// Initial parameters.
+    pub init: Init,
+    /// Seed of the loader and of `nn.Linear`.
+    pub seed: u64,
+    /// Element type (`by_hand`, `torch`).
+    pub dtype: Dtype,
+    /// Options of the `sgd_regressor`.
+    pub regressor: SgdRegressor,
+    /// Changes at the start of the named updates, in order.
+    pub changes: Vec<(usize, Change)>,
+}
+
+impl Default for Settings {
+    /// The classic run: by hand, 600 updates.
+    fn default() -> Self {
+        Self::of(Base::ByHand)
+    }
+}
+
+impl Settings {
+    /// The defaults of the right program of that kind.
+    pub fn of(base: Base) -> Self {
+        let torch = base == Base::Torch;
+        Self {
+            program: Program::new(base),
+            data: DataSource::default(),
+            edits: Vec::new(),
+            standardize: false,
+            loader: LoaderSettings { batch_size: 16, shuffle: torch, drop_last: !torch },
+            epochs: 100,
+            updates: 500,
+            optimizer: SgdOptions::default(),
+            init: match base {
+                Base::Torch => Init::Torch,
+                Base::Parabola => Init::Values { w: 10.0, b: 0.0 },
+                _ => Init::Values { w: 0.1, b: 0.0 },
+            },
+            seed: 0,
+            dtype: if torch { Dtype::Float32 } else { Dtype::Float64 },
+            regressor: SgdRegressor::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Checks what can be checked without the data.
+    ///
+    /// # Errors
+    /// Names the first field out of its range.
+    pub fn validate(&self) -> Result<()> {
+        let base = self.program.base();
+        if base == Base::SgdRegressor {
+            return self.regressor.validate();
+        }
+        self.optimizer.validate()?;
+        for (field, value) in [("epochs", self.epochs), ("updates", self.updates)] {
+            if value == 0 {
+                return Err(Error::out_of_range(field, value, "a whole number, 1 or more"));
+            }
+        }
+        if let Init::Values { w, b } = self.init {
+            Error::unless_finite(if base == Base::Parabola { "init.x" } else { "init.w" }, w)?;
+            Error::unless_finite("init.b", b)?;
+        } else if base != Base::Torch {
+            return Err(Error::out_of_range(
+                "init",
+                "\"torch\"",
+                "given values; only the program torch draws them",
+            ));
+        }
+        let mut options = self.optimizer;
+        let mut last = 0;
+        for (i, (update, change)) in self.changes.iter().enumerate() {
+            if *update < last {
+                return Err(Error::out_of_range(
+                    format!("changes[{i}].update"),
+                    update,
+                    format!("{last} or more: changes come in order"),
+                ));
+            }
+            last = *update;
+            change.apply_to_optimizer(&mut options);
+            options.validate().map_err(|error| error.within(&format!("changes[{i}].set")))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the points: draws or copies them, applies the edits, standardises.
+    ///
+    /// # Errors
+    /// Names the field of `data` at fault.
+    pub fn dataset(&self) -> Result<Dataset> {
+        let (mut x, mut y, coef, bias) = match &self.data {
+            DataSource::MakeRegression { n_samples, noise, bias, random_state } => {
+                let options = MakeRegression {
+                    n_samples: *n_samples,
+                    n_features: 1,
+                    n_informative: 1,
+                    bias: *bias,
+                    noise: *noise,
+                    random_state: Some(*random_state),
+                    ..MakeRegression::default()
+                };
+                let made = make_regression(&options)?;
+                (made.x, made.y, made.coef.first().copied(), Some(*bias))
+            }
+            DataSource::Builtin(builtin) => {
+                let (x, y) = builtin.points();
+                (x, y, None, None)
+            }
+            DataSource::Points { x, y } => (x.clone(), y.clone(), None, None),
+        };
+        if x.len() != y.len() {
+            return Err(Error::LengthMismatch {
+                field: "data.y".to_owned(),
+                value: y.len(),
+                expected: x.len(),
+            });
+        }
+        if x.is_empty() {
+            return Err(Error::Empty { field: "data.x".to_owned() });
+        }
+        for (field, values) in [("data.x", &x), ("data.y", &y)] {
+            if let Some(i) = values.iter().position(|value| !value.is_finite()) {
+                return Err(Error::NotFinite {
+                    field: format!("{field}[{i}]"),
+                    value: values[i].to_string(),
+                });
+            }
+        }
+        if !self.edits.is_empty() {
+            apply_edits(&self.edits, &mut x, &mut y)?;
+        }
+        let standardization = Standardization::of(&x);
+        let trained_x = match (self.standardize, &standardization) {
+            (true, Some(standardization)) => x.iter().map(|&value| standardization.apply(value)).collect(),
+            _ => x.clone(),
+        };
+        Ok(Dataset { x, y, trained_x, coef, bias, standardization })
+    }
+}
+
+/// The points of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    /// The feature as given, in its own unit.
+    pub x: Vec<f64>,
+    /// The target.
+    pub y: Vec<f64>,
+    /// The feature as trained on: standardised if the settings say so and a spread exists, else x.
+    pub trained_x: Vec<f64>,
+    /// The true slope, where the data were made.
+    pub coef: Option<f64>,
+    /// The true intercept, where the data were made.
+    pub bias: Option<f64>,
+    /// Mean and population standard deviation of x; `None` for one point or constant x.
+    pub standardization: Option<Standardization>,
+}

@@ -1,0 +1,251 @@
+//! A value whose type is not known yet: what a caller handed over, before it has been checked.
+//!
+//! Settings come from outside (JavaScript, an address, a file). They are read through this tree, field by field, so
+//! that every refusal can name the path, the value and the range; a derived deserializer would lose the path.
+
+use crate::error::{Error, Result};
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use std::fmt;
+
+/// A value as it came.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// JavaScript's `undefined`: as if the field were not there.
+    Undefined,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// Any double, NaN and the infinities included.
+    Number(f64),
+    /// A whole number from a `bigint`.
+    Integer(i128),
+    /// Text.
+    Text(String),
+    /// Elements in order.
+    List(Vec<Value>),
+    /// Elements in order that are all numbers.
+    Numbers(Vec<f64>),
+    /// Fields in order.
+    Record(Vec<(String, Value)>),
+    /// Anything else, described.
+    Other(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undefined => f.write_str("undefined"),
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Text(value) => write!(f, "\"{value}\""),
+            Self::List(values) => write!(f, "a list of {}", values.len()),
+            Self::Numbers(values) => write!(f, "a list of {} numbers", values.len()),
+            Self::Record(fields) => {
+                f.write_str("{")?;
+                for (i, (name, _)) in fields.iter().enumerate() {
+                    write!(f, "{}{name}", if i == 0 { "" } else { ", " })?;
+                }
+                f.write_str("}")
+            }
+            Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Undefined | Self::Null => serializer.serialize_none(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Integer(value) => serializer.serialize_i128(*value),
+            Self::Text(value) | Self::Other(value) => serializer.serialize_str(value),
+            Self::List(values) => {
+                let mut seq = serializer.serialize_seq(Some(values.len()))?;
+                for value in values {
+                    seq.serialize_element(value)?;
+                }
+                seq.end()
+            }
+            Self::Numbers(values) => values.serialize(serializer),
+            Self::Record(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Largest whole number that a double can tell from its neighbours: 2⁵³ − 1.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// The fields of one record, taken one by one; what is left over at the end is unknown.
+pub(crate) struct Fields<'a> {
+    path: String,
+    entries: Vec<(&'a str, &'a Value)>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of `value`, found at `path` (empty for the settings themselves).
+    pub(crate) fn new(path: impl Into<String>, value: &'a Value) -> Result<Self> {
+        let path = path.into();
+        match value {
+            Value::Record(entries) => Ok(Self {
+                path,
+                entries: entries
+                    .iter()
+                    .filter(|(_, value)| *value != Value::Undefined)
+                    .map(|(name, value)| (name.as_str(), value))
+                    .collect(),
+            }),
+            other => Err(Error::WrongType {
+                field: if path.is_empty() { "settings".to_owned() } else { path },
+                value: other.to_string(),
+                expected: "an object".to_owned(),
+            }),
+        }
+    }
+
+    /// `path.name`.
+    pub(crate) fn path(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(known, _)| *known == name)
+    }
+
+    pub(crate) fn take(&mut self, name: &str) -> Option<&'a Value> {
+        let at = self.entries.iter().position(|(known, _)| *known == name)?;
+        Some(self.entries.remove(at).1)
+    }
+
+    /// Names and values not taken yet.
+    pub(crate) fn rest(&self) -> &[(&'a str, &'a Value)] {
+        &self.entries
+    }
+
+    /// Fails on the first field not taken; `known` lists those that would have been.
+    pub(crate) fn finish(self, known: &str) -> Result<()> {
+        match self.entries.first() {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::UnknownSetting { field: self.path(name), known: known.to_owned() }),
+        }
+    }
+
+    fn wrong_type<T>(&self, name: &str, value: &Value, expected: &str) -> Result<T> {
+        Err(Error::WrongType {
+            field: self.path(name),
+            value: value.to_string(),
+            expected: expected.to_owned(),
+        })
+    }
+
+    /// A finite number.
+    pub(crate) fn number(&mut self, name: &str) -> Result<Option<f64>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Number(value)) => Error::unless_finite(&self.path(name), *value).map(Some),
+            Some(other) => self.wrong_type(name, other, "a number"),
+        }
+    }
+
+    /// A finite number that must be there.
+    pub(crate) fn required_number(&mut self, name: &str) -> Result<f64> {
+        let path = self.path(name);
+        self.number(name)?.ok_or(Error::Missing { field: path, expected: "a number".to_owned() })
+    }
+
+    /// A whole number in `low..=high`; `range` says so in words.
+    pub(crate) fn whole(&mut self, name: &str, low: u64, high: u64, range: &str) -> Result<Option<u64>> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let whole = match value {
+            Value::Number(number) => {
+                Error::unless_finite(&self.path(name), *number)?;
+                // Beyond 2⁵³ a double no longer says which whole number was meant; a bigint does.
+                let whole = number.fract() == 0.0 && *number >= 0.0 && *number <= MAX_SAFE_INTEGER;
+                whole.then_some(*number as i128)
+            }
+            Value::Integer(integer) => Some(*integer),
+            other => return self.wrong_type(name, other, "a whole number"),
+        };
+        match whole {
+            Some(whole) if whole >= i128::from(low) && whole <= i128::from(high) => Ok(Some(whole as u64)),
+            _ => Err(Error::out_of_range(self.path(name), value, range)),
+        }
+    }
+
+    /// A count of at least `low`.
+    pub(crate) fn count(&mut self, name: &str, low: u64) -> Result<Option<usize>> {
+        let range = format!("a whole number, {low} or more");
+        Ok(self.whole(name, low, u64::from(u32::MAX), &range)?.map(|count| count as usize))
+    }
+
+    pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(value)) => Ok(Some(*value)),
+            Some(other) => self.wrong_type(name, other, "true or false"),
+        }
+    }
+
+    /// One of `choices`, by its name.
+    pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Result<Option<T>> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        match value {
+            Value::Text(text) => match choices.iter().find(|(name, _)| name == text) {
+                Some((_, choice)) => Ok(Some(*choice)),
+                None => Err(Error::out_of_range(self.path(name), value, format!("one of {}", names()))),
+            },
+            other => self.wrong_type(name, other, &format!("one of {}", names())),
+        }
+    }
+
+    /// A list of numbers, each finite; the error names the index.
+    pub(crate) fn numbers(&mut self, name: &str) -> Result<Vec<f64>> {
+        let path = self.path(name);
+        let values = match self.take(name) {
+            None => return Err(Error::Missing { field: path, expected: "a list of numbers".to_owned() }),
+            Some(Value::Numbers(values)) => values.clone(),
+            Some(Value::List(values)) => {
+                let mut numbers = Vec::with_capacity(values.len());
+                for (i, value) in values.iter().enumerate() {
+                    match value {
+                        Value::Number(number) => numbers.push(*number),
+                        other => {
+                            return Err(Error::WrongType {
+                                field: format!("{path}[{i}]"),
+                                value: other.to_string(),
+                                expected: "a number".to_owned(),
+                            });
+                        }
+                    }
+                }
+                numbers
+            }
+            Some(other) => return self.wrong_type(name, other, "a list of numbers"),
+        };
+        match values.iter().position(|value| !value.is_finite()) {
+            None => Ok(values),
+            Some(i) => Err(Error::NotFinite { field: format!("{path}[{i}]"), value: values[i].to_string() }),
+        }
+    }
+
+    /// The elements of a list; empty if the field is not there.
+    pub(crate) fn list(&mut self, name: &str) -> Result<&'a [Value]> {
+        match self.take(name) {
+            None => Ok(&[]),
+            Some(Value::List(values)) => Ok(values),
+            Some(Value::Numbers(values)) if values.is_empty() => Ok(&[]),
+            Some(other) => self.wrong_type(name, other, "a list of objects"),
+        }
+    }
+}

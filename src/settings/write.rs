@@ -1,0 +1,206 @@
+//! Writing settings out with every default filled in, so that reading them again gives the same run.
+
+use super::{Change, DataSource, Init, Settings, Value};
+use crate::autograd::Reduction;
+use crate::data::Edit;
+use crate::program::{Base, Program, Statement};
+
+fn number(value: f64) -> Value {
+    Value::Number(value)
+}
+
+fn count(value: usize) -> Value {
+    Value::Number(value as f64)
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+/// Collects the fields of a record.
+#[derive(Default)]
+struct Record(Vec<(String, Value)>);
+
+impl Record {
+    fn put(&mut self, name: &str, value: Value) {
+        self.0.push((name.to_owned(), value));
+    }
+
+    fn put_some(&mut self, name: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    fn done(self) -> Value {
+        Value::Record(self.0)
+    }
+}
+
+impl Settings {
+    /// All settings the program uses, defaults filled in.
+    pub fn to_value(&self) -> Value {
+        let base = self.program.base();
+        let mut out = Record::default();
+        out.put("program", program(&self.program));
+        if base == Base::Parabola {
+            out.put("updates", count(self.updates));
+            out.put("lr", number(self.optimizer.lr));
+        } else {
+            out.put("data", self.data_value());
+            out.put("standardize", Value::Bool(self.standardize));
+        }
+        match base {
+            Base::SgdRegressor => self.put_regressor(&mut out),
+            Base::ByHand | Base::Torch => self.put_batched(&mut out),
+            Base::Parabola => {}
+        }
+        if base != Base::SgdRegressor {
+            out.put("init", self.init_value());
+            if !self.changes.is_empty() {
+                out.put("changes", Value::List(self.changes.iter().map(timed_change).collect()));
+            }
+        }
+        out.done()
+    }
+
+    fn put_batched(&self, out: &mut Record) {
+        out.put("batch_size", count(self.loader.batch_size));
+        out.put("shuffle", Value::Bool(self.loader.shuffle));
+        out.put("drop_last", Value::Bool(self.loader.drop_last));
+        out.put("epochs", count(self.epochs));
+        out.put("lr", number(self.optimizer.lr));
+        if self.program.base() == Base::Torch {
+            out.put("momentum", number(self.optimizer.momentum));
+            out.put("dampening", number(self.optimizer.dampening));
+            out.put("nesterov", Value::Bool(self.optimizer.nesterov));
+            out.put("weight_decay", number(self.optimizer.weight_decay));
+            out.put("maximize", Value::Bool(self.optimizer.maximize));
+        }
+        // Only a bigint can say which whole number above 2⁵³ is meant.
+        let exact = self.seed < 1 << 53;
+        out.put("seed", if exact { number(self.seed as f64) } else { Value::Integer(i128::from(self.seed)) });
+        out.put("dtype", text(self.dtype.name()));
+    }
+
+    fn put_regressor(&self, out: &mut Record) {
+        let options = &self.regressor;
+        out.put("shuffle", Value::Bool(options.shuffle));
+        out.put("random_state", number(f64::from(options.random_state)));
+        out.put("penalty", options.penalty.map_or(Value::Null, |penalty| text(penalty.name())));
+        out.put("alpha", number(options.alpha));
+        out.put("l1_ratio", number(options.l1_ratio));
+        out.put("learning_rate", text(options.learning_rate.name()));
+        out.put("eta0", number(options.eta0));
+        out.put("power_t", number(options.power_t));
+        out.put("tol", options.tol.map_or(Value::Null, number));
+        out.put("max_iter", number(f64::from(options.max_iter)));
+        out.put("n_iter_no_change", number(f64::from(options.n_iter_no_change)));
+        out.put("average", Value::Bool(options.average > 0));
+        out.put("fit_intercept", Value::Bool(options.fit_intercept));
+        out.put("early_stopping", Value::Bool(options.early_stopping));
+        out.put("validation_fraction", number(options.validation_fraction));
+    }
+
+    fn data_value(&self) -> Value {
+        let mut out = Record::default();
+        match &self.data {
+            DataSource::MakeRegression { n_samples, noise, bias, random_state } => {
+                out.put("source", text("make_regression"));
+                out.put("n_samples", count(*n_samples));
+                out.put("noise", number(*noise));
+                out.put("bias", number(*bias));
+                out.put("random_state", number(f64::from(*random_state)));
+            }
+            DataSource::Builtin(builtin) => out.put("source", text(builtin.name())),
+            DataSource::Points { x, y } => {
+                out.put("source", text("points"));
+                out.put("x", Value::Numbers(x.clone()));
+                out.put("y", Value::Numbers(y.clone()));
+            }
+        }
+        if !self.edits.is_empty() {
+            out.put("edits", Value::List(self.edits.iter().map(edit).collect()));
+        }
+        out.done()
+    }
+
+    fn init_value(&self) -> Value {
+        let mut out = Record::default();
+        match self.init {
+            Init::Torch => return text("torch"),
+            Init::Values { w, .. } if self.program.base() == Base::Parabola => out.put("x", number(w)),
+            Init::Values { w, b } => {
+                out.put("w", number(w));
+                out.put("b", number(b));
+            }
+        }
+        out.done()
+    }
+}
+
+fn program(program: &Program) -> Value {
+    if !program.is_edited() {
+        return text(program.base().name());
+    }
+    let mut out = Record::default();
+    out.put("base", text(program.base().name()));
+    out.put("statements", Value::List(program.statements().iter().map(statement).collect()));
+    out.done()
+}
+
+fn statement(statement: &Statement) -> Value {
+    let mut out = Record::default();
+    let unless = |right: bool, value: Value| (!right).then_some(value);
+    out.put("op", text(statement.op()));
+    match *statement {
+        Statement::Forward { detach, cast } => {
+            out.put_some("detach", detach.map(|parameter| text(parameter.name())));
+            out.put_some("cast", unless(cast, Value::Bool(false)));
+        }
+        Statement::Loss { reduction, reshape } => {
+            out.put("reduction", text(if reduction == Reduction::Mean { "mean" } else { "sum" }));
+            out.put_some("reshape", unless(reshape, Value::Bool(false)));
+        }
+        Statement::ZeroGrad { once } => out.put_some("once", unless(!once, Value::Bool(true))),
+        Statement::Backward => {}
+        Statement::Update { target, divide, ascend, in_graph } => {
+            out.put_some("target", target.map(|parameter| text(parameter.name())));
+            out.put_some("divide", unless(divide, Value::Bool(false)));
+            out.put_some("sign", unless(!ascend, number(-1.0)));
+            out.put_some("in_graph", unless(!in_graph, Value::Bool(true)));
+        }
+    }
+    out.done()
+}
+
+fn edit(edit: &Edit) -> Value {
+    let mut out = Record::default();
+    match *edit {
+        Edit::Move { index, .. } => out.put("move", count(index)),
+        Edit::Add { .. } => out.put("add", Value::Bool(true)),
+        Edit::Remove { index } => out.put("remove", count(index)),
+    }
+    if let Edit::Move { x, y, .. } | Edit::Add { x, y } = *edit {
+        out.put("x", number(x));
+        out.put("y", number(y));
+    }
+    out.done()
+}
+
+fn timed_change((update, change): &(usize, Change)) -> Value {
+    let mut set = Record::default();
+    set.put_some("lr", change.lr.map(number));
+    set.put_some("momentum", change.momentum.map(number));
+    set.put_some("dampening", change.dampening.map(number));
+    set.put_some("nesterov", change.nesterov.map(Value::Bool));
+    set.put_some("weight_decay", change.weight_decay.map(number));
+    set.put_some("batch_size", change.batch_size.map(count));
+    set.put_some("shuffle", change.shuffle.map(Value::Bool));
+    set.put_some("drop_last", change.drop_last.map(Value::Bool));
+    set.put_some("epochs", change.epochs.map(count));
+    let mut out = Record::default();
+    out.put("update", count(*update));
+    out.put("set", set.done());
+    out.done()
+}
