@@ -3,6 +3,7 @@
 //! Layers, one direction:
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → session → wasm`.
 
+pub mod analysis;
 pub mod autograd;
 pub mod data;
 mod error;
