@@ -1,0 +1,17 @@
+// How the site is built. The wasm package in pkg/ must be there already: `make build` sees to the order.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
+  base: "./",
+  publicDir: "www/public",
+  build: {
+    // The oldest browsers that have SIMD128, without which the wasm file would not load anyway.
+    target: ["chrome91", "firefox89", "safari16.4"],
+    // Every asset stays a file of its own: a data: address would be refused by a strict content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // tools/sizes.mjs prints the sizes and holds them to the budget.
+    reportCompressedSize: false,
+  },
+});

@@ -1,0 +1,26 @@
+// How the TypeScript tests are found. `unit` runs in Node alone; `e2e` opens the built site in real browsers.
+// Apart from vite.config.ts, because the site is built where vitest is not installed.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["www/**/*.test.ts", "tests/unit/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: "tests/e2e/serve_site.ts",
+          // Browsers are heavy: one file at a time, and time enough for a machine that is busy.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
