@@ -49,7 +49,9 @@ function line(name, { raw, gzip, brotli }, budget) {
   console.log(`${name.padEnd(40)} ${columns}${limit}`);
 }
 
-console.log(`${"bytes in dist/".padEnd(40)} ${"raw".padStart(9)} ${"gzip".padStart(9)} ${"brotli".padStart(9)}`);
+console.log(
+  `${"bytes in dist/".padEnd(40)} ${"raw".padStart(9)} ${"gzip".padStart(9)} ${"brotli".padStart(9)}`,
+);
 for (const file of files) line(file.name, file);
 
 const wasm = sum(files.filter(({ kind }) => kind === "wasm"));
@@ -68,7 +70,9 @@ for (const [name, sizes, budget] of /** @type {const} */ ([
 ])) {
   if (sizes.brotli > budget) {
     const over = (sizes.brotli - budget).toLocaleString("en");
-    console.error(`first-descent: ${name} is ${over} bytes (Brotli) above its budget of ${budget.toLocaleString("en")}`);
+    console.error(
+      `first-descent: ${name} is ${over} bytes (Brotli) above its budget of ${budget.toLocaleString("en")}`,
+    );
     process.exitCode = 1;
   }
 }

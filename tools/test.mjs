@@ -43,8 +43,12 @@ function countVitest(output) {
 
 const WASM = "--target=wasm32-unknown-unknown";
 
-// A page of golden runs takes its time in a browser on a busy machine; the runner's own limit is 20 s.
-const WASM_TEST_ENV = { WASM_BINDGEN_TEST_TIMEOUT: "300" };
+// Every integration test, and neither the unit tests nor the doctests of src/, which run natively.
+const WASM_TESTS = ["--", "--test", "*"];
+
+// Golden runs take their time in a browser on a busy machine: the runner's own limit is 20 s. Debug information
+// makes a test module ten times as large, and a browser's turn three times as long.
+const WASM_TEST_ENV = { WASM_BINDGEN_TEST_TIMEOUT: "300", CARGO_PROFILE_TEST_DEBUG: "false" };
 
 /** @type {Step[]} */
 const STEPS = [
@@ -60,13 +64,13 @@ const STEPS = [
   { name: "unit", command: ["vitest", "run", "--project", "unit"], count: countVitest },
   {
     name: "chromium",
-    command: ["wasm-pack", "test", "--headless", "--chrome", "--", "--tests"],
+    command: ["wasm-pack", "test", "--headless", "--chrome", ...WASM_TESTS],
     env: WASM_TEST_ENV,
     count: countRust,
   },
   {
     name: "firefox",
-    command: ["wasm-pack", "test", "--headless", "--firefox", "--", "--tests"],
+    command: ["wasm-pack", "test", "--headless", "--firefox", ...WASM_TESTS],
     env: WASM_TEST_ENV,
     count: countRust,
   },
@@ -81,7 +85,10 @@ const STEPS = [
 function run({ command, env }) {
   const [program = "", ...args] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     child.stdout.on("data", (data) => {
       process.stdout.write(data);
@@ -99,7 +106,9 @@ function run({ command, env }) {
 const only = process.argv.slice(2);
 const unknown = only.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
-  console.error(`first-descent: no step is called ${unknown.join(", ")}; there are ${STEPS.map(({ name }) => name).join(", ")}`);
+  console.error(
+    `first-descent: no step is called ${unknown.join(", ")}; there are ${STEPS.map(({ name }) => name).join(", ")}`,
+  );
   process.exit(2);
 }
 

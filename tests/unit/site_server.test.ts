@@ -46,12 +46,15 @@ test("wasm comes with the type that streaming compilation asks for", async () =>
   expect(response.headers.get("content-type")).toBe("application/wasm");
 });
 
-test.each(["/below/../secret.txt", "/below/..%2fsecret.txt", "/below/%2e%2e/secret.txt", "/below/%00", "/below/%"])(
-  "%s leads nowhere outside the site",
-  async (path) => {
-    expect(await statusOf(path)).toBe(404);
-  },
-);
+test.each([
+  "/below/../secret.txt",
+  "/below/..%2fsecret.txt",
+  "/below/%2e%2e/secret.txt",
+  "/below/%00",
+  "/below/%",
+])("%s leads nowhere outside the site", async (path) => {
+  expect(await statusOf(path)).toBe(404);
+});
 
 test("nothing is served above the base path", async () => {
   expect(await statusOf("/index.html")).toBe(404);
