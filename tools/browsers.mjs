@@ -1,7 +1,9 @@
-// Starts the machine's own Chromium for the browser tests and the screenshots. No browser is ever downloaded.
+// Starts the machine's own browsers for the browser tests and the screenshots. No browser is ever downloaded:
+// Playwright drives an installed Chromium; its Firefox would have to be its own build, so Puppeteer drives that one.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
+import puppeteer from "puppeteer-core";
 
 /**
  * The first of `names` on PATH.
@@ -35,5 +37,16 @@ export function launchChromium() {
       "--disable-component-update",
       "--disable-sync",
     ],
+  });
+}
+
+/** Firefox over WebDriver BiDi. */
+export function launchFirefox() {
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath: findProgram("firefox", "firefox-esr"),
+    headless: true,
+    // Nothing is asked of the network but the page under test.
+    extraPrefsFirefox: { "app.update.enabled": false, "network.captive-portal-service.enabled": false },
   });
 }

@@ -77,6 +77,9 @@ const STEPS = [
   { name: "e2e", command: ["vitest", "run", "--project", "e2e"], count: countVitest },
 ];
 
+/** The runners write to a pipe here, so they are told what a terminal would have told them. */
+const COLOURS = process.stdout.isTTY ? { FORCE_COLOR: "1", CARGO_TERM_COLOR: "always" } : { NO_COLOR: "1" };
+
 /**
  * Runs one step with its output shown as it comes.
  * @param {Step} step
@@ -86,7 +89,7 @@ function run({ command, env }) {
   const [program = "", ...args] = command;
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...COLOURS, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
