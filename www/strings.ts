@@ -18,7 +18,6 @@ export const en = {
     speed: "Speed",
     scrub: "Moment of the run",
     scrubValue: "update {update} of {updates}, epoch {epoch}",
-    keys: "Space plays, arrow keys step one update, with Shift one epoch, Home and End jump.",
   },
   speeds: {
     one: "1 update/s",
@@ -34,12 +33,12 @@ export const en = {
     slider: "{label}, slider",
   },
   controls: {
-    program: { label: "Program", help: "The same descent, written out or with PyTorch’s parts." },
+    program: { label: "Program", help: "Written out, or PyTorch’s parts." },
     data_seed: { label: "Data seed", help: "Each seed makes other samples." },
-    noise: { label: "Noise", help: "Standard deviation of y around the true line." },
+    noise: { label: "Noise", help: "Spread of y around the true line." },
     batch_size: { label: "Batch size", help: "Samples in one update." },
-    lr: { label: "Learning rate", help: "Length of a step along the gradient." },
-    momentum: { label: "Momentum", help: "Share of the last step kept in the next." },
+    lr: { label: "Learning rate", help: "How long each step is." },
+    momentum: { label: "Momentum", help: "Share of the last step kept." },
   },
   programs: { by_hand: "By hand", torch: "PyTorch" },
   limit: { exact: "stable below {lr}, exactly", guide: "stable below about {lr}, a guide" },
@@ -53,7 +52,8 @@ export const en = {
   number: "a number",
   narration: {
     start: "Before the first update: w = {w}, b = {b}.",
-    update: "Epoch {epoch}, batch {batch} of {batches}: loss {loss}, w {w0} → {w}, b {b0} → {b}",
+    update:
+      "Epoch\u00a0{epoch}, batch\u00a0{batch} of\u00a0{batches}: loss\u00a0{loss}, w\u00a0{w0}\u00a0→\u00a0{w}, b\u00a0{b0}\u00a0→\u00a0{b}",
   },
   notice: {
     starting: "Starting the engine…",
@@ -82,7 +82,7 @@ export const en = {
     means: "epoch mean",
     diverges: "diverges",
     epoch: "epoch",
-    sum: "summed over the batch",
+    sum: "sum of the batch",
     mean: "mean of the batch",
     batch: "this batch: {count} of {n} samples",
     noBatch: "{n} samples",

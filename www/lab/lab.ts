@@ -154,7 +154,7 @@ export class Lab {
       { class: "panel settings" },
       make("summary", {}, strings.settings.title),
       this.controls.element,
-      make("footer", {}, make("p", { class: "help" }, strings.transport.keys), classicButton),
+      make("footer", {}, classicButton),
     );
     // On a phone the settings stay folded until asked for, so that the lesson is near.
     const wide = window.matchMedia("(min-width: 1000px)");
@@ -162,8 +162,7 @@ export class Lab {
     wide.addEventListener("change", () => (settings.open ||= wide.matches), { signal });
     this.host.replaceChildren(
       this.transport.bar,
-      this.caption.element,
-      this.notice.element,
+      make("div", { class: "words" }, this.caption.element, this.notice.element),
       this.stage.loss,
       this.stage.line,
       settings,

@@ -12,7 +12,7 @@ export interface Label {
   textColour: string;
   stroke: string;
   dash: readonly number[];
-  weight?: 400 | 600;
+  weight: 400 | 600;
 }
 
 const GAP = 17;
@@ -35,6 +35,18 @@ export function spread(wanted: readonly number[], gap: number, low: number, high
   const heights = new Array<number>(wanted.length);
   for (const item of order) heights[item.index] = item.y;
   return heights;
+}
+
+/** A label inside the plot, with a rim of the ground's colour so that it reads over the marks. */
+export function drawBeside(pen: Pen, palette: Palette, label: Omit<Label, "y">, x: number, y: number): void {
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.font = font(palette, label.weight);
+  pen.strokeStyle = palette.ground;
+  pen.lineWidth = 4;
+  pen.strokeText(label.text, x, y);
+  pen.fillStyle = label.textColour;
+  pen.fillText(label.text, x, y);
 }
 
 export function drawLabels(pen: Pen, plot: Box, palette: Palette, labels: readonly Label[]): void {

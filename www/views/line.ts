@@ -7,8 +7,8 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { line as lineShape } from "d3-shape";
 import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
-import { drawLabels, type Label } from "./labels";
-import { type Box, DASH, font, type Palette, type Pen, type Size } from "./pen";
+import { drawBeside, drawLabels, type Label } from "./labels";
+import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
 
 export interface LineView {
   x: Float64Array;
@@ -31,7 +31,9 @@ export interface LineScale {
 }
 
 /** Room to the right for the labels, to the left and below for the marks. */
-const MARGIN = { left: 44, top: 14, right: 106, bottom: 30 };
+const MARGIN = { left: 44, top: 26, right: 106, bottom: 30 };
+/** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
+const FAR_FROM_MARGIN = 64;
 /** Part of the data's extent left free on each side. */
 const AIR = 0.06;
 
@@ -133,18 +135,18 @@ export function draw(pen: Pen, view: LineView, scale: LineScale): void {
     plot,
     palette,
     marks(scale.x.ticks(Math.max(3, Math.round((plot.right - plot.left) / 90))), scale.x),
-    marks(scale.y.ticks(Math.max(3, Math.round((plot.bottom - plot.top) / 56))), scale.y),
+    marks(scale.y.ticks(Math.max(3, Math.round((plot.bottom - plot.top) / 80))), scale.y),
   );
   pen.font = font(palette);
-  pen.textAlign = "right";
-  pen.fillText(words.x, plot.right, plot.bottom - 6);
   pen.textAlign = "left";
-  pen.textBaseline = "top";
-  pen.fillText(words.y, plot.left + 2, plot.top);
+  pen.fillText(words.x, plot.right + 12, plot.bottom + TEXT_SIZE + 8);
+  pen.textAlign = "right";
+  pen.fillText(words.y, plot.left - 8, plot.top - 12);
 
   const lit: ReadonlySet<number> = new Set(view.batch ?? []);
   drawSamples(pen, view, scale, lit);
 
+  // The model lies lowest: where the lines meet, dots and dashes stay visible on it.
   const labels: Label[] = [];
   const rule = (line: Line | null, text: string, stroke: string, textColour: string, dash: readonly number[], width: number): void => {
     const ends = line && inside(line, scale);
@@ -155,12 +157,14 @@ export function draw(pen: Pen, view: LineView, scale: LineScale): void {
     pen.setLineDash([...dash]);
     strokeLine(pen, ends, scale);
     pen.setLineDash([]);
-    // A line that leaves through the top or the bottom is labelled where it leaves; its leader starts at the margin.
-    labels.push({ text, y: scale.y(ends[1][1]), textColour, stroke, dash, weight: line === view.model ? 600 : 400 });
+    const label = { text, textColour, stroke, dash, weight: line === view.model ? 600 : 400 } as const;
+    const [endX, endY] = [scale.x(ends[1][0]), scale.y(ends[1][1])];
+    if (endX > plot.right - FAR_FROM_MARGIN) labels.push({ ...label, y: endY });
+    else drawBeside(pen, palette, label, endX + 8, endY < (plot.top + plot.bottom) / 2 ? plot.top + 8 : plot.bottom - 8);
   };
+  rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   rule(view.truth, words.truth, palette.ink, palette.ink, DASH.dotted, 2);
   rule(view.leastSquares, words.leastSquares, palette.quiet, palette.quiet, DASH.dashed, 1.5);
-  rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   drawBatch(pen, view, scale, lit);
   drawLabels(pen, plot, palette, labels);
 }
