@@ -8,6 +8,7 @@ import { fill, type Strings } from "../strings";
 import * as lineView from "../views/line";
 import * as lossView from "../views/loss";
 import type { Box, Palette } from "../views/pen";
+import { describeLine, describeLoss } from "./describe";
 import { make } from "./dom";
 import { Figure, readPalette } from "./figure";
 import type { Moment, Run } from "./run";
@@ -135,28 +136,8 @@ export class Stage {
 
   /** What the pictures show, in words; set when the picture rests, not every frame. */
   describe(run: Run, moment: Moment): void {
-    const { alt } = this.strings;
-    const { truth, leastSquares, history } = run;
-    this.lineFigure.describe(
-      fill(alt.line, {
-        n: numbers.count(run.data.x.length),
-        w: numbers.parameter(moment.model.w),
-        b: numbers.parameter(moment.model.b),
-        trueW: numbers.parameter(truth?.w ?? null),
-        trueB: numbers.parameter(truth?.b ?? null),
-        fitW: numbers.parameter(leastSquares?.w ?? null),
-        fitB: numbers.parameter(leastSquares?.b ?? null),
-      }),
-    );
-    this.lossFigure.describe(
-      fill(alt.loss, {
-        updates: numbers.count(moment.updates),
-        update: numbers.count(moment.update),
-        loss: numbers.loss(moment.loss),
-        first: numbers.loss(history.loss[0] ?? null),
-        last: numbers.loss(history.loss.at(-1) ?? null),
-      }),
-    );
+    this.lineFigure.describe(describeLine(run, moment, this.strings));
+    this.lossFigure.describe(describeLoss(run, moment, this.strings));
   }
 
   destroy(): void {

@@ -139,17 +139,23 @@ export function draw(pen: Pen, view: LossView, scale: LossScale): void {
   pen.lineCap = "round";
   drawAxes(pen, plot, palette, epochMarks(scale, words.epoch), lossMarks(scale));
 
-  const past = (points: readonly Point[]): Point[] => points.filter((point) => point.update <= view.cursor.update);
+  // The part to come starts at the last point of the part that has been, so that the curve has no gap.
+  const split = (points: readonly Point[]): [Point[], Point[]] => {
+    const first = points.findIndex((point) => point.update > view.cursor.update);
+    return first < 0 ? [[...points], []] : [points.slice(0, first), points.slice(Math.max(0, first - 1))];
+  };
+  const [updatesPast, updatesToCome] = split(view.updates);
+  const [meansPast, meansToCome] = split(view.means);
   pen.strokeStyle = palette.wrongMark;
   const layer = (points: readonly Point[], width: number, alpha: number): void => {
     pen.lineWidth = width;
     pen.globalAlpha = alpha;
     strokePoints(pen, points, scale);
   };
-  layer(view.updates, 1, 0.2);
-  layer(view.means, 2.5, 0.28);
-  layer(past(view.updates), 1, 0.5);
-  layer(past(view.means), 2.5, 1);
+  layer(updatesToCome, 1, 0.22);
+  layer(meansToCome, 2.5, 0.3);
+  layer(updatesPast, 1, 0.6);
+  layer(meansPast, 2.5, 1);
   pen.globalAlpha = 1;
 
   const updateEnd = view.updates.at(-1);

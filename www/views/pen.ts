@@ -15,7 +15,6 @@ export type Pen = Pick<
   | "clearRect"
   | "fillText"
   | "strokeText"
-  | "measureText"
   | "setLineDash"
   | "strokeStyle"
   | "fillStyle"
