@@ -6,6 +6,7 @@
 import type * as Wasm from "../pkg/first_descent.js";
 
 export type { Data, EngineError, History, Session, Settings, State } from "../pkg/first_descent.js";
+
 import type { EngineError, Session, Settings } from "../pkg/first_descent.js";
 
 /** What the page uses of the module. */

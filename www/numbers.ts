@@ -24,7 +24,10 @@ export function decimals(value: number | null, places: number): string {
   if (value === null || !Number.isFinite(value)) return NONE;
   if (Math.abs(value) >= LARGE) return scientific(value);
   const rounded = Number(value.toFixed(places));
-  const text = Math.abs(rounded).toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
+  const text = Math.abs(rounded).toLocaleString("en", {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
   return rounded < 0 ? `−${text}` : text;
 }
 

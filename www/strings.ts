@@ -64,7 +64,8 @@ export const en = {
       "This run diverges at update {update}: the loss has grown beyond all measure. The last finite line had w = {w}, b = {b}.",
     over: "The learning rate {lr} is above the limit of {limit}, so each step overshoots further than the one before.",
     overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
-    under: "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
+    under:
+      "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
     back: "Back to lr {lr}",
     dismiss: "Close",
   },

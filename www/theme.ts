@@ -30,7 +30,7 @@ export function themeSwitch(button: HTMLButtonElement, strings: Strings, onChang
   let chosen = stored();
   const current = (): Theme => chosen ?? (dark.matches ? "dark" : "light");
   const show = (): void => {
-    if (chosen) document.documentElement.dataset["theme"] = chosen;
+    if (chosen) document.documentElement.dataset.theme = chosen;
     const label = current() === "dark" ? strings.theme.light : strings.theme.dark;
     button.setAttribute("aria-label", label);
     button.title = label;

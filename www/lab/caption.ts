@@ -22,7 +22,9 @@ export class Caption {
   /** `speaking` is called when the sentence is also spoken. */
   show(moment: Moment, playing: boolean, now: number, speaking: () => void): void {
     this.sight.replaceChildren(
-      ...narratePieces(moment, this.strings).map(({ text, idea }) => (idea ? make("b", { class: idea }, text) : text)),
+      ...narratePieces(moment, this.strings).map(({ text, idea }) =>
+        idea ? make("b", { class: idea }, text) : text,
+      ),
     );
     if (playing && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;
     this.spokenAt = now;

@@ -7,7 +7,16 @@ import type { Limit } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import { make } from "./dom";
-import { CONTROLS, labelOf, type NumberControl, type NumberName, PROGRAMS, position, type Values, valueAt } from "./settings";
+import {
+  CONTROLS,
+  labelOf,
+  type NumberControl,
+  type NumberName,
+  PROGRAMS,
+  position,
+  type Values,
+  valueAt,
+} from "./settings";
 
 /** What the engine, or the field itself, says about a refused value. */
 export interface Refusal {
@@ -69,7 +78,9 @@ export class Controls {
     const template = templates[code];
     const { field, name: own } = row.control;
     const label = labelOf(row.control, this.strings);
-    const reason = template ? fill(template, { label, field: field === own ? own : field, value, range }) : message;
+    const reason = template
+      ? fill(template, { label, field: field === own ? own : field, value, range })
+      : message;
     row.error.textContent = `${reason} ${this.strings.kept}`;
     row.field.setAttribute("aria-invalid", "true");
     row.root.classList.add("refused");
@@ -96,7 +107,10 @@ export class Controls {
     const id = `${prefix}-${control.name}`;
     const { label, help: helpText } = this.strings.controls[control.name];
     const { min, max, step, scale } = control.slider;
-    const bounds = scale === "log" ? { min: "0", max: "1", step: LOG_STEPS } : { min: String(min), max: String(max), step: String(step) };
+    const bounds =
+      scale === "log"
+        ? { min: "0", max: "1", step: LOG_STEPS }
+        : { min: String(min), max: String(max), step: String(step) };
     const field = make("input", {
       id,
       name: control.name,
@@ -106,7 +120,11 @@ export class Controls {
       spellcheck: "false",
       "aria-describedby": `${id}-help ${id}-error`,
     });
-    const slider = make("input", { type: "range", ...bounds, "aria-label": fill(this.strings.settings.slider, { label }) });
+    const slider = make("input", {
+      type: "range",
+      ...bounds,
+      "aria-label": fill(this.strings.settings.slider, { label }),
+    });
     const help = make("p", { class: "help", id: `${id}-help` }, helpText);
     const error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     const track = make("div", { class: "track" }, slider);
@@ -148,7 +166,12 @@ export class Controls {
     const plain = text.trim().replace("−", "-");
     const value = Number(plain);
     if (plain === "" || Number.isNaN(value)) {
-      this.refuse(control.name, { code: "wrong_type", value: text.trim(), range: this.strings.number, message: "" });
+      this.refuse(control.name, {
+        code: "wrong_type",
+        value: text.trim(),
+        range: this.strings.number,
+        message: "",
+      });
       return;
     }
     this.change({ [control.name]: value });
@@ -171,7 +194,10 @@ export class Controls {
     slider.setAttribute("aria-valuetext", numbers.setting(value));
     help.textContent = used
       ? helpText
-      : fill(this.strings.settings.notUsed, { program: this.strings.programs[values.program], name: label.toLowerCase() });
+      : fill(this.strings.settings.notUsed, {
+          program: this.strings.programs[values.program],
+          name: label.toLowerCase(),
+        });
   }
 
   private need(name: NumberName): Row {

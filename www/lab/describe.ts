@@ -3,7 +3,11 @@ import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import type { Moment, Run } from "./run";
 
-export function describeLine({ data, truth, leastSquares }: Run, { model }: Moment, { alt }: Strings): string {
+export function describeLine(
+  { data, truth, leastSquares }: Run,
+  { model }: Moment,
+  { alt }: Strings,
+): string {
   return fill(alt.line, {
     n: numbers.count(data.x.length),
     w: numbers.parameter(model.w),

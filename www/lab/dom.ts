@@ -36,5 +36,9 @@ export type IconName = keyof typeof ICONS;
 
 export function icon(name: IconName): SVGSVGElement {
   const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);
-  return furnish(document.createElementNS(SVG, "svg"), { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, [path]);
+  return furnish(
+    document.createElementNS(SVG, "svg"),
+    { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" },
+    [path],
+  );
 }

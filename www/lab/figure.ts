@@ -27,7 +27,9 @@ export function readPalette(host: Element): Palette {
     probe.style.color = `var(${property})`;
     return computed.color;
   };
-  const colours = Object.fromEntries(Object.entries(COLOURS).map(([name, property]) => [name, read(property)]));
+  const colours = Object.fromEntries(
+    Object.entries(COLOURS).map(([name, property]) => [name, read(property)]),
+  );
   const face = computed.fontFamily;
   probe.remove();
   return { ...colours, face } as Palette;

@@ -5,11 +5,11 @@
  */
 import { type Engine, EngineTrap, isEngineError } from "../engine";
 import type { Strings } from "../strings";
+import { Caption } from "./caption";
 import { Clock, DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
 import { Controls } from "./controls";
 import { make } from "./dom";
 import { type KeyAction, listenToKeys } from "./keyboard";
-import { Caption } from "./caption";
 import { Notice } from "./notice";
 import { type Moment, Run } from "./run";
 import { classic, controlOfField, toSettings, type Values } from "./settings";

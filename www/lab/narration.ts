@@ -35,9 +35,18 @@ export function narrate(moment: Moment, strings: Strings): string {
 }
 
 /** The idea whose colour a value wears. */
-const IDEAS: Readonly<Record<string, string>> = { w: "model", b: "model", w0: "model", b0: "model", loss: "wrong" };
+const IDEAS: Readonly<Record<string, string>> = {
+  w: "model",
+  b: "model",
+  w0: "model",
+  b0: "model",
+  loss: "wrong",
+};
 
 export function narratePieces(moment: Moment, strings: Strings): { text: string; idea: string | null }[] {
   const { template, values } = sentence(moment, strings);
-  return pieces(template, values).map(({ text, name }) => ({ text, idea: name === null ? null : (IDEAS[name] ?? null) }));
+  return pieces(template, values).map(({ text, name }) => ({
+    text,
+    idea: name === null ? null : (IDEAS[name] ?? null),
+  }));
 }

@@ -47,7 +47,10 @@ export class Notice {
   }
 
   say(text: string): void {
-    this.put(text, this.button(this.strings.notice.dismiss, () => this.clear()));
+    this.put(
+      text,
+      this.button(this.strings.notice.dismiss, () => this.clear()),
+    );
   }
 
   private reason({ limit, settings }: Run): string {

@@ -2,7 +2,16 @@
  * One training run: a session, what is read from it once (data, history, the lines to compare with) and its cursor.
  * Refuses to compute what the engine knows: it reads, and converts units where two views share an axis.
  */
-import { type Engine, EngineTrap, type History, type Limit, type Line, type Session, type Settings, type State } from "../engine";
+import {
+  type Engine,
+  EngineTrap,
+  type History,
+  type Limit,
+  type Line,
+  type Session,
+  type Settings,
+  type State,
+} from "../engine";
 
 /** What the views and the sentences need to know about the cursor. Epoch and batch count from 1, as the prose does. */
 export interface Moment {
@@ -113,7 +122,8 @@ export class Run {
     const { update, updates, batches, batchIndices, loss, done } = this.state;
     const last = Math.max(0, update - 1);
     const now = { w: this.state.w, b: this.state.b ?? 0 };
-    const model = finite(now) || this.divergence === null ? now : { w: this.divergence.w, b: this.divergence.b };
+    const model =
+      finite(now) || this.divergence === null ? now : { w: this.divergence.w, b: this.divergence.b };
     return {
       update,
       updates,

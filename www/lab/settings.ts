@@ -124,4 +124,5 @@ export function valueAt(control: NumberControl, at: number): number {
   return Number((min + Math.round(((max - min) * at) / step) * step).toPrecision(12));
 }
 
-export const labelOf = (control: NumberControl, strings: Strings): string => strings.controls[control.name].label;
+export const labelOf = (control: NumberControl, strings: Strings): string =>
+  strings.controls[control.name].label;

@@ -159,8 +159,8 @@ export class Stage {
     const { views } = this.strings;
     const show = (output: HTMLOutputElement, value: number | null, text: string): void => {
       const exact = value === null ? "" : String(value);
-      if (output.dataset["value"] === exact) return;
-      output.dataset["value"] = exact;
+      if (output.dataset.value === exact) return;
+      output.dataset.value = exact;
       output.title = exact;
       output.textContent = text;
     };

@@ -19,7 +19,11 @@ export interface TransportActions {
 }
 
 function iconButton(name: IconName, label: string): HTMLButtonElement {
-  return make("button", { type: "button", class: "icon-only", "aria-label": label, title: label }, icon(name));
+  return make(
+    "button",
+    { type: "button", class: "icon-only", "aria-label": label, title: label },
+    icon(name),
+  );
 }
 
 export class Transport {
@@ -65,9 +69,21 @@ export class Transport {
     );
     const speedLabel = make("label", { class: "speed" }, make("span", {}, words.speed), speed);
     const buttons = make("div", { class: "buttons" }, reset, back, this.playButton, update, epoch);
-    this.bar = make("div", { class: "transport", role: "group", "aria-label": words.label }, buttons, speedLabel);
+    this.bar = make(
+      "div",
+      { class: "transport", role: "group", "aria-label": words.label },
+      buttons,
+      speedLabel,
+    );
 
-    this.scrubber = make("input", { type: "range", class: "scrubber", name: "cursor", min: "0", step: "1", "aria-label": words.scrub });
+    this.scrubber = make("input", {
+      type: "range",
+      class: "scrubber",
+      name: "cursor",
+      min: "0",
+      step: "1",
+      "aria-label": words.scrub,
+    });
     this.scrubber.addEventListener("input", () => actions.seek(Number(this.scrubber.value)), { signal });
   }
 
@@ -85,7 +101,11 @@ export class Transport {
     scrubber.style.setProperty("--done", String(updates === 0 ? 0 : update / updates));
     scrubber.setAttribute(
       "aria-valuetext",
-      fill(strings.transport.scrubValue, { update: String(update), updates: String(updates), epoch: String(moment.epoch) }),
+      fill(strings.transport.scrubValue, {
+        update: String(update),
+        updates: String(updates),
+        epoch: String(moment.epoch),
+      }),
     );
     for (const button of this.backward) this.enable(button, update > 0);
     for (const button of this.forward) this.enable(button, update < updates);

@@ -33,7 +33,7 @@ export function liveNumbers(run: Run, moment: Moment): Readonly<Record<string, s
 /** Writes the live numbers that have changed. */
 export function showLive(root: ParentNode, values: Readonly<Record<string, string>>): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-live]")) {
-    const text = values[element.dataset["live"] ?? ""];
+    const text = values[element.dataset.live ?? ""];
     if (text !== undefined && element.textContent !== text) element.textContent = text;
   }
 }

@@ -61,8 +61,8 @@ export class SvgPen implements Pen {
 
   /** Whole circles only, which is all the views draw. */
   arc(x: number, y: number, radius: number): void {
-    const [left, r, across] = [short(x - radius), short(radius), short(2 * radius)];
-    this.path += `M${left} ${short(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 -${across} 0Z`;
+    const left = short(x - radius);
+    this.path += `M${left} ${short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
   }
 
   stroke(): void {

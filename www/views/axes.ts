@@ -11,14 +11,24 @@ export interface Mark {
   text: string;
 }
 
-export function marks(values: readonly number[], at: (value: number) => number, text: (value: number) => string = tick): Mark[] {
+export function marks(
+  values: readonly number[],
+  at: (value: number) => number,
+  text: (value: number) => string = tick,
+): Mark[] {
   return values.map((value) => ({ at: at(value), text: text(value) }));
 }
 
 /** On whole pixels and a half, so that a hairline stays one. */
 const crisp = (position: number): number => Math.round(position) + 0.5;
 
-export function drawAxes(pen: Pen, plot: Box, palette: Palette, horizontal: readonly Mark[], vertical: readonly Mark[]): void {
+export function drawAxes(
+  pen: Pen,
+  plot: Box,
+  palette: Palette,
+  horizontal: readonly Mark[],
+  vertical: readonly Mark[],
+): void {
   pen.globalAlpha = 1;
   pen.setLineDash([]);
   pen.lineWidth = 1;

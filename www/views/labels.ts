@@ -20,7 +20,9 @@ const LEADER = 18;
 
 /** Heights at least `gap` apart, in the given order, between `low` and `high` where there is room. */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
-  const order = wanted.map((y, index) => ({ y: Math.max(low, Math.min(high, y)), index })).sort((a, b) => a.y - b.y || a.index - b.index);
+  const order = wanted
+    .map((y, index) => ({ y: Math.max(low, Math.min(high, y)), index }))
+    .sort((a, b) => a.y - b.y || a.index - b.index);
   // Down the list each label keeps its distance; then what ran past the end is pushed back up.
   let floor = low;
   for (const item of order) {

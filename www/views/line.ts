@@ -50,7 +50,12 @@ function padded(values: Float64Array): [number, number] {
 
 /** Scales that hold all the samples. They stay as they are while the run trains, so that only the line moves. */
 export function lineScale(size: Size, x: Float64Array, y: Float64Array): LineScale {
-  const plot = { left: MARGIN.left, top: MARGIN.top, right: size.width - MARGIN.right, bottom: size.height - MARGIN.bottom };
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: size.width - MARGIN.right,
+    bottom: size.height - MARGIN.bottom,
+  };
   return {
     x: scaleLinear(padded(x), [plot.left, plot.right]),
     y: scaleLinear(padded(y), [plot.bottom, plot.top]),
@@ -64,7 +69,13 @@ export function inside({ w, b }: Line, scale: LineScale): [[number, number], [nu
   const [left = 0, right = 0] = scale.x.domain();
   const [low = 0, high = 0] = scale.y.domain();
   if (!Number.isFinite(w) || !Number.isFinite(b)) return null;
-  if (w === 0) return b < low || b > high ? null : [[left, b], [right, b]];
+  if (w === 0)
+    return b < low || b > high
+      ? null
+      : [
+          [left, b],
+          [right, b],
+        ];
   const atLow = (low - b) / w;
   const atHigh = (high - b) / w;
   const from = Math.max(left, Math.min(atLow, atHigh));
@@ -72,7 +83,10 @@ export function inside({ w, b }: Line, scale: LineScale): [[number, number], [nu
   if (!(from <= to)) return null;
   // At an edge of y the height is the edge itself: w·x + b would lose it to rounding when w is large.
   const height = (x: number): number => (x === atLow ? low : x === atHigh ? high : w * x + b);
-  return [[from, height(from)], [to, height(to)]];
+  return [
+    [from, height(from)],
+    [to, height(to)],
+  ];
 }
 
 function strokeLine(pen: Pen, ends: readonly [number, number][], scale: LineScale): void {
@@ -98,7 +112,8 @@ function drawSamples(pen: Pen, view: LineView, scale: LineScale, lit: ReadonlySe
 }
 
 function drawBatch(pen: Pen, view: LineView, scale: LineScale, lit: ReadonlySet<number>): void {
-  const clampedHeight = (y: number): number => Math.max(scale.plot.top, Math.min(scale.plot.bottom, scale.y(y)));
+  const clampedHeight = (y: number): number =>
+    Math.max(scale.plot.top, Math.min(scale.plot.bottom, scale.y(y)));
   if (view.residuals) {
     pen.strokeStyle = view.palette.wrongMark;
     pen.lineWidth = 1.25;
@@ -148,7 +163,14 @@ export function draw(pen: Pen, view: LineView, scale: LineScale): void {
 
   // The model lies lowest: where the lines meet, dots and dashes stay visible on it.
   const labels: Label[] = [];
-  const rule = (line: Line | null, text: string, stroke: string, textColour: string, dash: readonly number[], width: number): void => {
+  const rule = (
+    line: Line | null,
+    text: string,
+    stroke: string,
+    textColour: string,
+    dash: readonly number[],
+    width: number,
+  ): void => {
     const ends = line && inside(line, scale);
     if (!ends) return;
     pen.strokeStyle = stroke;
@@ -160,7 +182,14 @@ export function draw(pen: Pen, view: LineView, scale: LineScale): void {
     const label = { text, textColour, stroke, dash, weight: line === view.model ? 600 : 400 } as const;
     const [endX, endY] = [scale.x(ends[1][0]), scale.y(ends[1][1])];
     if (endX > plot.right - FAR_FROM_MARGIN) labels.push({ ...label, y: endY });
-    else drawBeside(pen, palette, label, endX + 8, endY < (plot.top + plot.bottom) / 2 ? plot.top + 8 : plot.bottom - 8);
+    else
+      drawBeside(
+        pen,
+        palette,
+        label,
+        endX + 8,
+        endY < (plot.top + plot.bottom) / 2 ? plot.top + 8 : plot.bottom - 8,
+      );
   };
   rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   rule(view.truth, words.truth, palette.ink, palette.ink, DASH.dotted, 2);

@@ -64,8 +64,18 @@ export function trace(loss: Float64Array, columns: number): Point[] {
   return points;
 }
 
-export function lossScale(size: Size, run: { updates: number; batches: number }, points: readonly Point[], log: boolean): LossScale {
-  const plot = { left: MARGIN.left, top: MARGIN.top, right: size.width - MARGIN.right, bottom: size.height - MARGIN.bottom };
+export function lossScale(
+  size: Size,
+  run: { updates: number; batches: number },
+  points: readonly Point[],
+  log: boolean,
+): LossScale {
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: size.width - MARGIN.right,
+    bottom: size.height - MARGIN.bottom,
+  };
   const losses = points.filter(finite).map((point) => point.loss);
   const high = losses.reduce((most, loss) => Math.max(most, loss), 0) || 1;
   const low = losses.reduce((least, loss) => (loss > 0 ? Math.min(least, loss) : least), high);
@@ -73,7 +83,13 @@ export function lossScale(size: Size, run: { updates: number; batches: number },
   const y = log
     ? scaleLog([Math.min(Math.max(low, high * FLOOR), high / 10), high], range).clamp(true)
     : scaleLinear([0, high], range).clamp(true);
-  return { x: scaleLinear([0, Math.max(1, run.updates)], [plot.left, plot.right]), y, batches: run.batches, plot, size };
+  return {
+    x: scaleLinear([0, Math.max(1, run.updates)], [plot.left, plot.right]),
+    y,
+    batches: run.batches,
+    plot,
+    size,
+  };
 }
 
 /** Marks by epoch: whole ones, at the update that ends them. */
@@ -91,7 +107,8 @@ function lossMarks(scale: LossScale): Mark[] {
   const [low = 0, high = 0] = scale.y.domain();
   if (!("base" in scale.y)) return marks(scale.y.ticks(Math.min(room, 4)), scale.y);
   const powers: number[] = [];
-  for (let exponent = Math.ceil(Math.log10(low)); 10 ** exponent <= high; exponent += 1) powers.push(10 ** exponent);
+  for (let exponent = Math.ceil(Math.log10(low)); 10 ** exponent <= high; exponent += 1)
+    powers.push(10 ** exponent);
   if (powers.length < 2) {
     const even = scaleLinear([low, high], [0, 1]).ticks(room);
     return marks(even, scale.y);
@@ -165,11 +182,29 @@ export function draw(pen: Pen, view: LossView, scale: LossScale): void {
     pen.textAlign = "left";
     pen.textBaseline = "middle";
     pen.fillStyle = palette.wrongText;
-    pen.fillText(`× ${words.diverges}`, Math.min(scale.x(updateEnd.update) + 6, plot.right + 12), scale.y(updateEnd.loss) + 4);
+    pen.fillText(
+      `× ${words.diverges}`,
+      Math.min(scale.x(updateEnd.update) + 6, plot.right + 12),
+      scale.y(updateEnd.loss) + 4,
+    );
   } else {
     const label = (end: Point | undefined, text: string, weight: 400 | 600) =>
-      end ? [{ text, y: scale.y(end.loss), textColour: palette.wrongText, stroke: palette.wrongMark, dash: DASH.solid, weight }] : [];
-    drawLabels(pen, plot, palette, [...label(meanEnd, words.means, 600), ...label(updateEnd, words.updates, 400)]);
+      end
+        ? [
+            {
+              text,
+              y: scale.y(end.loss),
+              textColour: palette.wrongText,
+              stroke: palette.wrongMark,
+              dash: DASH.solid,
+              weight,
+            },
+          ]
+        : [];
+    drawLabels(pen, plot, palette, [
+      ...label(meanEnd, words.means, 600),
+      ...label(updateEnd, words.updates, 400),
+    ]);
   }
   drawCursor(pen, view, scale);
 }

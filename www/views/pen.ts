@@ -57,7 +57,8 @@ export interface Box {
 
 export const TEXT_SIZE = 12;
 
-export const font = (palette: Palette, weight: 400 | 600 = 400): string => `${weight} ${TEXT_SIZE}px ${palette.face}`;
+export const font = (palette: Palette, weight: 400 | 600 = 400): string =>
+  `${weight} ${TEXT_SIZE}px ${palette.face}`;
 
 /** Dashes by meaning: the true line is dotted, least squares is dashed. */
 export const DASH = { solid: [] as number[], dotted: [0.1, 5], dashed: [6, 4] };

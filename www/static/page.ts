@@ -3,9 +3,6 @@
  * prose gets its numbers. A reader without scripts, or on a slow line, sees the same picture the lab will show.
  * Refuses to build a page with a place left empty.
  */
-import { readFile } from "node:fs/promises";
-import { pathToFileURL } from "node:url";
-import type { Plugin } from "vite";
 import { Engine, type EngineModule } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
 import { type Moment, Run } from "../lab/run";
@@ -24,15 +21,6 @@ const SIZES: readonly { className: string; loss: Size; line: Size }[] = [
 ];
 /** Columns of the still loss curve: a sixth of its width keeps its shape and a quarter of its weight. */
 const COARSE = 6;
-
-type NodeModule = EngineModule & { initSync(input: { module: Uint8Array }): unknown };
-
-/** Loads the engine from the package folder, outside a browser. */
-export async function loadInNode(folder: string): Promise<EngineModule> {
-  const module: NodeModule = await import(/* @vite-ignore */ pathToFileURL(`${folder}/first_descent.js`).href);
-  module.initSync({ module: await readFile(`${folder}/first_descent_bg.wasm`) });
-  return module;
-}
 
 function picture(view: "line" | "loss", run: Run, moment: Moment): string {
   const words = en.views;
@@ -74,22 +62,14 @@ export function fillPage(html: string, run: Run, moment: Moment): string {
   return filled;
 }
 
-/** For vite.config.ts; `folder` holds the built wasm package. */
-export function staticPage(folder: string): Plugin {
-  return {
-    name: "static-page",
-    transformIndexHtml: {
-      order: "pre",
-      async handler(html) {
-        const engine = await Engine.start(() => loadInNode(folder));
-        const run = Run.open(engine, toSettings(classic()));
-        try {
-          run.seek(run.updates);
-          return fillPage(html, run, run.moment());
-        } finally {
-          run.free();
-        }
-      },
-    },
-  };
+/** The page with everything in its place. */
+export async function staticPage(html: string, module: EngineModule): Promise<string> {
+  const engine = await Engine.start(() => Promise.resolve(module));
+  const run = Run.open(engine, toSettings(classic()));
+  try {
+    run.seek(run.updates);
+    return fillPage(html, run, run.moment());
+  } finally {
+    run.free();
+  }
 }
