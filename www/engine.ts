@@ -1,0 +1,89 @@
+/**
+ * Owns the engine, the WebAssembly module in `pkg/`: starts it once, opens sessions, tells a refused setting from a
+ * broken engine, and starts the module afresh after a trap.
+ * Refuses: settings it cannot judge. They go to the engine as they are, and its error comes back as it is.
+ */
+import type * as Wasm from "../pkg/first_descent.js";
+
+export type { Data, EngineError, History, Session, Settings, State } from "../pkg/first_descent.js";
+
+import type { EngineError, Session, Settings } from "../pkg/first_descent.js";
+
+/** What the page uses of the module. */
+export type EngineModule = Pick<typeof Wasm, "Session" | "leastSquares" | "stabilityLimit">;
+
+/** A straight line: the model's, the true or the least-squares one. */
+export interface Line {
+  w: number;
+  b: number;
+}
+
+export type Limit = ReturnType<typeof Wasm.stabilityLimit>;
+
+/** The engine broke in mid-call. Its sessions are lost; `Engine.restart` brings a sound one back. */
+export class EngineTrap extends Error {
+  override name = "EngineTrap";
+}
+
+/** A setting was refused: the engine says which, and what it would take. */
+export function isEngineError(error: unknown): error is EngineError {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+/** Fetches and starts the module; the page's own loader. */
+export async function loadModule(): Promise<EngineModule> {
+  const wasm = await import("../pkg/first_descent.js");
+  await wasm.default();
+  return wasm;
+}
+
+/** A running engine. Every call into the module passes through `call`. */
+export class Engine {
+  private constructor(
+    private module: EngineModule,
+    private readonly load: () => Promise<EngineModule>,
+  ) {}
+
+  static async start(load: () => Promise<EngineModule> = loadModule): Promise<Engine> {
+    return new Engine(await load(), load);
+  }
+
+  /** A new session; the caller frees it. Throws the engine's own error when it refuses a setting. */
+  open(settings: Settings): Session {
+    return this.call(() => new this.module.Session(settings));
+  }
+
+  /** Null where the data do not determine a line: one point, or constant x. */
+  leastSquares(x: Float64Array, y: Float64Array): Line | null {
+    return this.orNull(() => this.module.leastSquares(x, y));
+  }
+
+  /** Null where no limit is defined for the settings. */
+  stabilityLimit(settings: Settings): Limit | null {
+    return this.orNull(() => this.module.stabilityLimit(settings));
+  }
+
+  /** Runs one piece of work in the engine. What is neither a result nor a refusal is a trap. */
+  call<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (isEngineError(error)) throw error;
+      throw new EngineTrap("The engine stopped in the middle of a call.", { cause: error });
+    }
+  }
+
+  /** After a trap: a sound module. Sessions opened before are lost and must not be used, nor freed. */
+  async restart(): Promise<void> {
+    this.module = await this.load();
+  }
+
+  private orNull<T>(work: () => T): T | null {
+    try {
+      return this.call(work);
+    } catch (error) {
+      if (isEngineError(error)) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** Makes elements: attributes, classes and children in one call. Refuses markup: text goes in as text. */
+
+type Attributes = Readonly<Record<string, string | boolean>>;
+type Child = Node | string;
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function furnish<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  return furnish(document.createElement(tag), attributes, children);
+}
+
+/** Outlines on a grid of 16 by 16. */
+const ICONS = {
+  reset: "M3 3v10M13 3.5v9L6 8z",
+  back: "M11.5 3.5v9L4.5 8z",
+  play: "M4.5 3v10l8.5-5z",
+  pause: "M5 3.5v9M11 3.5v9",
+  update: "M3.5 3.5v9L10.5 8zM13 3v10",
+  epoch: "M2 3.5v9L7.5 8zM8 3.5v9L13.5 8zM14.5 3v10",
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+export function icon(name: IconName): SVGSVGElement {
+  const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);
+  return furnish(
+    document.createElementNS(SVG, "svg"),
+    { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" },
+    [path],
+  );
+}

@@ -1,0 +1,278 @@
+/**
+ * The lab: one run, one cursor, and everything that shows or moves it. The frame is the heart: due updates, then one
+ * draw if something changed. Data flow one way: values → run → moment → pictures, readouts, sentence.
+ * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
+ */
+import { type Engine, EngineTrap, isEngineError } from "../engine";
+import type { Strings } from "../strings";
+import { Caption } from "./caption";
+import { Clock, DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
+import { Controls } from "./controls";
+import { make } from "./dom";
+import { type KeyAction, listenToKeys } from "./keyboard";
+import { Notice } from "./notice";
+import { type Moment, Run } from "./run";
+import { classic, controlOfField, toSettings, type Values } from "./settings";
+import { Stage } from "./stage";
+import { Transport } from "./transport";
+
+export interface LabOptions {
+  /** Start playing at once; readers who ask for less motion start it themselves. */
+  autoplay: boolean;
+  /** Told after every draw. */
+  onMoment?: (run: Run, moment: Moment) => void;
+}
+
+export class Lab {
+  private readonly listeners = new AbortController();
+  private readonly clock = new Clock(speedNamed(DEFAULT_SPEED));
+  private readonly transport: Transport;
+  private readonly stage: Stage;
+  private readonly controls: Controls;
+  private readonly caption: Caption;
+  private readonly notice: Notice;
+  private readonly inView: IntersectionObserver;
+  private values = classic();
+  private run: Run;
+  private playing: boolean;
+  private onScreen = true;
+  private frame: number | null = null;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly engine: Engine,
+    strings: Strings,
+    private readonly options: LabOptions,
+  ) {
+    const { signal } = this.listeners;
+    this.run = Run.open(engine, toSettings(this.values));
+    this.playing = options.autoplay;
+    this.transport = new Transport(
+      strings,
+      {
+        reset: () => this.act("start"),
+        back: () => this.act("back"),
+        toggle: () => this.act("toggle"),
+        update: () => this.act("update"),
+        epoch: () => this.act("epoch"),
+        seek: (update) => this.seek(update),
+        speed: (speed) => this.setSpeed(speed),
+      },
+      signal,
+    );
+    this.stage = new Stage(
+      strings,
+      this.transport.scrubber,
+      {
+        seek: (update) => this.seek(update),
+        redraw: () => this.redraw(),
+        aligned: (plot) => this.transport.align(plot),
+      },
+      signal,
+    );
+    this.controls = new Controls(strings, (change) => this.set(change), signal);
+    this.caption = new Caption(strings);
+    this.notice = new Notice(strings, (change) => this.set(change), signal);
+    this.assemble(strings);
+    this.controls.show(this.values, this.run.limit);
+    listenToKeys(host, this.transport.scrubber, (action) => this.act(action), signal);
+    document.addEventListener("visibilitychange", () => this.wake(), { signal });
+    this.inView = new IntersectionObserver((entries) => {
+      this.onScreen = entries.some((entry) => entry.isIntersecting);
+      this.wake();
+    });
+    this.inView.observe(host);
+    this.clock.restart();
+    this.redraw();
+  }
+
+  /** Changes settings: trains again from the first update and keeps the cursor. A refused value changes nothing. */
+  set(change: Partial<Values>): void {
+    try {
+      this.replace({ ...this.values, ...change });
+    } catch (error) {
+      this.refuse(error, change);
+    }
+    this.redraw();
+  }
+
+  /** Starts from the first update, playing. */
+  playFromStart(): void {
+    this.guard(() => this.run.seek(0));
+    this.setPlaying(true);
+  }
+
+  act(action: KeyAction): void {
+    if (action === "toggle") {
+      if (!this.playing && this.run.moment().done) this.guard(() => this.run.seek(0));
+      this.setPlaying(!this.playing);
+      return;
+    }
+    const { update, updates } = this.run.moment();
+    const { batches } = this.run;
+    // An epoch ends where the next begins: from inside one, a step goes to its edge.
+    const targets: Record<Exclude<KeyAction, "toggle">, number> = {
+      update: update + 1,
+      back: update - 1,
+      epoch: (Math.floor(update / batches) + 1) * batches,
+      epochBack: (Math.ceil(update / batches) - 1) * batches,
+      start: 0,
+      end: updates,
+    };
+    this.seek(targets[action]);
+  }
+
+  /** Moves the cursor and rests there. */
+  seek(update: number): void {
+    this.playing = false;
+    this.guard(() => this.run.seek(update));
+    this.redraw();
+  }
+
+  /** Colours have changed. */
+  recolour(): void {
+    this.stage.invalidate();
+    this.redraw();
+  }
+
+  destroy(): void {
+    this.listeners.abort();
+    this.inView.disconnect();
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.stage.destroy();
+    this.run.free();
+    this.host.replaceChildren();
+  }
+
+  private assemble(strings: Strings): void {
+    const { signal } = this.listeners;
+    const classicButton = make("button", { type: "button", class: "plain" }, strings.settings.classic);
+    classicButton.addEventListener("click", () => this.set(classic()), { signal });
+    const settings = make(
+      "details",
+      { class: "panel settings" },
+      make("summary", {}, strings.settings.title),
+      this.controls.element,
+      make("footer", {}, classicButton),
+    );
+    // On a phone the settings stay folded until asked for, so that the lesson is near.
+    const wide = window.matchMedia("(min-width: 1000px)");
+    settings.open = wide.matches;
+    wide.addEventListener("change", () => (settings.open ||= wide.matches), { signal });
+    this.host.replaceChildren(
+      this.transport.bar,
+      make("div", { class: "words" }, this.caption.element, this.notice.element),
+      this.stage.loss,
+      this.stage.line,
+      settings,
+    );
+  }
+
+  private setPlaying(playing: boolean): void {
+    this.playing = playing;
+    this.clock.restart();
+    this.redraw();
+  }
+
+  private setSpeed(speed: Speed): void {
+    this.clock.speed = speed;
+    this.clock.restart();
+    this.redraw();
+  }
+
+  private replace(values: Values): void {
+    const cursor = this.run.moment().update;
+    const next = Run.open(this.engine, toSettings(values));
+    next.seek(cursor);
+    this.run.free();
+    this.run = next;
+    this.values = values;
+    this.controls.show(values, next.limit);
+    this.notice.judge(next);
+  }
+
+  private refuse(error: unknown, change: Partial<Values>): void {
+    if (!isEngineError(error)) {
+      this.broke(error);
+      return;
+    }
+    const [changed] = Object.keys(change);
+    const control = controlOfField(error.field) ?? controlOfField(changed);
+    if (!control) {
+      this.notice.say(error.message);
+      return;
+    }
+    this.controls.refuse(control.name, {
+      code: error.code,
+      value: String(error.value ?? ""),
+      range: error.range ?? "",
+      message: error.message,
+    });
+  }
+
+  private guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.broke(error);
+    }
+  }
+
+  private broke(error: unknown): void {
+    if (!(error instanceof EngineTrap)) throw error;
+    void this.recover();
+  }
+
+  /** After a trap: a fresh module, the same settings, the same cursor, and a word about it. */
+  private async recover(): Promise<void> {
+    const cursor = this.run.moment().update;
+    this.playing = false;
+    try {
+      await this.engine.restart();
+      this.run = Run.open(this.engine, toSettings(this.values));
+      this.run.seek(cursor);
+      this.notice.recovered();
+      this.redraw();
+    } catch {
+      this.notice.lost();
+    }
+  }
+
+  private wake(): void {
+    if (document.hidden || !this.onScreen) return;
+    this.clock.restart();
+    this.redraw();
+  }
+
+  /** Asks for one frame; any number of changes until then share it. */
+  private redraw(): void {
+    this.frame ??= requestAnimationFrame((now) => this.draw(now));
+  }
+
+  private draw(now: number): void {
+    this.frame = null;
+    if (document.hidden || !this.onScreen) return;
+    let moved = true;
+    if (this.playing) {
+      const due = this.clock.due(now, this.run.batches);
+      moved = due > 0;
+      if (moved) this.guard(() => this.run.step(due));
+    }
+    const moment = this.run.moment();
+    if (moment.done) this.playing = false;
+    if (moved) {
+      this.stage.draw(this.run, moment);
+      this.caption.show(moment, this.playing, now, () => this.stage.describe(this.run, moment));
+      this.options.onMoment?.(this.run, moment);
+    }
+    this.transport.show(moment, this.playing);
+    if (this.playing) this.redraw();
+  }
+}
+
+function speedNamed(name: string): Speed {
+  const speed = SPEEDS.find((candidate) => candidate.name === name);
+  if (!speed) throw new Error(`There is no speed ${name}.`);
+  return speed;
+}

@@ -1,0 +1,158 @@
+/**
+ * One training run: a session, what is read from it once (data, history, the lines to compare with) and its cursor.
+ * Refuses to compute what the engine knows: it reads, and converts units where two views share an axis.
+ */
+import {
+  type Engine,
+  EngineTrap,
+  type History,
+  type Limit,
+  type Line,
+  type Session,
+  type Settings,
+  type State,
+} from "../engine";
+
+/** What the views and the sentences need to know about the cursor. Epoch and batch count from 1, as the prose does. */
+export interface Moment {
+  update: number;
+  updates: number;
+  epoch: number;
+  batch: number;
+  batches: number;
+  batchIndices: Uint32Array | null;
+  model: Line;
+  /** The parameters before the last update; null at the start. */
+  before: Line | null;
+  loss: number | null;
+  done: boolean;
+}
+
+export interface Divergence {
+  update: number;
+  w: number;
+  b: number;
+}
+
+const finite = (line: Line): boolean => Number.isFinite(line.w) && Number.isFinite(line.b);
+
+export class Run {
+  private constructor(
+    private readonly engine: Engine,
+    private readonly session: Session,
+    readonly settings: Settings,
+    readonly data: { x: Float64Array; y: Float64Array },
+    readonly history: History,
+    readonly start: Line,
+    readonly truth: Line | null,
+    readonly leastSquares: Line | null,
+    readonly limit: Limit | null,
+    readonly divergence: Divergence | null,
+    private state: State,
+  ) {}
+
+  /** Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. */
+  static open(engine: Engine, wanted: Settings): Run {
+    const session = engine.open(wanted);
+    try {
+      return engine.call(() => {
+        session.train();
+        session.seek(session.state().updates);
+        const { diverged } = session.state();
+        session.seek(0);
+        const settings = session.settings();
+        const { x, y, coef, bias } = session.data();
+        const history = session.history();
+        const start = { w: history.init.w, b: history.init.b ?? 0 };
+        const truth = coef === null || bias === null ? null : { w: coef, b: bias };
+        return new Run(
+          engine,
+          session,
+          settings,
+          { x, y },
+          history,
+          start,
+          truth,
+          engine.leastSquares(x, y),
+          engine.stabilityLimit(settings),
+          diverged,
+          session.state(),
+        );
+      });
+    } catch (error) {
+      if (!(error instanceof EngineTrap)) session.free();
+      throw error;
+    }
+  }
+
+  get updates(): number {
+    return this.state.updates;
+  }
+
+  get batches(): number {
+    return this.state.batches;
+  }
+
+  /** True when `loss` is summed over the batch, as the hand-written program does. */
+  get summed(): boolean {
+    return this.settings.program === "by_hand";
+  }
+
+  seek(update: number): void {
+    this.state = this.engine.call(() => {
+      this.session.seek(Math.max(0, Math.min(update, this.state.updates)));
+      return this.session.state();
+    });
+  }
+
+  step(count: number): void {
+    this.state = this.engine.call(() => {
+      this.session.step(count);
+      return this.session.state();
+    });
+  }
+
+  /** Parameters after so many updates. */
+  private after(update: number): Line {
+    const { w, b } = this.history;
+    return update === 0 ? this.start : { w: w[update - 1] ?? Number.NaN, b: b[update - 1] ?? Number.NaN };
+  }
+
+  moment(): Moment {
+    const { update, updates, batches, batchIndices, loss, done } = this.state;
+    const last = Math.max(0, update - 1);
+    const now = { w: this.state.w, b: this.state.b ?? 0 };
+    const model =
+      finite(now) || this.divergence === null ? now : { w: this.divergence.w, b: this.divergence.b };
+    return {
+      update,
+      updates,
+      epoch: Math.floor(last / batches) + 1,
+      batch: (last % batches) + 1,
+      batches,
+      batchIndices,
+      model,
+      before: update === 0 ? null : this.after(update - 1),
+      loss,
+      done,
+    };
+  }
+
+  /**
+   * Each epoch's mean loss at the update that ends the epoch, in the unit of `history.loss`: the engine gives it per
+   * sample, and a summed loss counts a batch of samples.
+   */
+  epochMeans(): { update: number; loss: number }[] {
+    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
+    const means: { update: number; loss: number }[] = [];
+    for (let update = this.batches; update <= this.history.epochLoss.length; update += this.batches) {
+      means.push({ update, loss: (this.history.epochLoss[update - 1] ?? Number.NaN) * unit });
+    }
+    return means;
+  }
+
+  /** Gives the session's memory back; the run must not be used after. */
+  free(): void {
+    this.session.free();
+  }
+}

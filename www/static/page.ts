@@ -1,0 +1,75 @@
+/**
+ * The page before its engine is up: at build time the classic run is trained, the views draw its end as SVG, and the
+ * prose gets its numbers. A reader without scripts, or on a slow line, sees the same picture the lab will show.
+ * Refuses to build a page with a place left empty.
+ */
+import { Engine, type EngineModule } from "../engine";
+import { describeLine, describeLoss } from "../lab/describe";
+import { type Moment, Run } from "../lab/run";
+import { classic, toSettings } from "../lab/settings";
+import { liveNumbers } from "../lesson/live";
+import { en } from "../strings";
+import * as lineView from "../views/line";
+import * as lossView from "../views/loss";
+import type { Size } from "../views/pen";
+import { cssPalette, escapeMarkup, SvgPen } from "./svg_pen";
+
+/** The boxes the live pictures have: on a wide window, and on a phone. Style sheets show one of the two. */
+const SIZES: readonly { className: string; loss: Size; line: Size }[] = [
+  { className: "wide", loss: { width: 800, height: 128 }, line: { width: 552, height: 470 } },
+  { className: "narrow", loss: { width: 364, height: 128 }, line: { width: 364, height: 300 } },
+];
+/** Columns of the still loss curve: a sixth of its width keeps its shape and a quarter of its weight. */
+const COARSE = 6;
+
+function picture(view: "line" | "loss", run: Run, moment: Moment): string {
+  const words = en.views;
+  return SIZES.map(({ className, ...sizes }) => {
+    const pen = new SvgPen();
+    const size = sizes[view];
+    if (view === "loss") {
+      const updates = lossView.trace(run.history.loss, size.width / COARSE);
+      const means = run.epochMeans();
+      const cursor = { update: moment.update, loss: moment.loss };
+      const scale = lossView.lossScale(size, run, [...updates, ...means], true);
+      lossView.draw(pen, { updates, means, cursor, diverges: false, palette: cssPalette, words }, scale);
+      return pen.picture(size, describeLoss(run, moment, en), className);
+    }
+    const { truth, leastSquares, data } = run;
+    const scale = lineView.lineScale(size, data.x, data.y);
+    const batch = moment.batchIndices;
+    const { model } = moment;
+    lineView.draw(
+      pen,
+      { ...data, batch, model, truth, leastSquares, residuals: true, palette: cssPalette, words },
+      scale,
+    );
+    return pen.picture(size, describeLine(run, moment, en), className);
+  }).join("");
+}
+
+/** Puts the pictures and the numbers of the run at `moment` into their places in the page. */
+export function fillPage(html: string, run: Run, moment: Moment): string {
+  const values = liveNumbers(run, moment);
+  const filled = html
+    .replace(/<!-- picture: (line|loss) -->/g, (_, view: "line" | "loss") => picture(view, run, moment))
+    .replace(/(data-live="(\w+)"[^>]*>)(?=<)/g, (whole, tag: string, name: string) => {
+      const text = values[name];
+      return text === undefined ? whole : tag + escapeMarkup(text);
+    });
+  const left = /<!-- picture: .*?-->|data-live="\w+"[^>]*></.exec(filled);
+  if (left) throw new Error(`index.html: nothing to put into ${left[0]}`);
+  return filled;
+}
+
+/** The page with everything in its place. */
+export async function staticPage(html: string, module: EngineModule): Promise<string> {
+  const engine = await Engine.start(() => Promise.resolve(module));
+  const run = Run.open(engine, toSettings(classic()));
+  try {
+    run.seek(run.updates);
+    return fillPage(html, run, run.moment());
+  } finally {
+    run.free();
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A pen that writes SVG: the views draw the static pictures with it, so that a picture cannot differ from the view.
+ * Knows only what the views use. Refuses gradients, transforms and clipping by not having them.
+ */
+import { type Palette, type Pen, type Size, TEXT_SIZE } from "../views/pen";
+
+/** Colours as custom properties: the picture follows the page's theme without a script. */
+export const cssPalette: Palette = {
+  ground: "var(--panel)",
+  ink: "var(--ink)",
+  quiet: "var(--quiet)",
+  grid: "var(--grid)",
+  dot: "var(--dot)",
+  modelMark: "var(--model-mark)",
+  modelText: "var(--model-text)",
+  wrongMark: "var(--wrong-mark)",
+  wrongText: "var(--wrong-text)",
+  here: "var(--here)",
+  face: "inherit",
+};
+
+const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end", end: "end" };
+const BASELINES: Partial<Record<CanvasTextBaseline, string>> = { middle: "central", top: "hanging" };
+
+/** One decimal is a tenth of a pixel. */
+const short = (value: number): string => String(Number(value.toFixed(1)));
+
+export function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+export class SvgPen implements Pen {
+  strokeStyle: Pen["strokeStyle"] = "";
+  fillStyle: Pen["fillStyle"] = "";
+  lineWidth = 1;
+  lineJoin: CanvasLineJoin = "miter";
+  lineCap: CanvasLineCap = "butt";
+  globalAlpha = 1;
+  font = "";
+  textAlign: CanvasTextAlign = "start";
+  textBaseline: CanvasTextBaseline = "alphabetic";
+  private dash: number[] = [];
+  private path = "";
+  private readonly marks: string[] = [];
+
+  beginPath(): void {
+    this.path = "";
+  }
+
+  moveTo(x: number, y: number): void {
+    this.path += `M${short(x)} ${short(y)}`;
+  }
+
+  lineTo(x: number, y: number): void {
+    this.path += `L${short(x)} ${short(y)}`;
+  }
+
+  closePath(): void {
+    this.path += "Z";
+  }
+
+  /** Whole circles only, which is all the views draw. */
+  arc(x: number, y: number, radius: number): void {
+    const left = short(x - radius);
+    this.path += `M${left} ${short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
+  }
+
+  stroke(): void {
+    const dash = this.dash.length > 0 ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
+    this.mark(
+      `<path d="${this.path}" fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}"` +
+        ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}${this.opacity()}/>`,
+    );
+  }
+
+  fill(): void {
+    this.mark(`<path d="${this.path}" fill="${String(this.fillStyle)}"${this.opacity()}/>`);
+  }
+
+  fillText(text: string, x: number, y: number): void {
+    this.mark(this.text(text, x, y, `fill="${String(this.fillStyle)}"`));
+  }
+
+  strokeText(text: string, x: number, y: number): void {
+    const rim = `fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`;
+    this.mark(this.text(text, x, y, rim));
+  }
+
+  setLineDash(segments: Iterable<number>): void {
+    this.dash = [...segments];
+  }
+
+  /** Nothing to clear: a picture is drawn once. */
+  clearRect(): void {
+    this.marks.length = 0;
+  }
+
+  /** The picture, with a description for those who do not see it. */
+  picture({ width, height }: Size, description: string, className: string): string {
+    return (
+      `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description)}"` +
+      ` font-size="${TEXT_SIZE}">${this.marks.join("")}</svg>`
+    );
+  }
+
+  private mark(markup: string): void {
+    if (!markup.includes('d=""')) this.marks.push(markup);
+  }
+
+  private opacity(): string {
+    return this.globalAlpha === 1 ? "" : ` opacity="${this.globalAlpha}"`;
+  }
+
+  private text(text: string, x: number, y: number, paint: string): string {
+    const weight = this.font.startsWith("600") ? ' font-weight="600"' : "";
+    const anchor = ANCHORS[this.textAlign];
+    const baseline = BASELINES[this.textBaseline];
+    return (
+      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${anchor ? ` text-anchor="${anchor}"` : ""}` +
+      `${baseline ? ` dominant-baseline="${baseline}"` : ""}>${escapeMarkup(text)}</text>`
+    );
+  }
+}

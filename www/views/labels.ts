@@ -1,0 +1,79 @@
+/**
+ * Direct labels in the margin to the right of a plot: each beside the end of its own mark, pushed apart where they
+ * would overlap, with a short leader in the mark's own stroke.
+ * Refuses to drop one: with too little room they shift up, in order.
+ */
+import { type Box, font, type Palette, type Pen } from "./pen";
+
+export interface Label {
+  text: string;
+  /** Height of the mark's end on the canvas. */
+  y: number;
+  textColour: string;
+  stroke: string;
+  dash: readonly number[];
+  weight: 400 | 600;
+}
+
+const GAP = 17;
+const LEADER = 18;
+
+/** Heights at least `gap` apart, in the given order, between `low` and `high` where there is room. */
+export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
+  const order = wanted
+    .map((y, index) => ({ y: Math.max(low, Math.min(high, y)), index }))
+    .sort((a, b) => a.y - b.y || a.index - b.index);
+  // Down the list each label keeps its distance; then what ran past the end is pushed back up.
+  let floor = low;
+  for (const item of order) {
+    item.y = Math.max(item.y, floor);
+    floor = item.y + gap;
+  }
+  let ceiling = high;
+  for (const item of order.reverse()) {
+    item.y = Math.min(item.y, ceiling);
+    ceiling = item.y - gap;
+  }
+  const heights = new Array<number>(wanted.length);
+  for (const item of order) heights[item.index] = item.y;
+  return heights;
+}
+
+/** A label inside the plot, with a rim of the ground's colour so that it reads over the marks. */
+export function drawBeside(pen: Pen, palette: Palette, label: Omit<Label, "y">, x: number, y: number): void {
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.font = font(palette, label.weight);
+  pen.strokeStyle = palette.ground;
+  pen.lineWidth = 4;
+  pen.strokeText(label.text, x, y);
+  pen.fillStyle = label.textColour;
+  pen.fillText(label.text, x, y);
+}
+
+export function drawLabels(pen: Pen, plot: Box, palette: Palette, labels: readonly Label[]): void {
+  const heights = spread(
+    labels.map((label) => label.y),
+    GAP,
+    plot.top + 4,
+    plot.bottom - 4,
+  );
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  labels.forEach((label, index) => {
+    const y = heights[index] ?? label.y;
+    pen.globalAlpha = 1;
+    pen.strokeStyle = label.stroke;
+    pen.lineWidth = 1.5;
+    pen.lineCap = "round";
+    pen.setLineDash([...label.dash]);
+    pen.beginPath();
+    pen.moveTo(plot.right, label.y);
+    pen.lineTo(plot.right + LEADER - 6, y);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.font = font(palette, label.weight);
+    pen.fillStyle = label.textColour;
+    pen.fillText(label.text, plot.right + LEADER, y);
+  });
+}
