@@ -18,6 +18,8 @@ pub mod session;
 pub mod settings;
 mod sum;
 mod tensor;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub use autograd::{Reduction, Tape, Var};
 pub use error::{Error, Result};

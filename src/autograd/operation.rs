@@ -137,62 +137,67 @@ impl<'a> Vjp<'a> {
     }
 
     /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
-    #[inline(always)]
+    #[inline]
     pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
         let input = &mut self.before[self.node.inputs[i].index()];
         let dtype = input.dtype;
         let into = &mut self.adjoints[input.range()];
-        if input.reached {
-            for (k, adjoint) in into.iter_mut().enumerate() {
-                *adjoint = dtype.round(*adjoint + dtype.round(get(k)));
-            }
-        } else {
-            // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
-            for (k, adjoint) in into.iter_mut().enumerate() {
-                *adjoint = dtype.round(get(k));
-            }
-            input.reached = true;
+        // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
+        let first = !std::mem::replace(&mut input.reached, true);
+        for (k, adjoint) in into.iter_mut().enumerate() {
+            let contribution = dtype.round(get(k));
+            *adjoint = if first { contribution } else { dtype.round(*adjoint + contribution) };
         }
     }
 
     /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
     /// `i` was stretched.
-    #[inline(always)]
+    #[inline]
     pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
         self.contribute_stretched_from(i, self.node.shape, get);
     }
 
     /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
     /// is smaller, as a reduced loss is.
-    #[inline(always)]
+    #[inline]
     pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
-        let input = &self.before[self.node.inputs[i].index()];
-        let (to, dtype) = (input.shape, self.node.dtype);
-        if from.elements() == to.elements() {
+        let dtype = self.node.dtype;
+        if from.elements() == self.before[self.node.inputs[i].index()].shape.elements() {
             return self.contribute(i, get);
-        }
-        if to.elements() == 1 {
-            let total = sum_of(dtype, from.elements(), |k| dtype.round(get(k)));
-            return self.contribute(i, |_| total);
         }
         let mut scratch = std::mem::take(self.scratch);
         scratch.clear();
         scratch.extend((0..from.elements()).map(|k| dtype.round(get(k))));
-        let reduced = unbroadcast(&scratch, from, to, dtype);
-        self.contribute(i, |k| reduced[k]);
+        self.contribute_sums(i, from, &mut scratch);
         *self.scratch = scratch;
+    }
+
+    /// Adds the un-broadcast `gradient` of shape `from` to input `i`.
+    #[inline(never)]
+    fn contribute_sums(&mut self, i: usize, from: Shape, gradient: &mut Vec<f64>) {
+        let to = self.before[self.node.inputs[i].index()].shape;
+        unbroadcast(gradient, from, to, self.node.dtype);
+        self.contribute(i, |k| gradient[k]);
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched.
+/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched, in place.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &[f64], from: Shape, to: Shape, dtype: Dtype) -> Vec<f64> {
-    let inner: usize =
-        (0..from.rank()).take_while(|&back| to.from_end(back) == 1).map(|back| from.from_end(back)).product();
-    let outer_equal = from.elements() / inner == to.elements();
-    if outer_equal {
-        return gradient.chunks_exact(inner).map(|run| sum_of(dtype, inner, |k| run[k])).collect();
+fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
+    let mut run = 1;
+    for back in 0..from.rank() {
+        if to.from_end(back) != 1 {
+            break;
+        }
+        run *= from.from_end(back);
+    }
+    if from.elements() / run == to.elements() {
+        for at in 0..to.elements() {
+            gradient[at] = sum_of(dtype, &gradient[at * run..(at + 1) * run]);
+        }
+        gradient.truncate(to.elements());
+        return;
     }
     let mut sums = vec![0.0; to.elements()];
     let strides = to.strides_within(&from);
@@ -204,7 +209,7 @@ fn unbroadcast(gradient: &[f64], from: Shape, to: Shape, dtype: Dtype) -> Vec<f6
         }
         sums[at] = dtype.round(sums[at] + g);
     }
-    sums
+    *gradient = sums;
 }
 
 #[cfg(test)]
@@ -213,11 +218,13 @@ mod tests {
 
     #[test]
     fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
-        let gradient = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let from = Shape::matrix(2, 3);
-        let rows = unbroadcast(&gradient, from, Shape::matrix(2, 1), Dtype::Float64);
-        assert_eq!(rows, [6.0, 15.0]);
-        let columns = unbroadcast(&gradient, from, Shape::vector(3), Dtype::Float64);
-        assert_eq!(columns, [5.0, 7.0, 9.0]);
+        let reduced = |to: Shape| {
+            let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+            unbroadcast(&mut gradient, Shape::matrix(2, 3), to, Dtype::Float64);
+            gradient
+        };
+        assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);
+        assert_eq!(reduced(Shape::vector(3)), [5.0, 7.0, 9.0]);
+        assert_eq!(reduced(Shape::SCALAR), [21.0]);
     }
 }

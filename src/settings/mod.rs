@@ -3,10 +3,12 @@
 //! [`Settings`] are plain data with the defaults of each program. They are checked once, when a session is made from
 //! them; [`Settings::from_value`] reads them from outside and refuses what it does not know.
 
+mod options;
 mod read;
 mod value;
 mod write;
 
+pub use options::{make_regression_from_value, regressor_from_value};
 pub(crate) use value::Fields;
 pub use value::Value;
 

@@ -11,7 +11,7 @@ use crate::real::Dtype;
 const DTYPES: [(&str, Dtype); 2] = [("float32", Dtype::Float32), ("float64", Dtype::Float64)];
 const PARAMETERS: [(&str, Parameter); 2] = [("w", Parameter::W), ("b", Parameter::B)];
 const REDUCTIONS: [(&str, Reduction); 2] = [("sum", Reduction::Sum), ("mean", Reduction::Mean)];
-const U32_RANGE: &str = "a whole number from 0 to 4294967295";
+pub(super) const U32_RANGE: &str = "a whole number from 0 to 4294967295";
 const SEED_RANGE: &str = "a whole number from 0 to 18446744073709551615, as a bigint above 9007199254740991";
 
 /// Settings by the programs that use them.
@@ -356,7 +356,7 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
 }
 
 /// scikit-learn's options; what is left out has its default.
-fn read_regressor(fields: &mut Fields<'_>) -> Result<SgdRegressor> {
+pub(super) fn read_regressor(fields: &mut Fields<'_>) -> Result<SgdRegressor> {
     let mut options = SgdRegressor::default();
     let penalties = [("l2", Penalty::L2), ("l1", Penalty::L1), ("elasticnet", Penalty::ElasticNet)];
     let schedules = [

@@ -132,7 +132,14 @@ static LINEAR: Operation = Operation {
             });
         }
         if v.wants(2) {
-            v.contribute(2, |column| sum_of(dtype, batch, |row| g[row * outer + column]));
+            let mut columns = Vec::with_capacity(batch);
+            let mut sums = Vec::with_capacity(outer);
+            for column in 0..outer {
+                columns.clear();
+                columns.extend(g.iter().skip(column).step_by(outer));
+                sums.push(sum_of(dtype, &columns));
+            }
+            v.contribute(2, |column| sums[column]);
         }
     },
 };

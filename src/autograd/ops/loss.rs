@@ -38,12 +38,15 @@ static MSE_LOSS: Operation = Operation {
             let difference = dtype.round(a.get(k) - t.get(k));
             dtype.round(difference * difference)
         };
-        let n = shape.elements();
-        match reduction(f.attribute) {
-            Reduction::None => out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k)),
-            Reduction::Sum => out[0] = sum_of(dtype, n, square),
-            Reduction::Mean => out[0] = dtype.round(sum_of(dtype, n, square) / n as f64),
+        let reduction = reduction(f.attribute);
+        if reduction == Reduction::None {
+            out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k));
+            return;
         }
+        let squares: Vec<f64> = (0..shape.elements()).map(square).collect();
+        let total = sum_of(dtype, &squares);
+        let mean = reduction == Reduction::Mean;
+        out[0] = if mean { dtype.round(total / squares.len() as f64) } else { total };
     },
     vjp: |v| {
         let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);

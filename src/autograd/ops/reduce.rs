@@ -15,7 +15,7 @@ static SUM: Operation = Operation {
     output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
     forward: |f, out| {
         let a = f.inputs[0].values;
-        out[0] = sum_of(f.dtype, a.len(), |i| a[i]);
+        out[0] = sum_of(f.dtype, a);
     },
     vjp: |v| {
         let g = v.upstream[0];
@@ -32,7 +32,7 @@ static MEAN: Operation = Operation {
     output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
     forward: |f, out| {
         let a = f.inputs[0].values;
-        out[0] = f.dtype.round(sum_of(f.dtype, a.len(), |i| a[i]) / a.len() as f64);
+        out[0] = f.dtype.round(sum_of(f.dtype, a) / a.len() as f64);
     },
     vjp: |v| {
         let (g, values) = (v.upstream[0], v.values);

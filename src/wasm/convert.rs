@@ -1,0 +1,141 @@
+//! JavaScript values in and out: settings become a [`Value`], an [`Error`] becomes a thrown `EngineError`.
+
+use crate::error::Error;
+use crate::settings::Value;
+use js_sys::{Array, Float64Array, Reflect, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// What a fallible export gives.
+pub(super) type Thrown<T> = Result<T, JsValue>;
+
+/// Deeper than any setting; guards against objects that contain themselves.
+const MAX_DEPTH: usize = 8;
+
+/// Reads any JavaScript value. serde-wasm-bindgen could build a struct directly, but its errors do not say which
+/// field was wrong, and it takes no typed arrays of numbers.
+pub(super) fn read(value: &JsValue) -> Value {
+    read_at(value, 0)
+}
+
+fn read_at(value: &JsValue, depth: usize) -> Value {
+    if value.is_undefined() {
+        Value::Undefined
+    } else if value.is_null() {
+        Value::Null
+    } else if let Some(flag) = value.as_bool() {
+        Value::Bool(flag)
+    } else if let Some(number) = value.as_f64() {
+        Value::Number(number)
+    } else if let Some(text) = value.as_string() {
+        Value::Text(text)
+    } else if value.is_bigint() {
+        i128::try_from(value.clone())
+            .map_or_else(|_| Value::Other("a bigint beyond 128 bits".to_owned()), Value::Integer)
+    } else if let Some(numbers) = value.dyn_ref::<Float64Array>() {
+        Value::Numbers(numbers.to_vec())
+    } else if value.is_function() || value.is_symbol() || !value.is_object() {
+        Value::Other("a function or a symbol".to_owned())
+    } else if depth == MAX_DEPTH {
+        Value::Other("an object nested too deeply".to_owned())
+    } else if let Some(list) = as_list(value) {
+        read_list(&list, depth)
+    } else {
+        let entries = js_sys::Object::entries(value.unchecked_ref());
+        let fields = entries.iter().map(|entry| {
+            let pair: Array = entry.unchecked_into();
+            (pair.get(0).as_string().unwrap_or_default(), read_at(&pair.get(1), depth + 1))
+        });
+        Value::Record(fields.collect())
+    }
+}
+
+/// Arrays, typed arrays of other types, and whatever else has a length and elements.
+fn as_list(value: &JsValue) -> Option<Array> {
+    if let Some(array) = value.dyn_ref::<Array>() {
+        return Some(array.clone());
+    }
+    let length = Reflect::get(value, &"length".into()).ok()?;
+    length.as_f64().map(|_| Array::from(value))
+}
+
+fn read_list(list: &Array, depth: usize) -> Value {
+    let mut numbers = Vec::with_capacity(list.length() as usize);
+    for element in list.iter() {
+        match element.as_f64() {
+            Some(number) => numbers.push(number),
+            None => {
+                return Value::List(list.iter().map(|element| read_at(&element, depth + 1)).collect());
+            }
+        }
+    }
+    Value::Numbers(numbers)
+}
+
+/// The error as JavaScript catches it: an `Error` with `code`, and `field`, `value` and `range` where there are any.
+pub(super) fn throw(error: &Error) -> JsValue {
+    let thrown = js_sys::Error::new(&error.to_string());
+    thrown.set_name("EngineError");
+    let mut object = Object(thrown.into());
+    object.set("code", error.code());
+    for (name, text) in
+        [("field", error.field().map(str::to_owned)), ("value", error.value()), ("range", error.range())]
+    {
+        if let Some(text) = text {
+            object.set(name, text);
+        }
+    }
+    object.0
+}
+
+/// Turns this crate's error into the thrown one.
+pub(super) fn unthrown<T>(result: crate::Result<T>) -> Thrown<T> {
+    result.map_err(|error| throw(&error))
+}
+
+/// A JavaScript object under construction.
+pub(super) struct Object(pub(super) JsValue);
+
+impl Object {
+    pub(super) fn new() -> Self {
+        Self(js_sys::Object::new().into())
+    }
+
+    /// Sets a property. On an object of our own making this cannot fail.
+    pub(super) fn set(&mut self, name: &str, value: impl Into<JsValue>) {
+        let set = Reflect::set(&self.0, &name.into(), &value.into());
+        debug_assert!(set.is_ok());
+    }
+
+    /// Sets a property to a copy of the numbers, a `Float64Array`.
+    pub(super) fn set_numbers(&mut self, name: &str, values: &[f64]) {
+        self.set(name, Float64Array::from(values));
+    }
+
+    /// As [`set_numbers`](Self::set_numbers), null for `None`.
+    pub(super) fn set_some_numbers(&mut self, name: &str, values: Option<&[f64]>) {
+        match values {
+            Some(values) => self.set_numbers(name, values),
+            None => self.set(name, JsValue::NULL),
+        }
+    }
+}
+
+/// A list of sizes or indices as ordinary numbers.
+pub(super) fn sizes(values: &[usize]) -> Array {
+    values.iter().map(|&size| JsValue::from_f64(size as f64)).collect()
+}
+
+/// Sample numbers as a `Uint32Array`, null for `None`.
+pub(super) fn indices(values: Option<Vec<u32>>) -> JsValue {
+    values.map_or(JsValue::NULL, |values| Uint32Array::from(values.as_slice()).into())
+}
+
+/// A plain value as a JavaScript object: `None` becomes null, maps become objects, 2⁵³ and above become bigints.
+pub(super) fn serialize(value: &impl Serialize) -> Thrown<JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::new()
+        .serialize_missing_as_null(true)
+        .serialize_maps_as_objects(true)
+        .serialize_large_number_types_as_bigints(true);
+    Ok(value.serialize(&serializer)?)
+}

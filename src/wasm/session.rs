@@ -1,0 +1,223 @@
+//! `Session` as JavaScript sees it. See `types.d.ts` for the meaning of each member.
+
+use super::convert::{Thrown, indices, serialize, sizes};
+use super::{Object, read, throw, unthrown};
+use crate::Error;
+use crate::program::Flavour;
+use crate::settings::{Change, Settings, Value};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+/// A run with a cursor.
+#[wasm_bindgen(js_name = Session)]
+pub struct JsSession {
+    inner: crate::Session,
+}
+
+#[wasm_bindgen(js_class = Session)]
+impl JsSession {
+    /// Checks the settings and makes the data; the cursor is at (0, 0).
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_optional_param_type = "Settings")] settings: JsValue,
+    ) -> Thrown<JsSession> {
+        let inner = unthrown(Settings::from_value(&read(&settings)).and_then(crate::Session::new))?;
+        Ok(Self { inner })
+    }
+
+    /// Completes `n` updates (1 if left out; a partly executed one counts as the first); returns how many, fewer at
+    /// the end or where the program raises.
+    pub fn step(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] n: JsValue,
+    ) -> Thrown<usize> {
+        let n = count("n", &n, 1)?;
+        unthrown(self.inner.step(n))
+    }
+
+    /// Executes one statement.
+    #[wasm_bindgen(js_name = stepStatement)]
+    pub fn step_statement(&mut self) -> Thrown<()> {
+        unthrown(self.inner.step_statement())
+    }
+
+    /// Computes the rest of the run; the cursor stays.
+    pub fn train(&mut self) -> Thrown<()> {
+        unthrown(self.inner.train())
+    }
+
+    /// Moves the cursor to any moment from (0, 0) to the end.
+    pub fn seek(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] update: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] statement: JsValue,
+    ) -> Thrown<()> {
+        if update.is_undefined() {
+            return Err(throw(&Error::Missing {
+                field: "update".to_owned(),
+                expected: "a whole number".to_owned(),
+            }));
+        }
+        let (update, statement) = (count("update", &update, 0)?, count("statement", &statement, 0)?);
+        unthrown(self.inner.seek(update, statement))
+    }
+
+    /// Values at the cursor.
+    #[wasm_bindgen(unchecked_return_type = "State")]
+    pub fn state(&mut self) -> Thrown<JsValue> {
+        let state = unthrown(self.inner.state())?;
+        let mut object = Object(serialize(&state)?);
+        object.set("batchIndices", indices(self.inner.batch_indices()));
+        Ok(object.0)
+    }
+
+    /// Copies of all that has been computed, also past the cursor.
+    #[wasm_bindgen(unchecked_return_type = "History")]
+    pub fn history(&self) -> JsValue {
+        let history = self.inner.history();
+        let mut object = Object::new();
+        for (name, values) in [
+            ("loss", &history.loss),
+            ("w", &history.w),
+            ("b", &history.b),
+            ("gradW", &history.grad_w),
+            ("gradB", &history.grad_b),
+            ("epochLoss", &history.epoch_loss),
+            ("runningLoss", &history.running_loss),
+        ] {
+            object.set_numbers(name, values);
+        }
+        let (w, b) = history.init;
+        let mut init = Object::new();
+        init.set("w", w);
+        init.set("b", number_or_null(b));
+        object.set("init", init.0);
+        object.0
+    }
+
+    /// All settings the program uses, defaults filled in.
+    #[wasm_bindgen(unchecked_return_type = "Settings")]
+    pub fn settings(&self) -> Thrown<JsValue> {
+        serialize(&self.inner.settings().to_value())
+    }
+
+    /// The points, as given; mean and population standard deviation of x, null where there is no spread.
+    #[wasm_bindgen(
+        unchecked_return_type = "{ x: Float64Array; y: Float64Array; coef: number | null; bias: number | null; mean: number | null; std: number | null }"
+    )]
+    pub fn data(&self) -> JsValue {
+        let data = self.inner.data();
+        let mut object = Object::new();
+        object.set_numbers("x", &data.x);
+        object.set_numbers("y", &data.y);
+        object.set("coef", number_or_null(data.coef));
+        object.set("bias", number_or_null(data.bias));
+        object.set("mean", number_or_null(data.standardization.map(|spread| spread.mean)));
+        object.set("std", number_or_null(data.standardization.map(|spread| spread.std)));
+        object.0
+    }
+
+    /// Names of the program at the cursor, for display beside the code.
+    #[wasm_bindgen(unchecked_return_type = "NamedValue[]")]
+    pub fn values(&mut self) -> Thrown<JsValue> {
+        let values = unthrown(self.inner.values())?;
+        let list = values.iter().map(|value| {
+            let mut object = Object::new();
+            object.set("name", value.name);
+            object.set("shape", sizes(&value.shape));
+            object.set("dtype", value.dtype);
+            object.set_numbers("values", &value.values);
+            object.set_some_numbers("grad", value.grad.as_deref());
+            object.set("requiresGrad", value.requires_grad);
+            object.0
+        });
+        Ok(list.collect::<Array>().into())
+    }
+
+    /// The current batch's graph: values null before forward has reached them, gradients null before backward has.
+    #[wasm_bindgen(unchecked_return_type = "Graph")]
+    pub fn graph(&mut self) -> Thrown<JsValue> {
+        let graph = unthrown(self.inner.graph())?;
+        let nodes = graph.nodes.iter().map(|node| {
+            let mut object = Object::new();
+            object.set("op", node.op);
+            object.set("formula", node.formula);
+            object.set("derivative", node.derivative);
+            object.set("name", node.name.map_or(JsValue::NULL, JsValue::from));
+            object.set("shape", sizes(&node.shape));
+            object.set("leaf", node.leaf);
+            object.set("requiresGrad", node.requires_grad);
+            object.set_some_numbers("value", node.value.as_deref());
+            object.set_some_numbers("grad", node.grad.as_deref());
+            object.0
+        });
+        let edges = graph.edges.iter().map(|&(from, to)| JsValue::from(sizes(&[from, to])));
+        let mut object = Object::new();
+        object.set("nodes", nodes.collect::<Array>());
+        object.set("edges", edges.collect::<Array>());
+        Ok(object.0)
+    }
+
+    /// The program as Python; "listing" if left out.
+    #[wasm_bindgen(unchecked_return_type = "SourceLine[]")]
+    pub fn source(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "\"listing\" | \"script\" | \"notebook\"")]
+        flavour: JsValue,
+    ) -> Thrown<JsValue> {
+        let flavour = match read(&flavour) {
+            Value::Undefined => Flavour::Listing,
+            value => match value.to_string().trim_matches('"') {
+                "listing" => Flavour::Listing,
+                "script" => Flavour::Script,
+                "notebook" => Flavour::Notebook,
+                _ => {
+                    let range = "listing, script or notebook";
+                    return Err(throw(&Error::out_of_range("flavour", value, range)));
+                }
+            },
+        };
+        let lines = self.inner.source(flavour);
+        let list = lines.iter().map(|line| {
+            let literals = line.literals.iter().map(|literal| {
+                let mut object = Object::new();
+                object.set("start", literal.start);
+                object.set("end", literal.end);
+                object.set("setting", literal.setting.as_str());
+                object.0
+            });
+            let mut object = Object::new();
+            object.set("text", line.text.as_str());
+            object.set("statement", number_or_null(line.statement.map(|statement| statement as f64)));
+            object.set("literals", literals.collect::<Array>());
+            object.0
+        });
+        Ok(list.collect::<Array>().into())
+    }
+
+    /// A branch at the start of the current update.
+    pub fn fork(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "Change")] change: JsValue,
+    ) -> Thrown<JsSession> {
+        let base = self.inner.program().base();
+        let change = unthrown(Change::from_value(&read(&change), "change", base))?;
+        Ok(Self { inner: unthrown(self.inner.fork(change))? })
+    }
+
+    /// A digest of the whole history's bits: equal in every browser and natively.
+    pub fn digest(&mut self) -> Thrown<String> {
+        unthrown(self.inner.digest())
+    }
+}
+
+fn number_or_null(value: Option<f64>) -> JsValue {
+    value.map_or(JsValue::NULL, JsValue::from_f64)
+}
+
+/// A whole number of 0 or more, `default` if left out.
+pub(super) fn count(field: &str, value: &JsValue, default: usize) -> Thrown<usize> {
+    let record = Value::Record(vec![(field.to_owned(), read(value))]);
+    let counted = crate::settings::Fields::new("", &record).and_then(|mut fields| fields.count(field, 0));
+    Ok(unthrown(counted)?.unwrap_or(default))
+}
