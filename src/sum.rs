@@ -35,6 +35,7 @@ pub(crate) fn sum_of(dtype: Dtype, n: usize, get: impl Fn(usize) -> f64) -> f64 
 type Lanes<T, const W: usize, const K: usize> = [[T; W]; K];
 
 #[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "terms are turned into lanes: both indices are needed")]
 fn lanes<T: Real, const W: usize, const K: usize>(n: usize, get: impl Fn(usize) -> [T; K]) -> [T; K] {
     if n < W {
         let total = row_sum::<T, 1, K>(n, |i| get(i).map(|term| [term]));
@@ -58,9 +59,9 @@ fn lanes<T: Real, const W: usize, const K: usize>(n: usize, get: impl Fn(usize) 
             out[k] = out[k] + terms[k];
         }
     }
-    for k in 0..K {
-        for lane in 0..W {
-            out[k] = out[k] + total[k][lane];
+    for (sum, lanes) in out.iter_mut().zip(&total) {
+        for &lane in lanes {
+            *sum = *sum + lane;
         }
     }
     out
