@@ -12,6 +12,7 @@
 mod by_hand;
 mod classic;
 mod golden;
+mod more;
 mod parabola;
 mod torch;
 
