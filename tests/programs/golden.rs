@@ -1,6 +1,6 @@
 //! Reading golden cases, and comparing histories with them.
 
-use first_descent::settings::Value;
+use crate::settings_json::read;
 use first_descent::{Session, Settings};
 use serde_json::Value as Json;
 
@@ -11,21 +11,7 @@ const COLUMNS: [&str; 5] = ["loss", "grad w", "grad b", "w", "b"];
 
 /// Settings written as JSON, read as the page's are.
 pub(crate) fn settings(json: &Json) -> Settings {
-    Settings::from_value(&value(json)).unwrap()
-}
-
-/// JSON as the reader of settings takes it.
-pub(crate) fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Bool(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap()),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(value).collect()),
-        Json::Object(fields) => {
-            Value::Record(fields.iter().map(|(name, field)| (name.clone(), value(field))).collect())
-        }
-    }
+    read(json).unwrap()
 }
 
 /// Python's `None` is NaN in a history.

@@ -11,9 +11,12 @@
 
 mod by_hand;
 mod classic;
+mod fused;
 mod golden;
 mod more;
 mod parabola;
+#[path = "../settings_json/mod.rs"]
+mod settings_json;
 mod torch;
 
 #[cfg(target_arch = "wasm32")]
