@@ -63,7 +63,7 @@ impl Shape {
     }
 
     /// Size of the dimension `back` places from the innermost one; 1 beyond the outermost, as broadcasting sees it.
-    pub(crate) fn from_end(&self, back: usize) -> usize {
+    pub(crate) fn size_from_end(&self, back: usize) -> usize {
         if back < self.rank { self.sizes[self.rank - 1 - back] } else { 1 }
     }
 
@@ -76,7 +76,7 @@ impl Shape {
         let rank = left.rank.max(right.rank);
         let mut sizes = [1; MAX_RANK];
         for back in 0..rank {
-            let (l, r) = (left.from_end(back), right.from_end(back));
+            let (l, r) = (left.size_from_end(back), right.size_from_end(back));
             if l != r && l != 1 && r != 1 {
                 return Err(Error::Shape {
                     op,
@@ -95,7 +95,7 @@ impl Shape {
         let mut strides = [0; MAX_RANK];
         let mut step = 1;
         for (back, stride) in strides.iter_mut().enumerate().take(target.rank) {
-            let size = self.from_end(back);
+            let size = self.size_from_end(back);
             *stride = if size == 1 { 0 } else { step };
             step *= size;
         }

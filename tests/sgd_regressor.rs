@@ -24,6 +24,17 @@ fn data(golden: &Value, name: &str) -> (Vec<f64>, Vec<f64>, usize) {
     (rows.concat(), floats(&set["y"]), rows[0].len())
 }
 
+fn schedule(name: &str) -> LearningRate {
+    let all =
+        [LearningRate::Constant, LearningRate::Optimal, LearningRate::InvScaling, LearningRate::Adaptive];
+    all.into_iter().find(|known| known.name() == name).unwrap()
+}
+
+fn penalty(name: &str) -> Penalty {
+    let all = [Penalty::L2, Penalty::L1, Penalty::ElasticNet];
+    all.into_iter().find(|known| known.name() == name).unwrap()
+}
+
 /// scikit-learn's keyword arguments as options; an unknown one fails the test.
 fn options(kwargs: &Value) -> SgdRegressor {
     let mut o = SgdRegressor::default();
@@ -33,8 +44,8 @@ fn options(kwargs: &Value) -> SgdRegressor {
         let boolean = || v.as_bool().unwrap();
         match name.as_str() {
             "random_state" => o.random_state = int(),
-            "learning_rate" => o.learning_rate = serde_json::from_value(v.clone()).unwrap(),
-            "penalty" => o.penalty = serde_json::from_value(v.clone()).unwrap(),
+            "learning_rate" => o.learning_rate = schedule(v.as_str().unwrap()),
+            "penalty" => o.penalty = v.as_str().map(penalty),
             "alpha" => o.alpha = float(),
             "l1_ratio" => o.l1_ratio = float(),
             "fit_intercept" => o.fit_intercept = boolean(),

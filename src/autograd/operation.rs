@@ -13,6 +13,9 @@ use crate::tensor::{MAX_RANK, Shape};
 /// Most inputs an operation has (`linear`: x, weight, bias).
 pub(super) const MAX_INPUTS: usize = 3;
 
+/// Shape and type of the result, given the inputs; refuses what does not fit.
+pub(super) type OutputRule = fn(&[View<'_>], Attribute) -> Result<(Shape, Dtype)>;
+
 /// One kind of operation. The statics in `ops` are all there are.
 pub struct Operation {
     /// PyTorch's name, e.g. `mul`.
@@ -23,7 +26,7 @@ pub struct Operation {
     pub derivative: &'static str,
     /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
     pub(super) saves: bool,
-    pub(super) output: fn(&[View<'_>], Attribute) -> Result<(Shape, Dtype)>,
+    pub(super) output: OutputRule,
     pub(super) forward: fn(&Forward<'_>, &mut [f64]),
     pub(super) vjp: fn(&mut Vjp<'_>),
 }
@@ -89,7 +92,7 @@ impl Stretched<'_> {
             Index::Strided(shape, strides) => {
                 let (mut rest, mut at) = (k, 0);
                 for (back, stride) in strides.iter().enumerate().take(shape.rank()) {
-                    let size = shape.from_end(back);
+                    let size = shape.size_from_end(back);
                     at += rest % size * stride;
                     rest /= size;
                 }
@@ -187,10 +190,10 @@ impl<'a> Vjp<'a> {
 fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
     let mut run = 1;
     for back in 0..from.rank() {
-        if to.from_end(back) != 1 {
+        if to.size_from_end(back) != 1 {
             break;
         }
-        run *= from.from_end(back);
+        run *= from.size_from_end(back);
     }
     if from.elements() / run == to.elements() {
         for at in 0..to.elements() {
@@ -204,8 +207,8 @@ fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
     for (k, g) in gradient.iter().enumerate() {
         let (mut rest, mut at) = (k, 0);
         for (back, stride) in strides.iter().enumerate().take(from.rank()) {
-            at += rest % from.from_end(back) * stride;
-            rest /= from.from_end(back);
+            at += rest % from.size_from_end(back) * stride;
+            rest /= from.size_from_end(back);
         }
         sums[at] = dtype.round(sums[at] + g);
     }

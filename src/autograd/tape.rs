@@ -80,7 +80,7 @@ pub struct NodeView<'a> {
     pub grad: Option<&'a [f64]>,
 }
 
-/// A record of operations, see the [module](self).
+/// A record of operations, each value kept: define by run, then walk back.
 #[derive(Debug, Clone, Default)]
 pub struct Tape {
     nodes: Vec<Node>,

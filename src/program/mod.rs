@@ -1,7 +1,7 @@
 //! The training program as data: a short list of statements.
 //!
-//! The same value is run over the tape ([`interpreter`]), run fast ([`fused`]), stepped through, printed as Python
-//! ([`listing`]) and edited by the bug bench. A statement's fields say what can be wrong with it; their defaults are
+//! The same value is run over the tape (`interpreter`), run fast (`fused`), stepped through, printed as Python
+//! (`listing`) and edited by the bug bench. A statement's fields say what can be wrong with it; their defaults are
 //! right.
 
 pub(crate) mod fused;

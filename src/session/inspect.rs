@@ -1,5 +1,6 @@
 //! Looking at a session: state, history, the program's names, the batch's graph.
 
+use super::losses::has_loss;
 use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
 use super::{Cursor, RegressorInside, Run, Session};
 use crate::autograd::{Tape, Var};
@@ -37,7 +38,8 @@ impl Session {
             _ => {}
         }
         let parabola = self.program().base() == Base::Parabola;
-        let last_loss = update.checked_sub(1).and_then(|last| self.rows().get(last)).map(|row| row.loss);
+        let last_row = update.checked_sub(1).and_then(|last| self.rows().get(last));
+        let last_loss = last_row.map(|row| row.loss).filter(|_| has_loss(self.program()));
         let raised = self.raised().filter(|raised| {
             self.cursor == Cursor { update: raised.update, statement: raised.statement + 1 }
         });
@@ -174,7 +176,9 @@ impl Session {
                 break;
             }
         }
-        Ok(graph_of(inside.machine.tape(), ahead.tape()))
+        // The parabola has no second parameter; the machine keeps an unused one in its place.
+        let hidden = (self.program().base() == Base::Parabola).then_some(1);
+        Ok(graph_of(inside.machine.tape(), ahead.tape(), hidden))
     }
 
     /// The program as Python.
@@ -253,12 +257,12 @@ struct BetweenUpdates {
     grad_b: Option<f64>,
 }
 
-/// Nodes of the finished graph, with the values and gradients that are there now.
-fn graph_of(now: &Tape, finished: &Tape) -> Graph {
+/// Nodes of the finished graph but for the `hidden` one, with the values and gradients that are there now.
+fn graph_of(now: &Tape, finished: &Tape, hidden: Option<usize>) -> Graph {
     let recorded = now.mark();
+    let place = |index: usize| index - usize::from(hidden.is_some_and(|hidden| hidden < index));
     let mut graph = Graph::default();
-    for (index, node) in finished.nodes().enumerate() {
-        // The parabola has no second parameter; the machine keeps an unused one in its place.
+    for (index, node) in finished.nodes().enumerate().filter(|(index, _)| hidden != Some(*index)) {
         let current = (index < recorded).then(|| now.node(Var::at(index)));
         graph.nodes.push(GraphNode {
             op: node.operation.name,
@@ -271,7 +275,7 @@ fn graph_of(now: &Tape, finished: &Tape) -> Graph {
             value: current.map(|node| node.values.to_vec()),
             grad: current.and_then(|node| node.grad).map(<[f64]>::to_vec),
         });
-        graph.edges.extend(node.inputs.iter().map(|input| (input.index(), index)));
+        graph.edges.extend(node.inputs.iter().map(|input| (place(input.index()), place(index))));
     }
     graph
 }

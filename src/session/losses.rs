@@ -5,8 +5,8 @@ use super::state::Diverged;
 use super::{Run, Session};
 use crate::autograd::Reduction;
 use crate::data::Standardization;
-use crate::program::Base;
 use crate::program::interpreter::Row;
+use crate::program::{Base, Program};
 use crate::settings::{Dataset, Settings};
 
 /// A loss this many times the larger of the first one and that of predicting mean(y) counts as divergence.
@@ -17,6 +17,8 @@ const DIVERGENCE_FACTOR: f64 = 1e6;
 pub(super) struct DivergenceCheck {
     /// Loss of predicting mean(y) for the samples of the first batch; 0 in the parabola.
     baseline: f64,
+    /// Without a loss no gradient reaches a parameter, and nothing can diverge.
+    has_loss: bool,
     scanned: usize,
     pub(super) found: Option<usize>,
 }
@@ -30,16 +32,18 @@ impl DivergenceCheck {
             (_, Some((Reduction::Mean, _))) => variance,
             _ => variance * plan.locate(0).len as f64,
         };
-        Self { baseline, scanned: 0, found: None }
+        Self { baseline, has_loss: has_loss(&settings.program), scanned: 0, found: None }
     }
 
-    /// The largest loss that is no divergence, once the first loss is known.
+    /// The largest loss that is no divergence, once the first loss is known. Where both losses are 0 there is nothing
+    /// to compare with, and only a loss that is not finite counts.
     fn bound(&self, first: f64) -> f64 {
-        DIVERGENCE_FACTOR * if first > self.baseline { first } else { self.baseline }
+        let larger = if first > self.baseline { first } else { self.baseline };
+        if larger == 0.0 { f64::MAX } else { DIVERGENCE_FACTOR * larger }
     }
 
     pub(super) fn scan(&mut self, rows: &[Row]) {
-        let Some(first) = rows.first() else { return };
+        let (true, Some(first)) = (self.has_loss, rows.first()) else { return };
         let bound = self.bound(first.loss);
         if self.found.is_none() {
             // A NaN is within no bound.
@@ -49,6 +53,11 @@ impl DivergenceCheck {
         }
         self.scanned = rows.len();
     }
+}
+
+/// Whether the updates of `program` have a loss: an edited one may have lost its statement.
+pub(super) fn has_loss(program: &Program) -> bool {
+    program.base() == Base::Parabola || program.loss().is_some()
 }
 
 impl Session {

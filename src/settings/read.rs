@@ -190,8 +190,8 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
             let path = fields.path("sign");
             let ascend = match fields.number("sign")? {
                 None => false,
-                Some(sign) if sign == 1.0 => false,
-                Some(sign) if sign == -1.0 => true,
+                Some(1.0) => false,
+                Some(-1.0) => true,
                 Some(sign) => return Err(Error::out_of_range(path, sign, "1 or -1")),
             };
             (Statement::Update { target, divide, ascend, in_graph }, "op, target, divide, sign, in_graph")
