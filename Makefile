@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test bench format screenshots clean check-start check-test site set-up-test FORCE
+.PHONY: help start build test bench format screenshots clean check-start check-test site set-up-test browsers FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -63,8 +63,7 @@ format: node_modules/.set-up-test
 	cargo fmt
 	biome check --write
 
-screenshots: check-test node_modules/.set-up-test
-	@tools/browsers
+screenshots: check-test node_modules/.set-up-test browsers
 	@+$(SIDE_BY_SIDE) site
 	@node tools/screenshot.mjs
 
@@ -76,10 +75,11 @@ clean:
 check-start check-test:
 	@tools/need rust linker node
 
-set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test
-	@mkdir -p .tools/bin
+set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test browsers
 	@tools/wasm-target
 	@tools/rust-components
+
+browsers:
 	@tools/browsers
 
 $(WASM_BINDGEN):
