@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test bench format screenshots clean check-start check-test site set-up-test FORCE
+.PHONY: help start build test profile bench format screenshots clean check-start check-test site set-up-test browsers FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -38,6 +38,7 @@ help:
 	@echo "make start        set up, build, serve on 127.0.0.1 and print the address (PORT=8080 to choose)"
 	@echo "make build        the wasm package in pkg/, the site in dist/, and what they weigh"
 	@echo "make test         set up what tests need (browsers, drivers) and run all of them (ONLY=\"rust e2e\" for some)"
+	@echo "make profile      what the wasm module is made of, by module and function"
 	@echo "make bench        measure against the peers"
 	@echo "make format       format Rust, TypeScript and the rest"
 	@echo "make screenshots  pictures of the built page, wide and narrow, light and dark, in screenshots/"
@@ -55,6 +56,10 @@ test: check-test
 	@+$(SIDE_BY_SIDE) set-up-test
 	@exec node tools/test.mjs $(ONLY)
 
+profile: check-start
+	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
+	@node tools/engine_profile.mjs .tools/first_descent_named.wasm
+
 bench: check-start bench/node_modules/.set-up
 	@+$(SIDE_BY_SIDE) site
 	@exec bench/run
@@ -63,8 +68,7 @@ format: node_modules/.set-up-test
 	cargo fmt
 	biome check --write
 
-screenshots: check-test node_modules/.set-up-test
-	@tools/browsers
+screenshots: check-test node_modules/.set-up-test browsers
 	@+$(SIDE_BY_SIDE) site
 	@node tools/screenshot.mjs
 
@@ -76,10 +80,11 @@ clean:
 check-start check-test:
 	@tools/need rust linker node
 
-set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test
-	@mkdir -p .tools/bin
+set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test browsers
 	@tools/wasm-target
 	@tools/rust-components
+
+browsers:
 	@tools/browsers
 
 $(WASM_BINDGEN):

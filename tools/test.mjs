@@ -55,7 +55,7 @@ const STEPS = [
   { name: "rustfmt", command: ["cargo", "fmt", "--check"] },
   { name: "biome", command: ["biome", "check", "--error-on-warnings"] },
   { name: "clippy", command: ["cargo", "clippy", "--all-targets", "--", "-D", "warnings"] },
-  { name: "rust", command: ["cargo", "test"], count: countRust },
+  { name: "rust", command: ["cargo", "test", "--no-fail-fast"], count: countRust },
   { name: "rustdoc", command: ["cargo", "doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
   { name: "clippy-wasm", command: ["cargo", "clippy", "--all-targets", WASM, "--", "-D", "warnings"] },
   // The types of the page name those of the package, so the package is built before they are checked.
