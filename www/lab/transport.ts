@@ -58,7 +58,7 @@ export class Transport {
 
     const speed = make("select", { name: "speed" });
     for (const { name } of SPEEDS) speed.append(make("option", { value: name }, strings.speeds[name]));
-    speed.value = DEFAULT_SPEED;
+    speed.value = DEFAULT_SPEED.name;
     speed.addEventListener(
       "change",
       () => {
