@@ -163,9 +163,10 @@ test("after a trap the engine is started again, the run rebuilt at its place, an
     WebAssembly.instantiateStreaming = async (source, imports) => {
       const { module, instance } = await start(source, imports);
       const exports: Record<string, WebAssembly.ExportValue> = { ...instance.exports };
-      const { session_seek: seek } = exports;
-      if (typeof seek !== "function") throw new Error("The engine exports no session_seek.");
-      exports.session_seek = (...args: unknown[]) => {
+      const name = Object.keys(exports).find((key) => key.endsWith("session_seek"));
+      const seek = exports[name ?? ""];
+      if (name === undefined || typeof seek !== "function") throw new Error("The engine exports no seek.");
+      exports[name] = (...args: unknown[]) => {
         if (trap.armed) {
           trap.armed = false;
           throw new WebAssembly.RuntimeError("unreachable");
@@ -179,7 +180,7 @@ test("after a trap the engine is started again, the run rebuilt at its place, an
   await page.locator(".scrubber").waitFor();
   await scrub(page, 37);
   await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
-  await page.getByRole("button", { name: "One epoch" }).click();
+  await page.getByRole("button", { name: "1 epoch" }).click();
   await page.getByText("The engine stopped and was started again.").waitFor();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
   await page.getByRole("button", { name: "Close" }).click();

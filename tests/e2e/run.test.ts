@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 test("37 presses on “1 update” give w, b and the loss of the golden run, to the last bit", async () => {
   const { page, complaints, close } = await visit(browser);
-  const button = page.getByRole("button", { name: "One update", exact: true });
+  const button = page.getByRole("button", { name: "1 update" });
   for (let press = 0; press < 37; press += 1) await button.click();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
   expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
@@ -48,13 +48,13 @@ test("the sentence says what the second update did", async () => {
 
 test("an epoch is six updates; from inside one, a step goes to its edge", async () => {
   const { page, close } = await visit(browser);
-  const epoch = page.getByRole("button", { name: "One epoch" });
+  const epoch = page.getByRole("button", { name: "1 epoch" });
   await epoch.click();
   expect(await cursor(page)).toBe(6);
   await scrub(page, 8);
   await epoch.click();
   expect(await cursor(page)).toBe(12);
-  await page.getByRole("button", { name: "Back to the start" }).click();
+  await page.getByRole("button", { name: "Back to the start", exact: true }).click();
   expect(await cursor(page)).toBe(0);
   expect(await readout(page, "w")).toBe(0.1);
   await close();
