@@ -1,7 +1,23 @@
 // How the site is built. The wasm package in pkg/ must be there already: `make build` sees to the order.
-import { defineConfig } from "vite";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin, runnerImport } from "vite";
+import { engineInNode } from "./www/static/engine_in_node.mjs";
+
+/** Pictures and numbers of the classic run, for as long as the engine is not up; made by the engine and the views. */
+const staticPage: Plugin = {
+  name: "static-page",
+  transformIndexHtml: {
+    order: "pre",
+    async handler(html) {
+      const drawing = fileURLToPath(new URL("www/static/page.ts", import.meta.url));
+      const { module } = await runnerImport<typeof import("./www/static/page")>(drawing);
+      return module.staticPage(html, await engineInNode());
+    },
+  },
+};
 
 export default defineConfig({
+  plugins: [staticPage],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
   base: "./",
   publicDir: "www/public",

@@ -4,6 +4,8 @@
  * Refuses: settings it cannot judge. They go to the engine as they are, and its error comes back as it is.
  */
 import type * as Wasm from "../pkg/first_descent.js";
+import glue from "../pkg/first_descent.js?url";
+import wasmFile from "../pkg/first_descent_bg.wasm?url";
 
 export type { Data, EngineError, History, Session, Settings, State } from "../pkg/first_descent.js";
 
@@ -30,22 +32,35 @@ export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
-/** Fetches and starts the module; the page's own loader. */
-export async function loadModule(): Promise<EngineModule> {
-  const wasm = await import("../pkg/first_descent.js");
-  await wasm.default();
-  return wasm;
-}
+/** Brings a module that no call has broken yet; `start` counts the times it was asked before. */
+export type Load = (start: number) => Promise<EngineModule>;
+
+/**
+ * Fetches and starts the module; the page's own loader. A module starts only once in its life, so after a trap the
+ * browser is asked for another one, under another address.
+ */
+export const loadModule: Load = async (start) => {
+  if (start === 0) {
+    const wasm = await import("../pkg/first_descent.js");
+    await wasm.default();
+    return wasm;
+  }
+  const another: typeof Wasm = await import(/* @vite-ignore */ `${glue}?${start}`);
+  await another.default({ module_or_path: wasmFile });
+  return another;
+};
 
 /** A running engine. Every call into the module passes through `call`. */
 export class Engine {
+  private starts = 0;
+
   private constructor(
     private module: EngineModule,
-    private readonly load: () => Promise<EngineModule>,
+    private readonly load: Load,
   ) {}
 
-  static async start(load: () => Promise<EngineModule> = loadModule): Promise<Engine> {
-    return new Engine(await load(), load);
+  static async start(load: Load = loadModule): Promise<Engine> {
+    return new Engine(await load(0), load);
   }
 
   /** A new session; the caller frees it. Throws the engine's own error when it refuses a setting. */
@@ -55,7 +70,8 @@ export class Engine {
 
   /** Null where the data do not determine a line: one point, or constant x. */
   leastSquares(x: Float64Array, y: Float64Array): Line | null {
-    return this.orNull(() => this.module.leastSquares(x, y));
+    const { w, b } = this.call(() => this.module.leastSquares(x, y));
+    return w === null || b === null ? null : { w, b };
   }
 
   /** Null where no limit is defined for the settings. */
@@ -75,7 +91,8 @@ export class Engine {
 
   /** After a trap: a sound module. Sessions opened before are lost and must not be used, nor freed. */
   async restart(): Promise<void> {
-    this.module = await this.load();
+    this.starts += 1;
+    this.module = await this.load(this.starts);
   }
 
   private orNull<T>(work: () => T): T | null {

@@ -10,16 +10,16 @@ export interface Speed {
   perSecond: number | null;
 }
 
+/** Gentle: the line is seen to move, and the classic run lasts half a minute. */
+export const DEFAULT_SPEED: Speed = { name: "twenty", perSecond: 20 };
+
 export const SPEEDS: readonly Speed[] = [
   { name: "one", perSecond: 1 },
   { name: "five", perSecond: 5 },
-  { name: "twenty", perSecond: 20 },
+  DEFAULT_SPEED,
   { name: "sixty", perSecond: 60 },
   { name: "epoch", perSecond: null },
 ];
-
-/** Gentle: the line is seen to move, and the run lasts half a minute. */
-export const DEFAULT_SPEED = "twenty";
 
 /** A frame later than this is a pause, not a slow frame. */
 const LONGEST_FRAME_MS = 250;

@@ -19,12 +19,12 @@ export function describeLine(
   });
 }
 
-export function describeLoss({ history }: Run, moment: Moment, { alt }: Strings): string {
+export function describeLoss({ losses }: Run, moment: Moment, { alt }: Strings): string {
   return fill(alt.loss, {
     updates: numbers.count(moment.updates),
     update: numbers.count(moment.update),
     loss: numbers.loss(moment.loss),
-    first: numbers.loss(history.loss[0] ?? null),
-    last: numbers.loss(history.loss.at(-1) ?? null),
+    first: numbers.loss(losses[0] ?? null),
+    last: numbers.loss(losses.at(-1) ?? null),
   });
 }

@@ -6,9 +6,10 @@
 import { type Engine, EngineTrap, isEngineError } from "../engine";
 import type { Strings } from "../strings";
 import { Caption } from "./caption";
-import { Clock, DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
+import { Clock, DEFAULT_SPEED, type Speed } from "./clock";
 import { Controls } from "./controls";
 import { make } from "./dom";
+import { Frames } from "./frames";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import { Notice } from "./notice";
 import { type Moment, Run } from "./run";
@@ -25,18 +26,17 @@ export interface LabOptions {
 
 export class Lab {
   private readonly listeners = new AbortController();
-  private readonly clock = new Clock(speedNamed(DEFAULT_SPEED));
+  private readonly clock = new Clock(DEFAULT_SPEED);
   private readonly transport: Transport;
   private readonly stage: Stage;
   private readonly controls: Controls;
   private readonly caption: Caption;
   private readonly notice: Notice;
-  private readonly inView: IntersectionObserver;
+  private readonly frames: Frames;
   private values = classic();
   private run: Run;
   private playing: boolean;
-  private onScreen = true;
-  private frame: number | null = null;
+  private changed = true;
 
   constructor(
     private readonly host: HTMLElement,
@@ -76,12 +76,11 @@ export class Lab {
     this.assemble(strings);
     this.controls.show(this.values, this.run.limit);
     listenToKeys(host, this.transport.scrubber, (action) => this.act(action), signal);
-    document.addEventListener("visibilitychange", () => this.wake(), { signal });
-    this.inView = new IntersectionObserver((entries) => {
-      this.onScreen = entries.some((entry) => entry.isIntersecting);
-      this.wake();
-    });
-    this.inView.observe(host);
+    const wake = (): void => {
+      this.clock.restart();
+      this.redraw();
+    };
+    this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
     this.clock.restart();
     this.redraw();
   }
@@ -137,9 +136,7 @@ export class Lab {
 
   destroy(): void {
     this.listeners.abort();
-    this.inView.disconnect();
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
-    this.frame = null;
+    this.frames.destroy();
     this.stage.destroy();
     this.run.free();
     this.host.replaceChildren();
@@ -239,40 +236,27 @@ export class Lab {
     }
   }
 
-  private wake(): void {
-    if (document.hidden || !this.onScreen) return;
-    this.clock.restart();
-    this.redraw();
-  }
-
-  /** Asks for one frame; any number of changes until then share it. */
+  /** Something shown has changed. */
   private redraw(): void {
-    this.frame ??= requestAnimationFrame((now) => this.draw(now));
+    this.changed = true;
+    this.frames.request();
   }
 
   private draw(now: number): void {
-    this.frame = null;
-    if (document.hidden || !this.onScreen) return;
-    let moved = true;
     if (this.playing) {
       const due = this.clock.due(now, this.run.batches);
-      moved = due > 0;
-      if (moved) this.guard(() => this.run.step(due));
+      if (due > 0) this.guard(() => this.run.step(due));
+      this.changed ||= due > 0;
     }
     const moment = this.run.moment();
     if (moment.done) this.playing = false;
-    if (moved) {
+    if (this.changed) {
+      this.changed = false;
       this.stage.draw(this.run, moment);
       this.caption.show(moment, this.playing, now, () => this.stage.describe(this.run, moment));
+      this.transport.show(moment, this.playing);
       this.options.onMoment?.(this.run, moment);
     }
-    this.transport.show(moment, this.playing);
-    if (this.playing) this.redraw();
+    if (this.playing) this.frames.request();
   }
-}
-
-function speedNamed(name: string): Speed {
-  const speed = SPEEDS.find((candidate) => candidate.name === name);
-  if (!speed) throw new Error(`There is no speed ${name}.`);
-  return speed;
 }

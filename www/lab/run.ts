@@ -34,8 +34,6 @@ export interface Divergence {
   b: number;
 }
 
-const finite = (line: Line): boolean => Number.isFinite(line.w) && Number.isFinite(line.b);
-
 export class Run {
   private constructor(
     private readonly engine: Engine,
@@ -85,8 +83,22 @@ export class Run {
     }
   }
 
-  get updates(): number {
+  /** Updates the settings ask for. */
+  get planned(): number {
     return this.state.updates;
+  }
+
+  /**
+   * Updates there are to see: all of them, or those before the one at which the run diverged, so that everything up to
+   * here is finite and the end shows the last finite line.
+   */
+  get updates(): number {
+    return this.divergence?.update ?? this.planned;
+  }
+
+  /** The loss of each update there is to see. */
+  get losses(): Float64Array {
+    return this.history.loss.subarray(0, this.updates);
   }
 
   get batches(): number {
@@ -100,14 +112,14 @@ export class Run {
 
   seek(update: number): void {
     this.state = this.engine.call(() => {
-      this.session.seek(Math.max(0, Math.min(update, this.state.updates)));
+      this.session.seek(Math.max(0, Math.min(update, this.updates)));
       return this.session.state();
     });
   }
 
   step(count: number): void {
     this.state = this.engine.call(() => {
-      this.session.step(count);
+      this.session.step(Math.min(count, this.updates - this.state.update));
       return this.session.state();
     });
   }
@@ -119,22 +131,18 @@ export class Run {
   }
 
   moment(): Moment {
-    const { update, updates, batches, batchIndices, loss, done } = this.state;
-    const last = Math.max(0, update - 1);
-    const now = { w: this.state.w, b: this.state.b ?? 0 };
-    const model =
-      finite(now) || this.divergence === null ? now : { w: this.divergence.w, b: this.divergence.b };
+    const { update, epoch, batch, batches, batchIndices, w, b, loss } = this.state;
     return {
       update,
-      updates,
-      epoch: Math.floor(last / batches) + 1,
-      batch: (last % batches) + 1,
+      updates: this.updates,
+      epoch: epoch + 1,
+      batch: batch + 1,
       batches,
       batchIndices,
-      model,
+      model: { w, b: b ?? 0 },
       before: update === 0 ? null : this.after(update - 1),
       loss,
-      done,
+      done: update === this.updates,
     };
   }
 
@@ -145,7 +153,7 @@ export class Run {
   epochMeans(): { update: number; loss: number }[] {
     const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
     const means: { update: number; loss: number }[] = [];
-    for (let update = this.batches; update <= this.history.epochLoss.length; update += this.batches) {
+    for (let update = this.batches; update <= this.updates; update += this.batches) {
       means.push({ update, loss: (this.history.epochLoss[update - 1] ?? Number.NaN) * unit });
     }
     return means;

@@ -146,7 +146,7 @@ export class Stage {
   }
 
   private prepare(run: Run): Prepared {
-    const updates = lossView.trace(run.history.loss, this.lossFigure.size.width);
+    const updates = lossView.trace(run.losses, this.lossFigure.size.width);
     const means = run.epochMeans();
     const loss = lossView.lossScale(this.lossFigure.size, run, [...updates, ...means], this.log);
     const line = lineView.lineScale(this.lineFigure.size, run.data.x, run.data.y);

@@ -49,16 +49,16 @@ export class Transport {
     const back = on(iconButton("back", words.back), actions.back);
     this.playLabel = make("span");
     this.playButton = on(make("button", { type: "button", class: "primary" }), actions.toggle);
-    const step = (name: IconName, text: string, long: string): HTMLButtonElement =>
-      make("button", { type: "button", "aria-label": long, title: long }, icon(name), make("span", {}, text));
-    const update = on(step("update", words.update, words.updateLong), actions.update);
-    const epoch = on(step("epoch", words.epoch, words.epochLong), actions.epoch);
+    const step = (name: IconName, text: string): HTMLButtonElement =>
+      make("button", { type: "button" }, icon(name), make("span", {}, text));
+    const update = on(step("update", words.update), actions.update);
+    const epoch = on(step("epoch", words.epoch), actions.epoch);
     this.backward = [reset, back];
     this.forward = [update, epoch];
 
     const speed = make("select", { name: "speed" });
     for (const { name } of SPEEDS) speed.append(make("option", { value: name }, strings.speeds[name]));
-    speed.value = DEFAULT_SPEED;
+    speed.value = DEFAULT_SPEED.name;
     speed.addEventListener(
       "change",
       () => {

@@ -22,7 +22,7 @@ export function liveNumbers(run: Run, moment: Moment): Readonly<Record<string, s
     b: numbers.parameter(moment.model.b),
     loss: numbers.loss(moment.loss),
     update: numbers.count(moment.update),
-    updates: numbers.count(moment.updates),
+    updates: numbers.count(run.planned),
     batches: numbers.count(moment.batches),
     batchSize: numbers.count(settings.batch_size ?? Number.NaN),
     lr: numbers.setting(settings.lr ?? Number.NaN),

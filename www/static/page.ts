@@ -28,7 +28,7 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
     const pen = new SvgPen();
     const size = sizes[view];
     if (view === "loss") {
-      const updates = lossView.trace(run.history.loss, size.width / COARSE);
+      const updates = lossView.trace(run.losses, size.width / COARSE);
       const means = run.epochMeans();
       const cursor = { update: moment.update, loss: moment.loss };
       const scale = lossView.lossScale(size, run, [...updates, ...means], true);

@@ -76,16 +76,17 @@ export function inside({ w, b }: Line, scale: LineScale): [[number, number], [nu
           [left, b],
           [right, b],
         ];
-  const atLow = (low - b) / w;
-  const atHigh = (high - b) / w;
-  const from = Math.max(left, Math.min(atLow, atHigh));
-  const to = Math.min(right, Math.max(atLow, atHigh));
+  // From left to right the line enters at one edge of y and leaves at the other. There its height is the edge itself:
+  // w·x + b would lose it to rounding when w is large.
+  const [enter, leave] = w > 0 ? [low, high] : [high, low];
+  const entry = (enter - b) / w;
+  const exit = (leave - b) / w;
+  const from = Math.max(left, entry);
+  const to = Math.min(right, exit);
   if (!(from <= to)) return null;
-  // At an edge of y the height is the edge itself: w·x + b would lose it to rounding when w is large.
-  const height = (x: number): number => (x === atLow ? low : x === atHigh ? high : w * x + b);
   return [
-    [from, height(from)],
-    [to, height(to)],
+    [from, from === entry ? enter : w * from + b],
+    [to, to === exit ? leave : w * to + b],
   ];
 }
 

@@ -1,0 +1,190 @@
+// The page around the run: before its script, without one, under a strict policy, on a phone, and for every reader.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { classicRun, frame, readout, scrub, visit } from "./reader";
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+test("without JavaScript the text, its numbers and the pictures are there", async () => {
+  const { page, close } = await visit(browser, { javaScriptEnabled: false });
+  expect(await page.locator("h1").innerText()).toBe("Watch a line learn");
+  const lesson = await page.locator(".lesson").innerText();
+  expect(lesson).toContain("slope 42.39 and intercept 14.50");
+  expect(lesson).toContain("After 600 of 600 updates it stands at w = 42.89, b = 13.34.");
+  expect(await page.locator(".line svg.wide").isVisible()).toBe(true);
+  expect(await page.locator(".loss svg.wide").getAttribute("aria-label")).toContain("600 updates");
+  expect(await page.locator("noscript").innerText()).toContain("JavaScript");
+  await close();
+});
+
+test("the page works under a strict content policy, and has no inline style or script", async () => {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  await page.route(inject("site"), async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
+  });
+  await page.goto(inject("site"));
+  await page.locator(".scrubber").waitFor();
+  await scrub(page, 37);
+  expect(await readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  ["a wide window", {}],
+  ["a phone", PHONE],
+])("nothing is wider than %s, and nothing jumps when the engine comes up", async (_, options) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(inject("site"));
+  await page.locator(".scrubber").waitFor();
+  await page.waitForTimeout(300);
+  const shift = await page.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+  );
+  // A tenth is where the web's own measure of a steady page ends.
+  expect(shift).toBeLessThan(0.1);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  await context.close();
+});
+
+test("on a phone the lab stands above the lesson and the settings open on a tap", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  const lab = await page.locator("#lab").boundingBox();
+  const lesson = await page.locator("#lesson").boundingBox();
+  expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
+  expect(await page.locator('input[name="lr"]').isVisible()).toBe(false);
+  await page.locator("summary").tap();
+  expect(await page.locator('input[name="lr"]').isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test.each([1, 2, 3])(
+  "at a density of %i a canvas has that many pixels to the page's one",
+  async (density) => {
+    const { page, close } = await visit(browser, { deviceScaleFactor: density });
+    await frame(page);
+    const [drawn, shown] = await page
+      .locator(".line canvas")
+      .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
+    expect(drawn).toBe((shown ?? 0) * density);
+    await close();
+  },
+);
+
+test("a resized window redraws at its new size", async () => {
+  const { page, close } = await visit(browser);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await frame(page);
+  const [drawn, shown] = await page
+    .locator(".line canvas")
+    .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
+  expect(drawn).toBe(shown);
+  await close();
+});
+
+test("the theme follows the system until the reader chooses, and the choice is kept", async () => {
+  const { page, close } = await visit(browser, { colorScheme: "dark" });
+  const ground = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe("rgb(22, 24, 27)");
+  await page.getByRole("button", { name: "Switch to light colours" }).click();
+  expect(await ground()).toBe("rgb(251, 250, 246)");
+  await page.reload();
+  await page.locator(".scrubber").waitFor();
+  expect(await ground()).toBe("rgb(251, 250, 246)");
+  await close();
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+test.each(["light", "dark"] as const)(
+  "axe finds nothing to mend in the %s page, at rest and diverged",
+  async (colorScheme) => {
+    const { page, close } = await visit(browser, { colorScheme });
+    await page.evaluate(axe);
+    const violations = (): Promise<string[]> =>
+      page.evaluate(async () => {
+        const { axe: run } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+        const results = await run.run();
+        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+    expect(await violations()).toEqual([]);
+    await page.locator('input[name="lr"]').fill("1.2");
+    await page.locator('input[name="lr"]').press("Enter");
+    await page.locator('input[name="batch_size"]').fill("0");
+    await page.locator('input[name="batch_size"]').press("Enter");
+    await frame(page);
+    expect(await violations()).toEqual([]);
+    await close();
+  },
+);
+
+test("after a trap the engine is started again, the run rebuilt at its place, and the reader told", async () => {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  // The wasm functions as the page gets them, with one that traps on request.
+  await page.addInitScript(() => {
+    const trap = { armed: false };
+    Object.assign(window, { trap });
+    const start = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      const { module, instance } = await start(source, imports);
+      const exports: Record<string, WebAssembly.ExportValue> = { ...instance.exports };
+      const name = Object.keys(exports).find((key) => key.endsWith("session_seek"));
+      const seek = exports[name ?? ""];
+      if (name === undefined || typeof seek !== "function") throw new Error("The engine exports no seek.");
+      exports[name] = (...args: unknown[]) => {
+        if (trap.armed) {
+          trap.armed = false;
+          throw new WebAssembly.RuntimeError("unreachable");
+        }
+        return seek(...args);
+      };
+      return { module, instance: { exports } };
+    };
+  });
+  await page.goto(inject("site"));
+  await page.locator(".scrubber").waitFor();
+  await scrub(page, 37);
+  await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
+  await page.getByRole("button", { name: "1 epoch" }).click();
+  await page.getByText("The engine stopped and was started again.").waitFor();
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+  await page.getByRole("button", { name: "Close" }).click();
+  await scrub(page, 600);
+  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await context.close();
+});

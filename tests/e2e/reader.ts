@@ -1,0 +1,77 @@
+// What a reader does and sees, in a few words, so that the tests read like a visit. Numbers come from `data-value`,
+// where the page keeps each one in full.
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { inject } from "vitest";
+
+interface Golden {
+  losses: number[];
+  /** w and b after each update. */
+  wb: [number, number][];
+}
+
+/** The classic run as NumPy and PyTorch made it. */
+export const classicRun: Golden = JSON.parse(
+  readFileSync(new URL("../golden/train_by_hand.json", import.meta.url), "utf8"),
+);
+
+export interface Visit {
+  page: Page;
+  /** Errors of the page and of its console. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the page and waits for the lab. Motion is reduced unless asked for: the run then waits for the reader. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  await page.goto(inject("site"));
+  if (options.javaScriptEnabled !== false) await page.locator(".scrubber").waitFor();
+  return { page, complaints, close: () => context.close() };
+}
+
+/** A number of the lab in full precision. */
+export async function readout(page: Page, name: "w" | "b" | "loss"): Promise<number> {
+  await frame(page);
+  return Number(await page.locator(`[data-readout="${name}"]`).getAttribute("data-value"));
+}
+
+/** Waits until what was asked for is drawn. */
+export async function frame(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+export async function cursor(page: Page): Promise<number> {
+  await frame(page);
+  return Number(await page.locator(".scrubber").inputValue());
+}
+
+/** Moves the scrubber, as a drag does. */
+export async function scrub(page: Page, update: number): Promise<void> {
+  await page.locator(".scrubber").fill(String(update));
+  await frame(page);
+}
+
+/** Types a value into a field of the settings and leaves it with Enter. */
+export async function type(page: Page, name: string, text: string): Promise<void> {
+  const field = page.locator(`input[name="${name}"]`);
+  await field.fill(text);
+  await field.press("Enter");
+  await frame(page);
+}
+
+export const caption = (page: Page): Promise<string> =>
+  page
+    .locator(".caption")
+    .innerText()
+    .then((text) => text.replaceAll("\u00a0", " "));

@@ -1,0 +1,162 @@
+// A reader steps, scrubs, plays and winds back the classic run, and sees the numbers NumPy and PyTorch gave.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { caption, classicRun, cursor, frame, readout, scrub, visit } from "./reader";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+test("37 presses on “1 update” give w, b and the loss of the golden run, to the last bit", async () => {
+  const { page, complaints, close } = await visit(browser);
+  const button = page.getByRole("button", { name: "1 update" });
+  for (let press = 0; press < 37; press += 1) await button.click();
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+  expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
+  expect(await page.locator('[data-readout="w"]').innerText()).toBe("23.14");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("scrubbing to the end and back gives what stepping gave", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 600);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
+    42.887112362029214, 13.341959365533667,
+  ]);
+  await scrub(page, 20);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
+  await scrub(page, 0);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([0.1, 0]);
+  await close();
+});
+
+test("the sentence says what the second update did", async () => {
+  const { page, close } = await visit(browser);
+  expect(await caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
+  await scrub(page, 2);
+  expect(await caption(page)).toBe("Epoch 1, batch 2 of 6: loss 57,242.9, w 0.57 → 1.81, b 0.19 → 1.06");
+  const spoken = await page.locator("[aria-live=polite]").textContent();
+  expect(spoken?.replaceAll("\u00a0", " ")).toBe(await caption(page));
+  await close();
+});
+
+test("an epoch is six updates; from inside one, a step goes to its edge", async () => {
+  const { page, close } = await visit(browser);
+  const epoch = page.getByRole("button", { name: "1 epoch" });
+  await epoch.click();
+  expect(await cursor(page)).toBe(6);
+  await scrub(page, 8);
+  await epoch.click();
+  expect(await cursor(page)).toBe(12);
+  await page.getByRole("button", { name: "Back to the start", exact: true }).click();
+  expect(await cursor(page)).toBe(0);
+  expect(await readout(page, "w")).toBe(0.1);
+  await close();
+});
+
+test("all of it works by keyboard", async () => {
+  const { page, close } = await visit(browser);
+  const press = async (key: string): Promise<number> => {
+    await page.keyboard.press(key);
+    return cursor(page);
+  };
+  expect(await press("ArrowRight")).toBe(1);
+  expect(await press("Shift+ArrowRight")).toBe(6);
+  expect(await press("ArrowLeft")).toBe(5);
+  expect(await press("Shift+ArrowLeft")).toBe(0);
+  expect(await press("End")).toBe(600);
+  expect(await press("Home")).toBe(0);
+  await page.locator(".scrubber").focus();
+  expect(await press("ArrowRight")).toBe(1);
+  expect(await press("Shift+ArrowRight")).toBe(6);
+  await page.locator(".scrubber").blur();
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Play" }).waitFor();
+  expect(await cursor(page)).toBeGreaterThan(6);
+  await close();
+});
+
+test("the arrow keys in a field of the settings do not move the run", async () => {
+  const { page, close } = await visit(browser);
+  await page.locator('input[name="lr"]').press("ArrowRight");
+  expect(await cursor(page)).toBe(0);
+  await close();
+});
+
+test("opening the page starts the run; it can be paused, and at an epoch a frame it reaches its end and rests", async () => {
+  const { page, close } = await visit(browser, { reducedMotion: "no-preference" });
+  await page.waitForFunction(() => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > 3);
+  await page.getByRole("button", { name: "Pause" }).click();
+  const rested = await cursor(page);
+  await page.waitForTimeout(300);
+  expect(await cursor(page)).toBe(rested);
+  await page.getByLabel("Speed").selectOption("1 epoch a frame");
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  expect(await cursor(page)).toBe(600);
+  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await close();
+});
+
+test("with reduced motion nothing moves until the reader says so", async () => {
+  const { page, close } = await visit(browser);
+  await page.waitForTimeout(500);
+  expect(await cursor(page)).toBe(0);
+  await page.getByRole("button", { name: "Play" }).waitFor();
+  await close();
+});
+
+test("a press on the loss curve moves the cursor there, and the scrubber's thumb stands under it", async () => {
+  const { page, close } = await visit(browser);
+  const box = await page.locator(".loss canvas").boundingBox();
+  const track = await page.locator(".scrubber").boundingBox();
+  if (!box || !track) throw new Error("The loss view has no box.");
+  const thumb = 16;
+  const half = track.x + thumb / 2 + (track.width - thumb) / 2;
+  await page.mouse.click(half, box.y + 60);
+  expect(await cursor(page)).toBe(300);
+  await page.mouse.move(half, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(track.x + track.width + 50, box.y + 60);
+  await page.mouse.up();
+  expect(await cursor(page)).toBe(600);
+  await close();
+});
+
+test("the line is drawn: the picture changes with the run, and its description names the numbers", async () => {
+  const { page, close } = await visit(browser);
+  const canvas = page.locator(".line canvas");
+  const picture = (): Promise<string> => canvas.evaluate((node: HTMLCanvasElement) => node.toDataURL());
+  await frame(page);
+  const before = await picture();
+  await scrub(page, 37);
+  expect(await picture()).not.toBe(before);
+  expect(await canvas.getAttribute("aria-label")).toContain("w = 23.14 and b = 8.35");
+  await close();
+});
+
+test("a run out of sight takes no frames", async () => {
+  const { page, close } = await visit(browser, {
+    reducedMotion: "no-preference",
+    viewport: { width: 390, height: 844 },
+  });
+  await page.locator(".closing").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  const left = await cursor(page);
+  await page.waitForTimeout(500);
+  expect(await cursor(page)).toBe(left);
+  await page.locator(".transport").scrollIntoViewIfNeeded();
+  await page.waitForFunction(
+    (from) => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > from,
+    left,
+  );
+  await close();
+});

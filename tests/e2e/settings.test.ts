@@ -1,0 +1,175 @@
+// A reader changes settings: the run is trained again and the cursor stays; what is refused changes nothing.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { classicRun, cursor, frame, readout, scrub, type, visit } from "./reader";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+/** w and b of a fresh session after so many updates. */
+function fresh(settings: ConstructorParameters<typeof engine.Session>[0], update: number): (number | null)[] {
+  const session = new engine.Session(settings);
+  session.seek(update);
+  const { w, b } = session.state();
+  session.free();
+  return [w, b];
+}
+
+test("an edited learning rate trains again from the first update and keeps the cursor", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 37);
+  await type(page, "lr", "0.05");
+  expect(await cursor(page)).toBe(37);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ lr: 0.05 }, 37));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("every control reaches the engine", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 20);
+  await type(page, "data_seed", "3");
+  await type(page, "noise", "25");
+  await type(page, "batch_size", "10");
+  const data = { source: "make_regression", random_state: 3, noise: 25 } as const;
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ data, batch_size: 10 }, 20));
+  await page.getByRole("radio", { name: "PyTorch" }).check();
+  await type(page, "momentum", "0.9");
+  const settings = { program: "torch", data, batch_size: 10, momentum: 0.9 } as const;
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 20));
+  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
+  await close();
+});
+
+test("the PyTorch program ends where PyTorch ends", async () => {
+  const { page, close } = await visit(browser);
+  await page.getByRole("radio", { name: "PyTorch" }).check();
+  await scrub(page, 700);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
+    42.798484802246094, 13.803201675415039,
+  ]);
+  await close();
+});
+
+test("a slider trains with every step, and its logarithm is spoken as the learning rate", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 37);
+  const slider = page.getByLabel("Learning rate, slider");
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await frame(page);
+  const lr = Number(await page.locator('input[name="lr"]').inputValue());
+  expect(lr).toBeGreaterThan(0.01);
+  expect(await slider.getAttribute("aria-valuetext")).toBe(String(lr));
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ lr }, 37));
+  await close();
+});
+
+test("momentum is off for the hand-written program, with the reason", async () => {
+  const { page, close } = await visit(browser);
+  const momentum = page.locator('[data-name="momentum"]');
+  expect(await momentum.locator('input[name="momentum"]').isDisabled()).toBe(true);
+  expect(await momentum.innerText()).toContain("By hand has no momentum.");
+  await close();
+});
+
+test("lr = 1.2 diverges: a sentence, the last finite line, no NaN anywhere, and a way back", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 37);
+  await type(page, "lr", "1.2");
+  const notice = page.locator(".notice");
+  const text = await notice.innerText();
+  expect(text).toMatch(/This run diverges at update [\d,]+/);
+  expect(text).toContain("The learning rate 1.2 is above the limit of 1.108");
+  await page.keyboard.press("Escape");
+  await page.locator(".scrubber").press("End");
+  await frame(page);
+  const session = new engine.Session({ lr: 1.2 });
+  session.train();
+  session.seek(600);
+  const { diverged } = session.state();
+  session.free();
+  expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
+  expect(await cursor(page)).toBe(diverged?.update);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
+  expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
+  await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
+  expect(await notice.isVisible()).toBe(false);
+  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("lr = 1.05 does not diverge, as the limit for batches in order says", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "1.05");
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108, exactly");
+  await page.getByRole("radio", { name: "PyTorch" }).check();
+  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+, a guide/);
+  await close();
+});
+
+test.each([
+  ["batch_size", "0", "Batch size (batch_size) is 0; it must be"],
+  ["batch_size", "2.5", "Batch size (batch_size) is 2.5; it must be"],
+  ["noise", "-1", "Noise (data.noise) is -1; it must be"],
+  ["data_seed", "4294967296", "Data seed (data.random_state) is 4294967296; it must be"],
+  ["lr", "1e999", "Learning rate (lr) is"],
+  ["lr", "fast", "Learning rate (lr) is “fast”; it must be a number"],
+])(
+  "%s = %s is refused beside its control, with field, value and range, and the run is kept",
+  async (name, text, says) => {
+    const { page, complaints, close } = await visit(browser);
+    await scrub(page, 37);
+    await type(page, name, text);
+    const control = page.locator(`[data-name="${name}"]`);
+    expect(await control.getByRole("alert").innerText()).toContain(says);
+    expect(await control.getByRole("alert").innerText()).toContain("The run is unchanged.");
+    expect(await page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBe("true");
+    expect(await page.locator(`input[name="${name}"]`).inputValue()).toBe(text);
+    expect(await cursor(page)).toBe(37);
+    expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+    await page.locator(`input[name="${name}"]`).press("Escape");
+    expect(await control.getByRole("alert").innerText()).toBe("");
+    expect(await page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBeNull();
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test("words in the lesson set the lab and play from the start", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 100);
+  await page.getByRole("button", { name: "Try lr = 0.1" }).click();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.1");
+  expect(await cursor(page)).toBeLessThan(100);
+  await close();
+});
+
+test("the numbers in the lesson follow the run", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 37);
+  const live = (name: string): Promise<string> => page.locator(`[data-live="${name}"]`).first().innerText();
+  expect([await live("w"), await live("b"), await live("update"), await live("updates")]).toEqual([
+    "23.14",
+    "8.35",
+    "37",
+    "600",
+  ]);
+  expect([await live("trueW"), await live("trueB")]).toEqual(["42.39", "14.50"]);
+  const { x, y } = new engine.Session().data();
+  const fit = engine.leastSquares(x, y);
+  expect([await live("fitW"), await live("fitB")]).toEqual([fit.w?.toFixed(2), fit.b?.toFixed(2)]);
+  await close();
+});

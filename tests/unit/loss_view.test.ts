@@ -1,0 +1,124 @@
+// Where the loss view puts its marks, and which losses it leaves out.
+import { expect, test } from "vitest";
+import { draw, type LossView, lossScale, type Point, trace } from "../../www/views/loss";
+import { palette, RecordingPen } from "./recording_pen";
+
+const words = { updates: "each update", means: "epoch mean", diverges: "diverges", epoch: "epoch" };
+const size = { width: 564, height: 138 };
+const updates: Point[] = [1000, 100, 10, 1].map((loss, index) => ({ update: index + 1, loss }));
+const means: Point[] = [
+  { update: 2, loss: 550 },
+  { update: 4, loss: 5.5 },
+];
+
+function drawn(change: Partial<LossView> = {}, log = true): RecordingPen {
+  const pen = new RecordingPen();
+  const view = {
+    updates,
+    means,
+    cursor: { update: 2, loss: 100 },
+    diverges: false,
+    palette,
+    words,
+    ...change,
+  };
+  draw(pen, view, lossScale(size, { updates: 4, batches: 2 }, [...view.updates, ...view.means], log));
+  return pen;
+}
+
+test("three decades fill the height of a logarithmic plot evenly", () => {
+  const scale = lossScale(size, { updates: 4, batches: 2 }, updates, true);
+  expect(scale.plot).toEqual({ left: 58, top: 12, right: 458, bottom: 112 });
+  expect([1000, 100, 10, 1].map((loss) => scale.y(loss))).toEqual([
+    12,
+    expect.closeTo(45.33, 2),
+    expect.closeTo(78.67, 2),
+    112,
+  ]);
+});
+
+test("a linear plot starts at zero", () => {
+  const scale = lossScale(size, { updates: 4, batches: 2 }, updates, false);
+  expect([scale.y(0), scale.y(500), scale.y(1000)]).toEqual([112, 62, 12]);
+});
+
+test("updates are faint and thin, means bold; what is to come is fainter than what has been", () => {
+  const curves = drawn()
+    .of("wrong mark", "stroke")
+    .filter((mark) => mark.alpha < 1 || mark.width === 2.5);
+  const [toCome, meansToCome, past, meansPast] = curves;
+  expect(past?.points.map(([x]) => x)).toEqual([158, 258]);
+  expect(toCome?.points.map(([x]) => x)).toEqual([258, 358, 458]);
+  expect(meansPast?.points.map(([x]) => x)).toEqual([258]);
+  expect(meansToCome?.points.map(([x]) => x)).toEqual([258, 458]);
+  expect(past?.width).toBe(1);
+  expect(meansPast?.width).toBe(2.5);
+  expect(toCome?.alpha).toBeLessThan(past?.alpha ?? 0);
+  expect(meansToCome?.alpha).toBeLessThan(meansPast?.alpha ?? 0);
+});
+
+test("the cursor stands at the completed updates, its mark at the last loss", () => {
+  const pen = drawn();
+  const [mark] = pen.of("here", "fill");
+  expect(mark?.points[0]?.[0]).toBe(258);
+  expect(mark?.points[0]?.[1]).toBeCloseTo(45.33, 2);
+  expect(pen.of("ink", "stroke")[0]?.points[0]?.[0]).toBe(258);
+});
+
+test("before the first update there is a line for the cursor but no mark", () => {
+  const pen = drawn({ cursor: { update: 0, loss: null } });
+  expect(pen.of("ink", "stroke")[0]?.points[0]?.[0]).toBe(58);
+  expect(pen.of("here")).toEqual([]);
+});
+
+test("the axis counts whole epochs and names the first", () => {
+  const pen = drawn();
+  expect(pen.text("epoch 0")?.points[0]?.[0]).toBe(58);
+  const below = pen.marks.filter((mark) => mark.kind === "text" && (mark.points[0]?.[1] ?? 0) > 112);
+  expect(below.map((mark) => [mark.text, mark.points[0]?.[0]])).toEqual([
+    ["epoch 0", 58],
+    ["1", 258],
+    ["2", 458],
+  ]);
+});
+
+test("both curves are labelled beside their ends, not in a legend", () => {
+  const pen = drawn();
+  for (const text of ["each update", "epoch mean"]) expect(pen.text(text)?.points[0]?.[0]).toBe(476);
+});
+
+test("a run that diverges says so at its last loss", () => {
+  const pen = drawn({ diverges: true });
+  expect(pen.text("× diverges")?.colour).toBe("wrong text");
+  expect(pen.text("each update")).toBeUndefined();
+});
+
+test("losses that are not finite are never drawn", () => {
+  const bad = [...updates, { update: 5, loss: Number.NaN }, { update: 6, loss: Infinity }];
+  const pen = drawn({ updates: bad, cursor: { update: 6, loss: Infinity } });
+  expect(pen.marks.flatMap((mark) => mark.points.flat()).every(Number.isFinite)).toBe(true);
+});
+
+test("a loss of zero lies on the lower edge of a logarithmic plot", () => {
+  const scale = lossScale(
+    size,
+    { updates: 2, batches: 1 },
+    [
+      { update: 1, loss: 10 },
+      { update: 2, loss: 0 },
+    ],
+    true,
+  );
+  expect(scale.y(0)).toBe(112);
+});
+
+test("a thinned trace keeps the lowest and the highest loss of each column, in order", () => {
+  const losses = Float64Array.of(5, 9, 1, 4, 3, 3, Number.NaN, 8);
+  expect(trace(losses, 2)).toEqual([
+    { update: 2, loss: 9 },
+    { update: 3, loss: 1 },
+    { update: 5, loss: 3 },
+    { update: 8, loss: 8 },
+  ]);
+  expect(trace(losses.subarray(0, 3), 100)).toHaveLength(3);
+});
