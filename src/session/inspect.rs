@@ -65,7 +65,8 @@ impl Session {
             update,
             updates: self.plan.updates(),
             statement,
-            line: executed_last.and_then(|statement| listing::line_of(&self.settings, statement)),
+            line: executed_last
+                .and_then(|statement| listing::line_of(&self.settings, self.plan.next_epochs(), statement)),
             epoch: position.epoch,
             batch: position.batch,
             batches: position.batches,
@@ -183,7 +184,7 @@ impl Session {
 
     /// The program as Python.
     pub fn source(&self, flavour: Flavour) -> Vec<SourceLine> {
-        listing::source(&self.settings, flavour)
+        listing::source(&self.settings, self.plan.next_epochs(), flavour)
     }
 
     /// Brings `inside` to the cursor: inside an update to its statement, between two to the end of the last one.

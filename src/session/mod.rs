@@ -7,6 +7,7 @@
 mod inspect;
 mod losses;
 mod orders;
+mod output;
 mod plan;
 mod regressor;
 mod state;

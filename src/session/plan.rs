@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     options: Vec<(usize, SgdOptions)>,
     updates: usize,
     epochs: usize,
+    /// For each change in mid-run, the epoch with which a loader takes it up.
+    next_epochs: Vec<usize>,
 }
 
 impl Plan {
@@ -86,7 +88,14 @@ impl Plan {
     fn uniform(n: usize, loader: LoaderSettings, epochs: usize, options: SgdOptions) -> Self {
         let batches = batches_per_epoch(n, loader.batch_size, loader.drop_last);
         let segments = vec![Segment { first_epoch: 0, first_update: 0, loader, batches }];
-        Self { n, segments, options: vec![(0, options)], updates: batches.saturating_mul(epochs), epochs }
+        Self {
+            n,
+            segments,
+            options: vec![(0, options)],
+            updates: batches.saturating_mul(epochs),
+            epochs,
+            next_epochs: Vec::new(),
+        }
     }
 
     fn apply_changes(&mut self, settings: &Settings, batched: bool) -> Result<()> {
@@ -104,6 +113,7 @@ impl Plan {
             // At the very end the next epoch is the first one not run.
             let at_end = *update == self.updates;
             let next_epoch = if at_end { self.epochs } else { self.locate(*update).epoch + 1 };
+            self.next_epochs.push(next_epoch);
             let mut loader = self.last().loader;
             change.apply_to_loader(&mut loader);
             if loader != self.last().loader {
@@ -160,6 +170,16 @@ impl Plan {
     /// Updates in all.
     pub(crate) fn updates(&self) -> usize {
         self.updates
+    }
+
+    /// Epochs in all; 1 for the parabola, which has none.
+    pub(crate) fn epochs(&self) -> usize {
+        self.epochs
+    }
+
+    /// For each change in mid-run, the epoch with which a loader takes it up; empty where there is no loader.
+    pub(crate) fn next_epochs(&self) -> &[usize] {
+        &self.next_epochs
     }
 
     /// Where update `update` stands; the last update's place at the end of the run.

@@ -1,8 +1,19 @@
 //! The program as Python: the same value that runs, line by line, each statement knowing its line and each number the
 //! setting it stands for.
 
-use super::Program;
+mod data;
+mod loader;
+pub(crate) mod number;
+mod page;
+mod regressor;
+mod setup;
+mod statements;
+mod training_loop;
+
+use super::Base;
 use crate::settings::Settings;
+use page::Page;
+pub(crate) use training_loop::{EPOCHS_A_LINE, UPDATES_A_LINE};
 
 /// What the source is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,26 +48,32 @@ pub struct SourceLine {
     pub literals: Vec<Literal>,
 }
 
-/// The source of a run.
-pub(crate) fn source(settings: &Settings, flavour: Flavour) -> Vec<SourceLine> {
-    let _ = flavour;
-    settings
-        .program
-        .statements()
-        .iter()
-        .enumerate()
-        .map(|(i, statement)| SourceLine {
-            text: statement.op().to_owned(),
-            statement: Some(i),
-            literals: Vec::new(),
-        })
-        .collect()
+/// The source of a run. `next_epochs` has, for each change in mid-run, the epoch with which a loader takes it up.
+///
+/// In a listing and in the scripts of `by_hand`, `torch` and `parabola` each statement has exactly one line. The script
+/// of `sgd_regressor` calls scikit-learn's `fit`, so no line of it is a statement.
+pub(crate) fn source(settings: &Settings, next_epochs: &[usize], flavour: Flavour) -> Vec<SourceLine> {
+    let mut page = Page::new(flavour);
+    match (settings.program.base(), flavour) {
+        (Base::SgdRegressor, Flavour::Listing) => regressor::listing(&mut page, settings),
+        (Base::SgdRegressor, _) => regressor::script(&mut page, settings),
+        (base, _) => {
+            if !page.is_listing() {
+                setup::imports(&mut page, settings);
+                if base != Base::Parabola {
+                    setup::points(&mut page, settings);
+                }
+            }
+            setup::model(&mut page, settings);
+            page.part("loop");
+            training_loop::write(&mut page, settings, next_epochs);
+        }
+    }
+    page.lines
 }
 
 /// Line of the listing on which `statement` stands.
-pub(crate) fn line_of(settings: &Settings, statement: usize) -> Option<usize> {
-    source(settings, Flavour::Listing).iter().position(|line| line.statement == Some(statement))
+pub(crate) fn line_of(settings: &Settings, next_epochs: &[usize], statement: usize) -> Option<usize> {
+    let lines = source(settings, next_epochs, Flavour::Listing);
+    lines.iter().position(|line| line.statement == Some(statement))
 }
-
-#[allow(unused)]
-fn unused(_: &Program) {}
