@@ -6,9 +6,11 @@
 //! | `surface` | [`loss_surface`]: the loss over a grid of lines |
 //! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
+//! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
 mod gradients;
+mod limit;
 mod million;
 mod quadratic;
 mod spectral;
@@ -16,5 +18,6 @@ pub mod stability;
 mod surface;
 
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
+pub use limit::stability_limit;
 pub use million::{LossAndGradient, mse_and_gradient};
 pub use surface::{Bounds, MAX_CELLS, loss_surface};
