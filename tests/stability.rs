@@ -29,7 +29,9 @@ fn methods() -> Vec<Method> {
         Method { weight_decay: 0.7, ..d() },
         Method { momentum: 0.8, nesterov: true, weight_decay: 0.1, ..d() },
         Method { gradient_scale: 0.5, ..d() },
-        Method { summed: true, ..d() },
+        Method { divisions: 0, ..d() },
+        Method { divisions: 2, ..d() },
+        Method { divisions: -1, momentum: 0.3, ..d() },
         // Ascent that the weight decay holds back.
         Method { maximize: true, weight_decay: 5.0, momentum: 0.2, ..d() },
     ]
@@ -48,7 +50,7 @@ fn run(x: &[f64], batch_size: usize, drop_last: bool, m: &Method, lr: f64, epoch
                 g[0] += 2.0 * r * x;
                 g[1] += 2.0 * r;
             }
-            let divisor = if m.summed { 1.0 } else { batch.len() as f64 };
+            let divisor = (batch.len() as f64).powi(m.divisions);
             let sign = if m.maximize { -1.0 } else { 1.0 };
             g = [0, 1].map(|k| sign * m.gradient_scale * g[k] / divisor + m.weight_decay * p[k]);
             if m.momentum != 0.0 {
@@ -98,7 +100,7 @@ fn two_points_by_hand() {
     assert_eq!(limit(Method { momentum: 0.5, nesterov: true, ..d() }).lr, 0.75);
     assert_eq!(limit(Method { weight_decay: 2.0, ..d() }).lr, 0.5);
     assert_eq!(limit(Method { gradient_scale: 0.5, ..d() }).lr, 2.0);
-    assert_eq!(limit(Method { summed: true, ..d() }).lr, 0.5);
+    assert_eq!(limit(Method { divisions: 0, ..d() }).lr, 0.5);
     assert_eq!(limit(Method { dampening: 0.9, ..d() }).lr, 1.0); // unused without momentum
     // Ascent with a decay of 4: 4 − 2 is left.
     assert_eq!(limit(Method { maximize: true, weight_decay: 4.0, ..d() }).lr, 1.0);
@@ -150,7 +152,7 @@ fn runs_shrink_just_below_the_limit_and_grow_just_above() {
 fn an_unstable_band_below_a_stable_one_is_found() {
     // One weight in effect: constant x = 0 leaves b alone with factors 1 − lr·λ. The sum of 1 point and of 7 gives
     // λ = 2 and 14; (1 − 2lr)(1 − 14lr) first reaches −1 between its roots, where 28·lr² − 16·lr + 2 = 0.
-    let method = Method { summed: true, ..Method::default() };
+    let method = Method { divisions: 0, ..Method::default() };
     let x = [0.0; 8];
     let limit = ordered_batches_limit(&x, 7, false, &method).unwrap().unwrap();
     let root = (16.0 - (16.0_f64 * 16.0 - 4.0 * 28.0 * 2.0).sqrt()) / 56.0;
@@ -216,6 +218,7 @@ fn wrong_input_names_the_field() {
         message(&[1.0], Method { gradient_scale: 0.0, ..d() }),
         "gradient_scale is 0; it must be above 0"
     );
+    assert_eq!(message(&[1.0], Method { divisions: 3, ..d() }), "divisions is 3; it must be -1 to 2");
     assert_eq!(
         message(&[1.0], Method { nesterov: true, ..d() }),
         "nesterov is true; it must be false unless momentum is above 0 and dampening is 0"

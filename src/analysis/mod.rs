@@ -1,4 +1,23 @@
-//! What can be said about a run without running it.
+//! What can be said about a run beside running it: the loss surface, how steep a learning rate may be, how much the
+//! gradients of batches scatter, and how many runs over two settings end.
+//!
+//! | file | what |
+//! |---|---|
+//! | `surface` | [`loss_surface`]: the loss over a grid of lines |
+//! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
+//! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
+//! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
+//! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
+mod gradients;
+mod limit;
+mod million;
+mod quadratic;
 mod spectral;
 pub mod stability;
+mod surface;
+
+pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
+pub use limit::stability_limit;
+pub use million::{LossAndGradient, mse_and_gradient};
+pub use surface::{Bounds, MAX_CELLS, loss_surface};

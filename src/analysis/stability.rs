@@ -13,6 +13,7 @@
 //!
 //! With batches in a fixed order it is where the spectral radius of one epoch's product of update matrices first
 //! reaches 1. Shuffled batches have no such limit; for them these are a guide. Rounding is left out of account.
+//! What a run's settings mean here is [`stability_limit`](super::stability_limit)'s business.
 
 use super::spectral::{Matrix, growth};
 use crate::{Error, Result};
@@ -62,9 +63,10 @@ pub struct Method {
     pub maximize: bool,
     /// Factor on the gradient of the mean squared error, > 0: ½ for `SGDRegressor`'s loss. Default 1.
     pub gradient_scale: f64,
-    /// Whether a batch's loss is a sum that nobody divides: multiplies the gradient by the batch's length too.
-    /// Default false.
-    pub summed: bool,
+    /// How often the gradient of a batch's summed squares is divided by the batch's length, −1 to 2: 1 for a mean,
+    /// 0 for a sum that nobody divides, 2 for a mean that is divided again, −1 for n × n differences that nobody
+    /// divides. Default 1.
+    pub divisions: i32,
 }
 
 impl Default for Method {
@@ -76,7 +78,7 @@ impl Default for Method {
             weight_decay: 0.0,
             maximize: false,
             gradient_scale: 1.0,
-            summed: false,
+            divisions: 1,
         }
     }
 }
@@ -91,6 +93,9 @@ impl Method {
         within("dampening", self.dampening, "a finite number", true)?;
         within("weight_decay", self.weight_decay, "at least 0", self.weight_decay >= 0.0)?;
         within("gradient_scale", self.gradient_scale, "above 0", self.gradient_scale > 0.0)?;
+        if !(-1..=2).contains(&self.divisions) {
+            return Err(Error::out_of_range("divisions", self.divisions, "-1 to 2"));
+        }
         if self.nesterov && (self.momentum == 0.0 || self.dampening != 0.0) {
             let range = "false unless momentum is above 0 and dampening is 0";
             return Err(Error::out_of_range("nesterov", true, range));
@@ -100,7 +105,7 @@ impl Method {
 
     /// Factor on a batch's mean-squared-error gradient, sign included.
     fn scale(&self, length: usize) -> f64 {
-        let scale = if self.summed { self.gradient_scale * length as f64 } else { self.gradient_scale };
+        let scale = self.gradient_scale * (length as f64).powi(1 - self.divisions);
         if self.maximize { -scale } else { scale }
     }
 

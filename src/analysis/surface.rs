@@ -1,0 +1,74 @@
+//! The loss over a grid of lines: the bowl that training walks down.
+//!
+//! Refuses points that are empty, of different lengths or not finite, and grids without cells or with more than
+//! [`MAX_CELLS`].
+
+use super::quadratic::Quadratic;
+use crate::error::{Error, Result};
+
+/// Most cells of one surface: 4 194 304, 32 MiB of values.
+pub const MAX_CELLS: usize = 1 << 22;
+
+/// `count` values from `low` to `high`, both included, evenly spaced; `low` alone for a count of 1. `high` may lie
+/// below `low`.
+pub type Bounds = (f64, f64, usize);
+
+/// The mean squared error over all points, for every line of a grid: row i holds b[i], column j holds w[j], row-major.
+///
+/// `x` and `y` have shape `(n,)`. The squares are averaged as by `torch.nn.MSELoss()` in double precision; each value is
+/// within 1e-12 of itself, or within rounding of a residual where that is more. +∞ beyond float64's range, never NaN.
+/// Takes n + cells steps.
+///
+/// # Errors
+/// [`Error::Empty`], [`Error::LengthMismatch`] and [`Error::NotFinite`] for the points, [`Error::NotFinite`] and
+/// [`Error::OutOfRange`] for the bounds, [`Error::TooLarge`] above [`MAX_CELLS`].
+pub fn loss_surface(x: &[f64], y: &[f64], w: Bounds, b: Bounds) -> Result<Vec<f64>> {
+    check_points(x, y)?;
+    check_bounds("w", w)?;
+    check_bounds("b", b)?;
+    if w.2.checked_mul(b.2).is_none_or(|cells| cells > MAX_CELLS) {
+        return Err(Error::TooLarge {
+            field: "w[2]".to_owned(),
+            value: format!("{} by {} cells", w.2, b.2),
+            range: format!("{MAX_CELLS} cells"),
+        });
+    }
+    let quadratic = Quadratic::of(x, y);
+    let slopes: Vec<f64> = (0..w.2).map(|j| grid_value(w, j)).collect();
+    let rows = (0..b.2).map(|i| grid_value(b, i));
+    Ok(rows.flat_map(|b| slopes.iter().map(move |&w| quadratic.at(w, b))).collect())
+}
+
+/// The `k`-th value. Weighted ends rather than steps: both ends come out exactly, and `high − low` can't overflow.
+fn grid_value((low, high, count): Bounds, k: usize) -> f64 {
+    if count == 1 {
+        return low;
+    }
+    let share = k as f64 / (count - 1) as f64;
+    low * (1.0 - share) + high * share
+}
+
+fn check_bounds(field: &str, (low, high, count): Bounds) -> Result<()> {
+    Error::unless_finite(&format!("{field}[0]"), low)?;
+    Error::unless_finite(&format!("{field}[1]"), high)?;
+    match count {
+        0 => Err(Error::out_of_range(format!("{field}[2]"), count, "a whole number, 1 or more")),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses points that no loss is defined for.
+fn check_points(x: &[f64], y: &[f64]) -> Result<()> {
+    if x.is_empty() {
+        return Err(Error::Empty { field: "x".to_owned() });
+    }
+    if x.len() != y.len() {
+        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: x.len() });
+    }
+    for (name, values) in [("x", x), ("y", y)] {
+        if let Some(i) = values.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { field: format!("{name}[{i}]"), value: values[i].to_string() });
+        }
+    }
+    Ok(())
+}
