@@ -59,8 +59,8 @@ export const en = {
     recovered: "The engine stopped and was started again. The run was rebuilt from its settings.",
     lost: "The engine stopped and could not be started again. Reloading the page may help.",
     diverged:
-      "This run diverges at update {update}: the loss has grown beyond all measure. The last finite line had w = {w}, b = {b}.",
-    over: "The learning rate {lr} is above the limit of {limit}, so each step overshoots further than the one before.",
+      "This run diverges at update {update}: the loss is over a million times its first value. The last finite line had w = {w}, b = {b}.",
+    over: "The learning rate {lr} is above the limit of {limit}, so the steps overshoot, further and further.",
     overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
