@@ -131,11 +131,10 @@ pub(super) fn indices(values: Option<Vec<u32>>) -> JsValue {
     values.map_or(JsValue::NULL, |values| Uint32Array::from(values.as_slice()).into())
 }
 
-/// A plain value as a JavaScript object: `None` becomes null, maps become objects, 2⁵³ and above become bigints.
+/// A plain value as a JavaScript object: `None` becomes null, maps become objects, a whole number of a `bigint` becomes one again.
 pub(super) fn serialize(value: &impl Serialize) -> Thrown<JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new()
         .serialize_missing_as_null(true)
-        .serialize_maps_as_objects(true)
-        .serialize_large_number_types_as_bigints(true);
+        .serialize_maps_as_objects(true);
     Ok(value.serialize(&serializer)?)
 }
