@@ -39,7 +39,7 @@ fn fma32_to_odd(product: f64, c: f64) -> f64 {
 
 /// Knuth's sum without a branch: `a + b` rounded, and exactly what the rounding lost.
 #[inline]
-pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
+pub(crate) const fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let b_part = sum - a;
     let a_part = sum - b_part;
@@ -48,10 +48,19 @@ pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
 
 /// Dekker's split: the upper 26 bits and the rest, each short enough that their products are exact.
 #[inline]
-pub(crate) fn split(a: f64) -> (f64, f64) {
+pub(crate) const fn split(a: f64) -> (f64, f64) {
     let scaled = a * 134_217_729.0; // 2^27 + 1
     let high = scaled - (scaled - a);
     (high, a - high)
+}
+
+/// `(p, e)` with `p = fl(a·b)` and `p + e = a·b` exactly, barring overflow and underflow (Dekker).
+#[inline]
+pub(crate) const fn two_product(a: f64, b: f64) -> (f64, f64) {
+    let (ah, al) = split(a);
+    let (bh, bl) = split(b);
+    let p = a * b;
+    (p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
 }
 
 /// Magnitudes for which neither the split nor the product's error leaves the normal range: 2^-900 to 2^900.
@@ -72,8 +81,7 @@ pub(crate) fn fma64(a: f64, b: f64, c: f64) -> f64 {
         && b.abs() < MODERATE.end
         && c.abs() < MODERATE.end;
     if moderate {
-        let ((a_high, a_low), (b_high, b_low)) = (split(a), split(b));
-        let product_error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+        let (_, product_error) = two_product(a, b);
         let (sum, sum_error) = two_sum(product, c);
         let error = sum_error + product_error;
         let result = sum + error;

@@ -3,15 +3,7 @@
 //! A product is split by Veltkamp and Dekker instead of `f64::mul_add`: WebAssembly has no fused instruction,
 //! so `mul_add` there is a slow call. Both are exact. Splitting overflows above 2^996; callers scale first.
 
-use crate::fma::{split, two_sum};
-
-/// `(p, e)` with `p = fl(a·b)` and `p + e = a·b` exactly, barring overflow and underflow (Dekker).
-pub(super) fn two_product(a: f64, b: f64) -> (f64, f64) {
-    let (ah, al) = split(a);
-    let (bh, bl) = split(b);
-    let p = a * b;
-    (p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
-}
+use crate::fma::{two_product, two_sum};
 
 /// A running sum of numbers and products, as good as if summed in twice the precision (Ogita, Rump and Oishi's
 /// `Sum2` and `Dot2`).
