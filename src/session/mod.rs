@@ -220,8 +220,10 @@ impl Session {
         }
         let mut branch = Self::new(settings).map_err(|error| error.renamed(&place, "change"))?;
         if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
-            child.adopt(parent, at, &branch.plan, &branch.data)?;
+            child.adopt(parent, at, &branch.plan)?;
         }
+        // This also looks through the rows taken over for a divergence.
+        branch.advance(at)?;
         branch.cursor = Cursor { update: at.min(branch.rows().len()), statement: 0 };
         Ok(branch)
     }
