@@ -135,20 +135,36 @@ impl Error {
 
     /// The same error one level further out: `noise` within `data` is `data.noise`.
     pub(crate) fn within(mut self, outer: &str) -> Self {
-        if let Self::OutOfRange { field, .. }
-        | Self::NotFinite { field, .. }
-        | Self::WrongType { field, .. }
-        | Self::UnknownSetting { field, .. }
-        | Self::UnusedSetting { field, .. }
-        | Self::Missing { field, .. }
-        | Self::LengthMismatch { field, .. }
-        | Self::Empty { field }
-        | Self::TooLarge { field, .. }
-        | Self::Singular { field, .. } = &mut self
-        {
+        if let Some(field) = self.field_mut() {
             *field = format!("{outer}.{field}");
         }
         self
+    }
+
+    /// The same error where the caller knows the place by another name: `changes[2].set.lr` as `change.lr`.
+    pub(crate) fn renamed(mut self, from: &str, to: &str) -> Self {
+        if let Some(field) = self.field_mut()
+            && let Some(rest) = field.strip_prefix(from)
+        {
+            *field = format!("{to}{rest}");
+        }
+        self
+    }
+
+    fn field_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::OutOfRange { field, .. }
+            | Self::NotFinite { field, .. }
+            | Self::WrongType { field, .. }
+            | Self::UnknownSetting { field, .. }
+            | Self::UnusedSetting { field, .. }
+            | Self::Missing { field, .. }
+            | Self::LengthMismatch { field, .. }
+            | Self::Empty { field }
+            | Self::TooLarge { field, .. }
+            | Self::Singular { field, .. } => Some(field),
+            Self::Shape { .. } | Self::Dtype { .. } | Self::Backward { .. } => None,
+        }
     }
 
     /// Stable name of the kind of error; never translated, never reworded.

@@ -192,13 +192,16 @@ impl Session {
 
     /// A branch at the start of the current update, with `change` in force from there. Optimizer settings and epochs
     /// change at once, loader settings with the next epoch. Parameters, `.grad`, momentum buffers, random states and
-    /// the current order come along; seeking before the branch replays this run.
+    /// the current order come along; seeking before the branch replays this run. What this run changes later is its
+    /// own: the branch does not repeat it.
     ///
     /// # Errors
-    /// Names the setting that is out of range; [`Error::UnusedSetting`] for any change to an `sgd_regressor`.
+    /// Names the setting that is out of range, as `change.lr`; [`Error::UnusedSetting`] for one that the program does
+    /// not use, or any to an `sgd_regressor`.
     pub fn fork(&mut self, change: Change) -> Result<Self> {
         let at = self.cursor.update;
-        if change == Change::default() {
+        let changes_later = self.settings.changes.iter().any(|(update, _)| *update > at);
+        if change == Change::default() && !changes_later {
             let mut branch = self.clone();
             branch.cursor.statement = 0;
             return Ok(branch);
@@ -213,11 +216,16 @@ impl Session {
         self.advance(at)?;
         let mut settings = self.settings.clone();
         settings.changes.retain(|(update, _)| *update <= at);
-        settings.changes.push((at, change));
-        let mut branch = Self::new(settings)?;
-        if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
-            child.adopt(parent, at, &branch.plan, &branch.data)?;
+        let place = format!("changes[{}].set", settings.changes.len());
+        if change != Change::default() {
+            settings.changes.push((at, change));
         }
+        let mut branch = Self::new(settings).map_err(|error| error.renamed(&place, "change"))?;
+        if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
+            child.adopt(parent, at, &branch.plan)?;
+        }
+        // This also looks through the rows taken over for a divergence.
+        branch.advance(at)?;
         branch.cursor = Cursor { update: at.min(branch.rows().len()), statement: 0 };
         Ok(branch)
     }

@@ -72,7 +72,7 @@ impl Plan {
             Base::ByHand | Base::Torch => {
                 check_batch_size(n, settings.loader.batch_size)?;
                 let mut plan = Self::uniform(n, settings.loader, settings.epochs, settings.optimizer);
-                plan.check_memory()?;
+                plan.check_memory("epochs")?;
                 plan.apply_changes(settings, true)?;
                 Ok(plan)
             }
@@ -132,7 +132,8 @@ impl Plan {
                 self.epochs = epochs;
             }
             self.count_updates();
-            self.check_memory()?;
+            let field = if change.epochs.is_some() { "epochs" } else { "batch_size" };
+            self.check_memory(&path(&format!("set.{field}")))?;
         }
         Ok(())
     }
@@ -161,10 +162,11 @@ impl Plan {
         &self.segments[self.segments.len() - 1]
     }
 
-    fn check_memory(&self) -> Result<()> {
+    /// `field` is the setting that asks for the updates.
+    fn check_memory(&self, field: &str) -> Result<()> {
         let shuffled = self.segments.iter().any(|segment| segment.loader.shuffle);
         let samples = if shuffled { self.epochs as u128 * self.n as u128 } else { 0 };
-        check_memory("epochs", self.updates as u128, samples)
+        check_memory(field, self.updates as u128, samples)
     }
 
     /// Updates in all.

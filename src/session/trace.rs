@@ -272,8 +272,8 @@ impl Trace {
         Ok(Inside { update, executed: 0, machine })
     }
 
-    /// Takes over what `parent` has computed before `update`, and goes on from the nearest snapshot.
-    pub(crate) fn adopt(&mut self, parent: &Self, update: usize, plan: &Plan, data: &Dataset) -> Result<()> {
+    /// Takes over what `parent` has computed up to its last snapshot at or before `update`.
+    pub(crate) fn adopt(&mut self, parent: &Self, update: usize, plan: &Plan) -> Result<()> {
         let after = parent.snapshots.partition_point(|(at, _)| *at <= update);
         let (from, carry) = parent.snapshots[after - 1];
         self.rows = parent.rows[..from].to_vec();
@@ -283,7 +283,11 @@ impl Trace {
         if let Some(machine) = &mut self.machine {
             machine.load(&carry)?;
         }
-        self.advance(update, plan, data)
+        // The rows taken over were computed in these orders, which a reader can ask for.
+        if let Some(last) = from.checked_sub(1) {
+            self.orders.ensure(plan.locate(last).epoch, plan);
+        }
+        Ok(())
     }
 }
 

@@ -91,6 +91,25 @@ pub struct Change {
 }
 
 impl Change {
+    /// The settings that change, by name, with their new values.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, String)> {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let all = [
+            ("lr", text(self.lr)),
+            ("momentum", text(self.momentum)),
+            ("dampening", text(self.dampening)),
+            ("nesterov", text(self.nesterov)),
+            ("weight_decay", text(self.weight_decay)),
+            ("batch_size", text(self.batch_size)),
+            ("shuffle", text(self.shuffle)),
+            ("drop_last", text(self.drop_last)),
+            ("epochs", text(self.epochs)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?)))
+    }
+
     /// The optimizer's options once this change is made.
     pub(crate) fn apply_to_optimizer(&self, options: &mut SgdOptions) {
         options.lr = self.lr.unwrap_or(options.lr);
@@ -174,7 +193,7 @@ impl Settings {
     /// Checks what can be checked without the data.
     ///
     /// # Errors
-    /// Names the first field out of its range.
+    /// Names the first field out of its range, or a change of a setting that the program does not use.
     pub fn validate(&self) -> Result<()> {
         let base = self.program.base();
         if base == Base::SgdRegressor {
@@ -207,8 +226,13 @@ impl Settings {
                 ));
             }
             last = *update;
+            let path = format!("changes[{i}].set");
+            if let Some((name, value)) = change.named().find(|(name, _)| !read::changes(base, name)) {
+                let (field, program) = (format!("{path}.{name}"), base.name().to_owned());
+                return Err(Error::UnusedSetting { field, value, program });
+            }
             change.apply_to_optimizer(&mut options);
-            options.validate().map_err(|error| error.within(&format!("changes[{i}].set")))?;
+            options.validate().map_err(|error| error.within(&path))?;
         }
         Ok(())
     }

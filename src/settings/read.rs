@@ -339,7 +339,7 @@ impl Change {
 }
 
 /// Whether `name` can change in mid-run of `base`. `SGDRegressor` has no way to change anything inside `fit`.
-fn changes(base: Base, name: &str) -> bool {
+pub(super) fn changes(base: Base, name: &str) -> bool {
     base != Base::SgdRegressor && uses(base, name)
 }
 

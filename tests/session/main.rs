@@ -1,4 +1,22 @@
-//! Sessions: the classic runs, seeking, stepping by statement, forking, bad input.
+//! Sessions: the classic runs, stepping, seeking, branching, losses, divergence, digests, small data.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a setting that cannot be read, or a moment that cannot be reached, fails its test"
+)]
+
+mod digest;
+mod divergence;
+mod forking;
+mod forking_limits;
+mod losses;
+mod runs;
+mod seeking;
+#[path = "../settings_json/mod.rs"]
+mod settings_json;
+mod small_data;
+mod stepping;
+
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
