@@ -1,4 +1,6 @@
 //! Gradients of batches: by hand, by enumerating every batch, and against the statements of a run.
+#![allow(clippy::unwrap_used, reason = "a fixture that does not build fails its test")]
+
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]

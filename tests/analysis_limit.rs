@@ -1,4 +1,6 @@
 //! The stability limit of settings, against whole runs just below and just above it.
+#![allow(clippy::unwrap_used, reason = "a fixture that does not build fails its test")]
+
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
@@ -233,19 +235,22 @@ fn shuffled_batches_get_a_guide_that_is_near() {
         epochs: 600,
         ..settings.clone()
     };
-    for (momentum, batch_size) in [(0.0, 1), (0.0, 16), (0.9, 4), (0.9, 16)] {
-        let mut settings = errors_only(Base::Torch);
+    for (momentum, batch_size, within) in
+        [(0.0, 1, 0.06), (0.0, 16, 0.06), (0.9, 4, 0.25), (0.9, 16, 0.25), (0.9, 100, 0.01)]
+    {
+        let mut settings = shuffled(&errors_only(Base::Torch));
         settings.optimizer.momentum = momentum;
         settings.loader.batch_size = batch_size;
-        let Limit { lr, kind, .. } = stability_limit(&shuffled(&settings)).unwrap().unwrap();
-        assert_eq!((lr, kind), (exact(&settings), Kind::Guide));
+        let Limit { lr, kind, .. } = stability_limit(&settings).unwrap().unwrap();
+        assert_eq!(kind, if batch_size == 100 { Kind::Exact } else { Kind::Guide });
         let at = |lr| {
-            let mut settings = shuffled(&settings);
+            let mut settings = settings.clone();
             settings.optimizer.lr = lr;
             growth(settings)
         };
-        // The factor is the documentation's.
-        assert!(at(lr / 2.3) < 0.0 && at(lr * 2.3) > 0.0, "momentum {momentum}, batches of {batch_size}");
+        // The documentation's fifth and twentieth, and a little for the luck of one run.
+        let (below, above) = (at(lr * (1.0 - within)), at(lr * (1.0 + within)));
+        assert!(below < 0.0 && above > 0.0, "{momentum}, batches of {batch_size}: {below}, {above}");
     }
 }
 

@@ -225,6 +225,9 @@ fn wrong_input_names_the_field() {
     );
     for batch_size in [0, 3] {
         let error = ordered_batches_limit(&[1.0, 2.0], batch_size, false, &d()).unwrap_err();
-        assert_eq!(error.to_string(), format!("batch_size is {batch_size}; it must be between 1 and 2"));
+        assert_eq!(
+            error.to_string(),
+            format!("batch_size is {batch_size}; it must be 1 to 2, the number of points")
+        );
     }
 }

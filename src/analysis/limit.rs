@@ -4,7 +4,7 @@
 //! error. Edited programs that only scale that gradient, reverse it or let it pile up are understood; for others the
 //! limit of the program they started from is a guide.
 
-use super::stability::{Kind, Limit, Method, ordered_batches_limit};
+use super::stability::{Kind, Limit, Method, ordered_batches_limit, shuffled_batches_guide};
 use crate::autograd::Reduction;
 use crate::data::check_batch_size;
 use crate::error::Result;
@@ -33,10 +33,10 @@ enum Step {
 /// parabola (λ = 2, so lr = 1). An exact limit is the smallest lr at which errors grow, to about 1e-9; rounding, and
 /// with it `dtype`, is left out of account.
 ///
-/// [`Kind::Guide`] for shuffled batches, whose product of update matrices never repeats. The number is the limit for
-/// the same batches in the order in which the points stand. On the default data that came within a factor of 2.2 of
-/// where shuffled runs begin to grow (batches of 1, 4, 16 and 50; momentum 0 and 0.9), the formula for full batches
-/// within one of 6.6: small batches with momentum are far less stable than full ones.
+/// [`Kind::Guide`] for shuffled batches, whose product of update matrices never repeats. The number is the limit for one
+/// walk through shuffled epochs: see [`shuffled_batches_guide`]. It came within a fifth of where shuffled runs begin to
+/// grow (without momentum a twentieth); the formula for full batches can be a hundred times too high there, as small
+/// batches with momentum are far less stable than full ones.
 ///
 /// `sgd_regressor` takes one sample an update, with half the gradient. It is exact with `learning_rate="constant"`,
 /// no shuffling, no penalty, an intercept and neither early stopping nor averages; else a guide.
@@ -91,19 +91,19 @@ fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
         gradient_scale: 1.0,
         divisions,
     };
-    let limit = ordered_batches_limit(&data.trained_x, loader.batch_size, loader.drop_last, &method)?;
-    let repeats = !loader.shuffle || loader.batch_size == data.x.len();
-    Ok(limit.map(|limit| if known && repeats { limit } else { limit.as_guide() }))
+    let limit_of = if loader.shuffle { shuffled_batches_guide } else { ordered_batches_limit };
+    let limit = limit_of(&data.trained_x, loader.batch_size, loader.drop_last, &method)?;
+    Ok(limit.map(|limit| if known { limit } else { limit.as_guide() }))
 }
 
 fn regressor(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
     let options = &settings.regressor;
     let method = Method { gradient_scale: 0.5, ..Method::default() };
-    let limit = ordered_batches_limit(&data.trained_x, 1, false, &method)?;
+    let limit_of = if options.shuffle { shuffled_batches_guide } else { ordered_batches_limit };
+    let limit = limit_of(&data.trained_x, 1, false, &method)?;
     let constant_steps = options.learning_rate == LearningRate::Constant && !options.early_stopping;
     let unpenalised = options.penalty.is_none() || options.alpha == 0.0;
-    let exact =
-        constant_steps && unpenalised && !options.shuffle && options.fit_intercept && options.average == 0;
+    let exact = constant_steps && unpenalised && options.fit_intercept && options.average == 0;
     Ok(limit.map(|limit| if exact { limit } else { limit.as_guide() }))
 }
 

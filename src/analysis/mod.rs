@@ -9,6 +9,7 @@
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
+mod first_growth;
 mod gradients;
 mod limit;
 mod million;
