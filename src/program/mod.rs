@@ -185,15 +185,17 @@ impl Program {
                 }
                 Statement::Update { target, divide, ascend, in_graph } if base == Base::Torch => {
                     let unused = [
-                        ("target", target.is_some()),
-                        ("divide", !divide),
-                        ("sign", ascend),
-                        ("in_graph", in_graph),
+                        ("target", target.map(Parameter::name)),
+                        ("divide", (!divide).then_some("false")),
+                        ("sign", ascend.then_some("-1")),
+                        ("in_graph", in_graph.then_some("true")),
                     ];
-                    if let Some((field, _)) = unused.into_iter().find(|(_, set)| *set) {
+                    if let Some((field, value)) =
+                        unused.into_iter().find_map(|(field, value)| Some((field, value?)))
+                    {
                         return Err(Error::UnusedSetting {
                             field: path(field),
-                            value: "set".to_owned(),
+                            value: value.to_owned(),
                             program: base.name().to_owned(),
                         });
                     }

@@ -74,16 +74,12 @@ impl Settings {
             Some(value) => read_program(value)?,
         };
         let base = program.base();
-        for (name, value) in fields.rest() {
-            let known = Base::ALL.into_iter().any(|base| uses(base, name));
-            if known && !uses(base, name) {
-                return Err(Error::UnusedSetting {
-                    field: (*name).to_owned(),
-                    value: value.to_string(),
-                    program: base.name().to_owned(),
-                });
-            }
-        }
+        let others: Vec<&str> = [BATCHED, TORCH_ONLY, PARABOLA, REGRESSOR]
+            .concat()
+            .into_iter()
+            .filter(|name| !uses(base, name))
+            .collect();
+        fields.refuse_unused(&others, base.name())?;
         let mut settings = Self { program, ..Self::of(base) };
         if base == Base::SgdRegressor {
             settings.regressor = read_regressor(&mut fields)?;
@@ -164,12 +160,8 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
     let (statement, known) = match op {
         0 => {
             let detach = fields.choice("detach", &PARAMETERS)?;
-            if base == Base::ByHand && fields.has("cast") {
-                return Err(Error::UnusedSetting {
-                    field: fields.path("cast"),
-                    value: "set".to_owned(),
-                    program: base.name().to_owned(),
-                });
+            if base == Base::ByHand {
+                fields.refuse_unused(&["cast"], base.name())?;
             }
             let cast = fields.flag("cast")?.unwrap_or(true);
             (Statement::Forward { detach, cast }, "op, detach, cast")
@@ -182,7 +174,10 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
         }
         2 => (Statement::ZeroGrad { once: fields.flag("once")?.unwrap_or(false) }, "op, once"),
         3 => (Statement::Backward, "op"),
-        _ if base == Base::Torch => (update(None), "op"),
+        _ if base == Base::Torch => {
+            fields.refuse_unused(&["target", "divide", "sign", "in_graph"], base.name())?;
+            (update(None), "op")
+        }
         _ => {
             let target = fields.choice("target", &PARAMETERS)?;
             let divide = fields.flag("divide")?.unwrap_or(true);
@@ -283,6 +278,13 @@ fn read_init(value: &Value, base: Base) -> Result<Init> {
             Err(Error::out_of_range("init", value, range))
         };
     }
+    if !matches!(value, Value::Record(_)) {
+        return Err(Error::WrongType {
+            field: "init".to_owned(),
+            value: value.to_string(),
+            expected: range.to_owned(),
+        });
+    }
     let mut fields = Fields::new("init", value)?;
     let init = if base == Base::Parabola {
         Init::Values { w: fields.required_number("x")?, b: 0.0 }
@@ -321,17 +323,8 @@ impl Change {
             return Ok(Self::default());
         }
         let mut fields = Fields::new(path, value)?;
-        let unused = fields
-            .rest()
-            .iter()
-            .find(|(name, _)| CHANGEABLE.split(", ").any(|known| known == *name) && !changes(base, name));
-        if let Some((name, value)) = unused {
-            return Err(Error::UnusedSetting {
-                field: fields.path(name),
-                value: value.to_string(),
-                program: base.name().to_owned(),
-            });
-        }
+        let unused: Vec<&str> = CHANGEABLE.split(", ").filter(|name| !changes(base, name)).collect();
+        fields.refuse_unused(&unused, base.name())?;
         let change = read_change(&mut fields)?;
         fields.finish(CHANGEABLE)?;
         Ok(change)

@@ -132,6 +132,18 @@ impl<'a> Fields<'a> {
         &self.entries
     }
 
+    /// Fails if one of `names` is there: `program` does not use them.
+    pub(crate) fn refuse_unused(&self, names: &[&str], program: &str) -> Result<()> {
+        match self.entries.iter().find(|(name, _)| names.contains(name)) {
+            None => Ok(()),
+            Some((name, value)) => Err(Error::UnusedSetting {
+                field: self.path(name),
+                value: value.to_string(),
+                program: program.to_owned(),
+            }),
+        }
+    }
+
     /// Fails on the first field not taken; `known` lists those that would have been.
     pub(crate) fn finish(self, known: &str) -> Result<()> {
         match self.entries.first() {
@@ -182,10 +194,11 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A count of at least `low`.
+    /// A count of at least `low`, and at most what 32 bits hold: wasm counts with no more.
     pub(crate) fn count(&mut self, name: &str, low: u64) -> Result<Option<usize>> {
-        let range = format!("a whole number, {low} or more");
-        Ok(self.whole(name, low, u64::from(u32::MAX), &range)?.map(|count| count as usize))
+        let high = u64::from(u32::MAX);
+        let range = format!("a whole number from {low} to {high}");
+        Ok(self.whole(name, low, high, &range)?.map(|count| count as usize))
     }
 
     pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>> {
