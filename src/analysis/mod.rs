@@ -7,6 +7,7 @@
 //! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
+//! | `sweep` | [`Sweep`]: where whole runs over two settings end |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
 mod first_growth;
@@ -17,8 +18,10 @@ mod quadratic;
 mod spectral;
 pub mod stability;
 mod surface;
+mod sweep;
 
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
 pub use limit::stability_limit;
 pub use million::{LossAndGradient, mse_and_gradient};
 pub use surface::{Bounds, MAX_CELLS, loss_surface};
+pub use sweep::{Axis, MAX_RUNS, Sweep};

@@ -10,7 +10,7 @@ use crate::program::{Base, Program};
 use crate::settings::{Dataset, Settings};
 
 /// A loss this many times the larger of the first one and that of predicting mean(y) counts as divergence.
-const DIVERGENCE_FACTOR: f64 = 1e6;
+pub(crate) const DIVERGENCE_FACTOR: f64 = 1e6;
 
 /// Looks for the first update whose loss is out of bounds.
 #[derive(Debug, Clone)]

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::program::interpreter::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
+pub(crate) use losses::DIVERGENCE_FACTOR;
 use losses::DivergenceCheck;
 use plan::Plan;
 use regressor::{RegressorInside, RegressorRun};

@@ -133,8 +133,7 @@ pub(super) fn indices(values: Option<Vec<u32>>) -> JsValue {
 
 /// A plain value as a JavaScript object: `None` becomes null, maps become objects, a whole number of a `bigint` becomes one again.
 pub(super) fn serialize(value: &impl Serialize) -> Thrown<JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new()
-        .serialize_missing_as_null(true)
-        .serialize_maps_as_objects(true);
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     Ok(value.serialize(&serializer)?)
 }
