@@ -231,13 +231,14 @@ fn settle(value: Pair, exponent: f64, nudge: f64) -> Pair {
 #[inline]
 fn round_scaled(value: Pair, octave: i32) -> f64 {
     let Pair { hi, lo } = value;
-    let rounded = if octave < -1021 || (octave == -1021 && hi < 1.0) {
-        // The result's unit is 2^-1074. A first rounding of `hi` alone to that unit is wrong only if it was a tie
-        // and `lo` would have broken it the other way.
+    let rounded = if octave < -1020 && hi < power_of_two(-1022 - octave) {
+        // The result is subnormal, its unit 2^-1074. Next to 2^52 units `hi` alone is rounded to that unit, wrongly
+        // only if it was a tie and `lo` would have broken it the other way.
         let unit = power_of_two(-1074 - octave);
-        let (sum, error) = two_sum(ROUNDER * unit, hi);
+        let large = power_of_two(-1022 - octave);
+        let (sum, error) = two_sum(large, hi);
         let tie = error.abs() == unit / 2.0 && error * lo > 0.0;
-        (sum - ROUNDER * unit) + if tie { 2.0 * error } else { 0.0 }
+        (sum - large) + if tie { 2.0 * error } else { 0.0 }
     } else {
         hi + lo
     };

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod autograd;
 pub mod data;
+mod elementary;
 mod error;
 mod fma;
 pub mod linear_model;

@@ -58,7 +58,7 @@ pub(super) fn power_of_two_near_reciprocal(largest: f64) -> f64 {
     f64::from_bits((2046 - biased.clamp(1, 2045)) << 52)
 }
 
-/// t^¼ rounded once, for 1 ≤ t < 2^900, as `pxfm::f_pow(t, 0.25)` gives it in a tenth of the time: two square
+/// t^¼ rounded once, for 1 ≤ t < 2^900, as `pow(t, 0.25)` gives it in a tenth of the time: two square
 /// roots are off by a bit at most, and one Newton step with the remainder of the fourth power mends that.
 pub(super) fn fourth_root(t: f64) -> f64 {
     let root = t.sqrt().sqrt();
@@ -74,6 +74,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+    use crate::elementary::pow;
 
     #[test]
     fn sums_and_products_keep_the_rounding_error() {
@@ -99,7 +100,7 @@ mod tests {
     fn the_fourth_root_is_the_power() {
         let large = (0..10_000).map(|i| 2e6 + 9e11 * f64::from(i));
         for t in (1..100_000).map(f64::from).chain(large) {
-            assert_eq!(fourth_root(t).to_bits(), pxfm::f_pow(t, 0.25).to_bits(), "{t}");
+            assert_eq!(fourth_root(t).to_bits(), pow(t, 0.25).to_bits(), "{t}");
         }
     }
 }

@@ -8,6 +8,7 @@
 use super::compensated::fourth_root;
 use super::sgd_regressor::{LearningRate, Penalty, SgdRegressor};
 use super::weight_vector::WeightVector;
+use crate::elementary::pow;
 use crate::random::numpy::RandomState;
 use crate::{Error, Result};
 
@@ -189,7 +190,7 @@ impl SgdFit {
             LearningRate::Optimal => self.eta = 1.0 / (alpha * (self.optimal_t0 + self.t - 1.0)),
             // The default exponent has a shorter way to the same bits; the power would be most of the time.
             LearningRate::InvScaling if power_t == 0.25 => self.eta = eta0 / fourth_root(self.t),
-            LearningRate::InvScaling => self.eta = eta0 / pxfm::f_pow(self.t, power_t),
+            LearningRate::InvScaling => self.eta = eta0 / pow(self.t, power_t),
         }
         self.objective += Self::sample_loss(p, y);
         if penalty.is_some() {

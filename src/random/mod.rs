@@ -11,8 +11,8 @@
 //! Each also implements `rand_core`'s [`TryRng`](rand_core::TryRng) without errors, hence `Rng`, so it can feed
 //! anything written for the crate `rand`; and it can be cloned, which keeps its place in the stream.
 //!
-//! Logarithms, sines and cosines come from `pxfm`, in pure Rust: the standard library's differ between a native
-//! build and `wasm32`. None of this is fit for cryptography.
+//! Logarithms are this crate's own, sines and cosines (which only `torch` needs) come from `pxfm`, all in pure Rust:
+//! the standard library's differ between a native build and `wasm32`. None of this is fit for cryptography.
 
 pub mod numpy;
 pub mod python;

@@ -4,13 +4,14 @@
 //! single integers below 2^32, as scikit-learn documents; array seeds and the newer `Generator` are not here.
 
 use super::res53;
+use crate::elementary::ln;
 use crate::{Error, Result};
 use rand_mt::Mt;
 
 /// `numpy.random.RandomState(seed)`.
 ///
 /// Integers, shuffles and uniforms equal NumPy's to the last bit. So do normals but for about 0.04 % of them,
-/// where glibc's logarithm, which NumPy calls, is not correctly rounded and `pxfm`'s is.
+/// where glibc's logarithm, which NumPy calls, is not correctly rounded and this crate's is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomState {
     twister: Mt,
@@ -48,7 +49,7 @@ impl RandomState {
             let x2 = 2.0 * self.random_sample() - 1.0;
             let r2 = x1 * x1 + x2 * x2;
             if r2 > 0.0 && r2 < 1.0 {
-                let factor = (-2.0 * pxfm::f_log(r2) / r2).sqrt();
+                let factor = (-2.0 * ln(r2) / r2).sqrt();
                 self.cached_normal = Some(factor * x1);
                 return factor * x2;
             }

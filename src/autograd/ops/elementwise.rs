@@ -3,6 +3,7 @@
 use super::super::operation::{Attribute, Forward, Operation};
 use super::super::tape::{Tape, Var};
 use super::{broadcast, like_input};
+use crate::elementary;
 use crate::error::Result;
 
 /// a + b. Both inputs get g.
@@ -141,7 +142,7 @@ static EXP: Operation = Operation {
     derivative: "a: g × e^a",
     saves: true,
     output: like_input,
-    forward: |f, out| unary(f, out, pxfm::f_exp),
+    forward: |f, out| unary(f, out, elementary::exp),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output);
         v.contribute(0, |k| g[k] * output[k]);
@@ -155,7 +156,7 @@ static LOG: Operation = Operation {
     derivative: "a: g ÷ a",
     saves: true,
     output: like_input,
-    forward: |f, out| unary(f, out, pxfm::f_log),
+    forward: |f, out| unary(f, out, elementary::ln),
     vjp: |v| {
         let (g, values) = (v.upstream, v.values);
         let a = v.input_from(values, 0).values;
@@ -183,7 +184,7 @@ fn power(a: f64, exponent: f64) -> f64 {
     } else if exponent == -1.0 {
         1.0 / a
     } else {
-        pxfm::f_pow(a, exponent)
+        elementary::pow(a, exponent)
     }
 }
 

@@ -6,6 +6,7 @@
 //! are glibc's for float64 and approximate vector ones for float32, so agreement is close and not exact.
 
 use super::{FLOAT32_BITS, FLOAT32_STEP, Generator};
+use crate::elementary::ln;
 use crate::fma::{fma32, fma64};
 use std::f64::consts::TAU;
 
@@ -34,7 +35,7 @@ impl Generator {
         let unit =
             |generator: &mut Self| (generator.random_u32() & FLOAT32_BITS) as f32 * FLOAT32_STEP as f32;
         self.blocks(n, unit, |u1, u2| {
-            let radius = (-2.0 * pxfm::f_logf(1.0 - u1)).sqrt();
+            let radius = (-2.0 * ln(f64::from(1.0 - u1)) as f32).sqrt();
             let (sine, cosine) = pxfm::f_sincosf(TAU as f32 * u2);
             let shifted = |normal: f32| fma32(normal.into(), std.into(), mean.into()) as f32;
             (shifted(radius * cosine), shifted(radius * sine))
@@ -47,7 +48,7 @@ impl Generator {
             return (0..n).map(|_| self.short_normal(mean, std)).collect();
         }
         self.blocks(n, Self::unit_f64, |u1, u2| {
-            let radius = (-2.0 * pxfm::f_log(1.0 - u1)).sqrt();
+            let radius = (-2.0 * ln(1.0 - u1)).sqrt();
             let (sine, cosine) = pxfm::f_sincos(TAU * u2);
             (fma64(radius * cosine, std, mean), fma64(radius * sine, std, mean))
         })
@@ -58,7 +59,7 @@ impl Generator {
         let normal = self.cached_normal.take().unwrap_or_else(|| {
             let u1 = self.unit_f64();
             let u2 = self.unit_f64();
-            let radius = (-2.0 * pxfm::f_log1p(-u2)).sqrt();
+            let radius = (-2.0 * ln(1.0 - u2)).sqrt();
             let (sine, cosine) = pxfm::f_sincos(TAU * u1);
             self.cached_normal = Some(radius * sine);
             radius * cosine
