@@ -4,6 +4,7 @@
 //! Scalars cross as one small object, series as typed arrays that are copies: no view into the module's memory leaves
 //! this crate, as a growing memory would empty it silently. No callback runs while a session is borrowed.
 
+mod analysis;
 mod convert;
 mod functions;
 mod session;

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 /// A run with a cursor.
 #[wasm_bindgen(js_name = Session)]
 pub struct JsSession {
-    inner: crate::Session,
+    pub(super) inner: crate::Session,
 }
 
 #[wasm_bindgen(js_class = Session)]
@@ -203,6 +203,11 @@ impl JsSession {
         let base = self.inner.program().base();
         let change = unthrown(Change::from_value(&read(&change), "change", base))?;
         Ok(Self { inner: unthrown(self.inner.fork(change))? })
+    }
+
+    /// What the script would have printed up to the cursor.
+    pub fn output(&mut self) -> Thrown<Vec<String>> {
+        unthrown(self.inner.output())
     }
 
     /// A digest of the whole history's bits: equal in every browser and natively.

@@ -1,0 +1,157 @@
+//! The analysis beside a run: loss surface, stability limit, batch gradients, sweeps.
+
+#![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
+
+use super::convert::{Thrown, serialize};
+use super::functions::{points, series};
+use super::session::{JsSession, count};
+use super::{Object, read, throw, unthrown};
+use crate::Error;
+use crate::analysis::stability::Kind;
+use crate::analysis::{self, Axis, Bounds, Sweep};
+use crate::settings::{Fields, Settings, Value};
+use js_sys::{Float32Array, Float64Array, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Performance;
+
+#[wasm_bindgen(js_class = Session)]
+impl JsSession {
+    /// Gradients of the mean squared error at the cursor's (w, b): `count` sampled batches, this epoch's own, the
+    /// full one, and the covariance of the sampled kind.
+    #[wasm_bindgen(js_name = batchGradients, unchecked_return_type = "BatchGradients")]
+    pub fn batch_gradients(
+        &mut self,
+        #[wasm_bindgen(js_name = "count", unchecked_param_type = "number")] number: JsValue,
+    ) -> Thrown<JsValue> {
+        let number = count("count", &number, 0)?;
+        let gradients = unthrown(self.inner.batch_gradients(number))?;
+        let mut object = Object::new();
+        object.set_numbers("sampled", &gradients.sampled);
+        object.set_numbers("epoch", &gradients.epoch);
+        object.set("full", serialize(&gradients.full)?);
+        object.set("covariance", serialize(&gradients.covariance)?);
+        Ok(object.0)
+    }
+}
+
+/// Mean squared error over the whole data; row i holds b[i], column j w[j]. Bounds `[low, high, count]`.
+#[wasm_bindgen(js_name = lossSurface)]
+pub fn loss_surface(
+    #[wasm_bindgen(unchecked_param_type = "Float64Array")] x: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Float64Array")] y: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "[number, number, number]")] w: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "[number, number, number]")] b: JsValue,
+) -> Thrown<Float64Array> {
+    let values = unthrown((|| {
+        let (x, y) = points(&x, &y)?;
+        analysis::loss_surface(&x, &y, bounds("w", &w)?, bounds("b", &b)?)
+    })())?;
+    Ok(Float64Array::from(values.as_slice()))
+}
+
+/// `[low, high, count]`.
+fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
+    let values = series(name, value)?;
+    let &[low, high, number] = values.as_slice() else {
+        return Err(Error::LengthMismatch { field: name.to_owned(), value: values.len(), expected: 3 });
+    };
+    let field = format!("{name}[2]");
+    let record = Value::Record(vec![(field.clone(), Value::Number(number))]);
+    let number = Fields::new("", &record)?.count(&field, 1)?.unwrap_or(1);
+    Ok((low, high, number))
+}
+
+/// The mean squared error of w·x + b over float32 points and its gradient, sums in lanes: made for a million of them.
+#[wasm_bindgen(
+    js_name = mseAndGradient,
+    unchecked_return_type = "{ loss: number; gradW: number; gradB: number }"
+)]
+pub fn mse_and_gradient(x: &Float32Array, y: &Float32Array, w: f32, b: f32) -> Thrown<JsValue> {
+    let found = unthrown(analysis::mse_and_gradient(&x.to_vec(), &y.to_vec(), w, b))?;
+    let mut object = Object::new();
+    object.set("loss", found.loss);
+    object.set("gradW", found.grad_w);
+    object.set("gradB", found.grad_b);
+    Ok(object.0)
+}
+
+/// Where the run stops being stable as lr grows; null where no learning rate is stable.
+#[wasm_bindgen(js_name = stabilityLimit, unchecked_return_type = "StabilityLimit | null")]
+pub fn stability_limit(
+    #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+) -> Thrown<JsValue> {
+    let limit = unthrown(
+        Settings::from_value(&read(&settings)).and_then(|settings| analysis::stability_limit(&settings)),
+    )?;
+    let Some(limit) = limit else { return Ok(JsValue::NULL) };
+    let mut object = Object::new();
+    object.set("lr", limit.lr);
+    object.set("kind", if limit.kind == Kind::Exact { "exact" } else { "guide" });
+    object.set("lambdaMax", limit.lambda_max);
+    object.set("lambdaMin", limit.lambda_min);
+    Ok(object.0)
+}
+
+/// Whole runs over two settings: the final mean squared error over all data, +∞ if diverged. Each run has the same
+/// number of updates.
+#[wasm_bindgen(js_name = Sweep)]
+pub struct JsSweep {
+    inner: Sweep,
+}
+
+#[wasm_bindgen(js_class = Sweep)]
+impl JsSweep {
+    /// Checks everything; runs nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "{ setting: string; values: Float64Array }")] x: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "{ setting: string; values: Float64Array }")] y: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] updates: JsValue,
+    ) -> Thrown<JsSweep> {
+        let updates = count("updates", &updates, 0)?;
+        let inner = unthrown((|| {
+            let settings = Settings::from_value(&read(&settings))?;
+            Sweep::new(settings, axis("x", &x)?, axis("y", &y)?, updates)
+        })())?;
+        Ok(Self { inner })
+    }
+
+    /// Works for about so many milliseconds, coarse to fine; true when complete. To cancel, do not call it again.
+    pub fn run(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Thrown<bool> {
+        let limit = match read(&milliseconds) {
+            Value::Number(limit) if limit >= 0.0 => limit,
+            other => return Err(throw(&Error::out_of_range("milliseconds", other, "a number, 0 or more"))),
+        };
+        let clock: Performance =
+            Reflect::get(&js_sys::global(), &"performance".into()).map(JsCast::unchecked_into)?;
+        let start = clock.now();
+        unthrown(self.inner.run(|| clock.now() - start < limit))
+    }
+
+    /// A copy of what is known; NaN where not computed yet. Row i holds `y.values[i]`.
+    pub fn values(&self) -> Float64Array {
+        Float64Array::from(self.inner.values())
+    }
+}
+
+fn axis(name: &str, value: &JsValue) -> crate::Result<Axis> {
+    let value = read(value);
+    let mut fields = Fields::new(name, &value)?;
+    let setting = match fields.take("setting") {
+        Some(Value::Text(setting)) => setting.clone(),
+        other => {
+            return Err(Error::WrongType {
+                field: format!("{name}.setting"),
+                value: other.unwrap_or(&Value::Undefined).to_string(),
+                expected: "the name of a numeric setting".to_owned(),
+            });
+        }
+    };
+    let values = fields.numbers("values")?;
+    fields.finish("setting, values")?;
+    Ok(Axis { setting, values })
+}
