@@ -40,7 +40,10 @@ export interface EditedProgram {
 }
 
 /** A dragged, added or removed point, applied in order after the data are made. */
-export type Edit = { move: number; x: number; y: number } | { add: true; x: number; y: number } | { remove: number };
+export type Edit =
+  | { move: number; x: number; y: number }
+  | { add: true; x: number; y: number }
+  | { remove: number };
 
 export type Data =
   | {
@@ -105,7 +108,15 @@ export interface Settings {
 export type Change = Partial<
   Pick<
     Settings,
-    "lr" | "momentum" | "dampening" | "nesterov" | "weight_decay" | "batch_size" | "shuffle" | "drop_last" | "epochs"
+    | "lr"
+    | "momentum"
+    | "dampening"
+    | "nesterov"
+    | "weight_decay"
+    | "batch_size"
+    | "shuffle"
+    | "drop_last"
+    | "epochs"
   >
 >;
 

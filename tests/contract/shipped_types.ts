@@ -14,7 +14,10 @@ type Members<T> = { [K in keyof T]: T[K] };
 
 /** Constant x has no standard deviation, and nothing that is not defined is a number. */
 type Deviating = "data" | "fork";
-type Data = Omit<ReturnType<Contract.Session["data"]>, "mean" | "std"> & { mean: number | null; std: number | null };
+type Data = Omit<ReturnType<Contract.Session["data"]>, "mean" | "std"> & {
+  mean: number | null;
+  std: number | null;
+};
 
 export type Checks = [
   // What callers hand in: everything the contract allows is taken.
