@@ -1,6 +1,6 @@
 //! Writes the scripts of many settings, and what the engine says they print, into a directory:
-//! `cargo run --release --example print_scripts -- DIRECTORY`. `tests/scripts/check.py DIRECTORY` then runs each script
-//! with real Python and compares. The settings are in `tests/scripts/settings.json`.
+//! `cargo run --release --example print_scripts -- DIRECTORY [SETTINGS.json]`. `tests/scripts/check.py DIRECTORY` then
+//! runs each script with real Python and compares. Without a file the settings are `tests/scripts/settings.json`.
 
 use first_descent::program::Flavour;
 use first_descent::settings::Value;
@@ -12,8 +12,11 @@ use std::path::PathBuf;
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = PathBuf::from(std::env::args().nth(1).ok_or("name a directory to write to")?);
     fs::create_dir_all(&directory)?;
-    let cases: Vec<(String, serde_json::Value)> =
-        serde_json::from_str(include_str!("../tests/scripts/settings.json"))?;
+    let settings = match std::env::args().nth(2) {
+        Some(file) => fs::read_to_string(file)?,
+        None => include_str!("../tests/scripts/settings.json").to_owned(),
+    };
+    let cases: Vec<(String, serde_json::Value)> = serde_json::from_str(&settings)?;
     for (name, settings) in &cases {
         let settings = Settings::from_value(&value(settings)).map_err(|error| format!("{name}: {error}"))?;
         let mut session = Session::new(settings).map_err(|error| format!("{name}: {error}"))?;

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Runs the scripts that `examples/print_scripts.rs` wrote and compares what they print with what the engine says.
 
-usage: check.py DIRECTORY [NAME …]
+usage: check.py DIRECTORY [--names NAME …] [--write FILE]
 
 Needs numpy, scikit-learn and torch, and a system with fork: every script runs in a process of its own, split off from
 one that has imported the libraries. Every line must be equal; of an exception, its type (the engine words the message
 itself). PyTorch's sums depend on the processor's lanes, so it is held to AVX2, the kind the engine reproduces.
+--write stores what Python printed: `tests/golden/script_outputs.json` is made so, from `tests/scripts/settings.json`.
 """
+import argparse
+import json
 import os
 import sys
 import traceback
@@ -56,12 +59,11 @@ def printed(script):
     return lines, status == 1
 
 
-def difference(script):
+def difference(script, lines, raised):
     """None, or the first line that differs."""
     expected = script.with_suffix(".out").read_text().splitlines()
-    lines, raised = printed(script)
     if raised and expected and lines[-1].split(":")[0] == expected[-1].split(":")[0]:
-        lines[-1] = expected[-1]
+        expected[-1] = lines[-1]
     for number, (theirs, ours) in enumerate(zip(lines, expected)):
         if theirs != ours:
             return f"line {number + 1}: Python {theirs!r}, engine {ours!r}"
@@ -70,14 +72,35 @@ def difference(script):
     return None
 
 
+def store(file, results):
+    """What Python printed, of an exception its type."""
+    stored = {}
+    for script, (lines, raised) in results:
+        stored[script.stem] = lines[:-1] + [lines[-1].split(":")[0]] if raised else lines
+    meta = {"sklearn": sklearn.__version__, "torch": torch.__version__}
+    meta |= {"python": sys.version.split()[0], "torch_cpu_capability": torch.backends.cpu.get_cpu_capability()}
+    with open(file, "w") as out:
+        out.write('{"meta":' + json.dumps(meta) + ',"printed":{\n')
+        out.write(",\n".join(f"{json.dumps(name)}:{json.dumps(lines)}" for name, lines in stored.items()))
+        out.write("\n}}\n")
+
+
 def main():
-    scripts = sorted(Path(sys.argv[1]).glob("*.py"))
-    if len(sys.argv) > 2:
-        scripts = [script for script in scripts if script.stem in sys.argv[2:]]
-    differing = [(script.stem, what) for script in scripts if (what := difference(script))]
+    options = argparse.ArgumentParser()
+    options.add_argument("directory", type=Path)
+    options.add_argument("--names", nargs="*")
+    options.add_argument("--write")
+    options = options.parse_args()
+    scripts = sorted(options.directory.glob("*.py"))
+    if options.names:
+        scripts = [script for script in scripts if script.stem in options.names]
+    results = [(script, printed(script)) for script in scripts]
+    differing = [(script.stem, what) for script, ran in results if (what := difference(script, *ran))]
     for name, what in differing:
         print(f"{name}: {what}")
     print(f"{len(scripts) - len(differing)} of {len(scripts)} scripts print what the engine says")
+    if options.write:
+        store(options.write, results)
     sys.exit(bool(differing) or not scripts)
 
 
