@@ -1,6 +1,6 @@
 //! The tape: each operation by a value derived by hand, then by central differences; PyTorch's spot checks; what the
 //! walk back accumulates, frees and refuses.
-#![allow(clippy::unwrap_used, reason = "what cannot be made or recorded fails its test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be made or recorded fails its test")]
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};

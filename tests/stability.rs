@@ -1,6 +1,6 @@
 //! The stability limit against formulas, against the figures of the default data, and against runs just below
 //! and just above it.
-#![allow(clippy::unwrap_used, reason = "a fixture that does not parse fails its test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a fixture that does not parse fails its test")]
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};

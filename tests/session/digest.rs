@@ -52,7 +52,7 @@ fn runs_that_end_in_nan_have_a_digest_all_the_same() {
 }
 
 /// From a native run; what stands behind them is compared with PyTorch and scikit-learn elsewhere.
-const EXPECTED: [(&str, &str); 26] = [
+const EXPECTED: [(&str, &str); 27] = [
     ("by hand", "45da475596b84433"),
     ("by hand, float32", "f6215c756bc995f0"),
     ("by hand, shuffled", "1453c1188f2f0a99"),
@@ -65,6 +65,7 @@ const EXPECTED: [(&str, &str); 26] = [
     ("torch, momentum switched on, loader changed", "80a85f987e0fc722"),
     ("no zero_grad", "3a6aa1a808e93035"),
     ("zero_grad once", "3a6aa1a808e93035"),
+    ("zero_grad once, after backward", "1080a8f8f49c2282"),
     ("wrong sign of w", "42bf470bd4057b7d"),
     ("no reshape", "176ae593c0f42aa1"),
     ("update in the graph: raises", "328f45ef5ecb34e7"),

@@ -75,6 +75,15 @@ pub(crate) fn all() -> Vec<(&'static str, Settings)> {
             json!({ "program": edited("by_hand", &["forward", "loss", "backward", "update:w", "update:b"]) }),
         ),
         ("zero_grad once", by_hand(2, "zero_grad!once")),
+        (
+            "zero_grad once, after backward",
+            json!({
+                "program": edited(
+                    "by_hand",
+                    &["forward", "loss", "backward", "zero_grad!once", "update:w", "update:b"],
+                ),
+            }),
+        ),
         ("wrong sign of w", by_hand(4, "update:w!sign")),
         ("no reshape", by_hand(1, "loss!reshape")),
         ("update in the graph: raises", by_hand(4, "update:w!in_graph")),

@@ -4,6 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::runs::{all, history, moment, place, session};
+use first_descent::program::Base;
 use first_descent::random::python::Random;
 use first_descent::{Session, Settings};
 use serde_json::json;
@@ -62,6 +63,61 @@ fn every_moment_sought_is_the_moment_stepped_to() {
         let mut untrained = Session::new(settings).unwrap();
         check(name, &mut untrained, &moments);
         assert_eq!(untrained.digest().unwrap(), trained.digest().unwrap(), "{name}");
+    }
+}
+
+/// The machine inside an update is taken up from a snapshot; the history was written by whole updates. What the one
+/// shows must be what the other says, statement by statement.
+#[test]
+fn inside_an_update_the_values_are_those_of_the_history() {
+    for (name, settings) in all() {
+        let (base, right) = (settings.program.base(), !settings.program.is_edited());
+        let ops: Vec<&str> = settings.program.statements().iter().map(|statement| statement.op()).collect();
+        let at = |op: &str| ops.iter().position(|found| *found == op);
+        let mut session = Session::new(settings).unwrap();
+        session.train().unwrap();
+        let history = session.history();
+        let two = |w: f64, b: f64| (w, history.init.1.map(|_| b));
+        for update in (0..history.loss.len().min(86)).filter(|update| looked_into(*update)) {
+            let before = update.checked_sub(1);
+            for statement in 1..ops.len() {
+                session.seek(update, statement).unwrap();
+                let state = session.state().unwrap();
+                let what = format!("{name} at ({update}, {statement})");
+                if Some(statement) <= at("update") {
+                    let expected = before.map_or(history.init, |k| two(history.w[k], history.b[k]));
+                    assert_eq!((state.w, state.b), expected, "{what}");
+                } else if right {
+                    // By hand w has moved, b has not.
+                    assert_eq!(state.w, history.w[update], "{what}");
+                    assert_eq!(state.b, Some(before.map_or(0.0, |k| history.b[k])), "{what}");
+                }
+                let loss = at("loss").or(at("forward"));
+                if Some(statement) > loss {
+                    assert_eq!(state.loss, Some(history.loss[update]), "{what}");
+                }
+                if !right {
+                    continue;
+                }
+                let zeroed = match base {
+                    Base::Torch => None,
+                    // A .grad that is not there yet is not zeroed.
+                    _ => before.map(|_| 0.0),
+                };
+                let of = |row: Option<usize>| {
+                    let b = row.map(|k| history.grad_b[k]).filter(|_| history.init.1.is_some());
+                    (row.map(|k| history.grad_w[k]), b)
+                };
+                let expected = if at("backward").is_some_and(|backward| statement > backward) {
+                    of(Some(update))
+                } else if at("zero_grad").is_some_and(|zero_grad| statement > zero_grad) {
+                    (zeroed, zeroed.filter(|_| history.init.1.is_some()))
+                } else {
+                    of(before)
+                };
+                assert_eq!((state.grad_w, state.grad_b), expected, "{what}");
+            }
+        }
     }
 }
 

@@ -20,6 +20,10 @@ impl Draw {
         (self.0.random() * limit as f64) as usize
     }
 
+    fn random_state(&mut self) -> u32 {
+        (self.0.random() * 2f64.powi(32)) as u32
+    }
+
     fn flag(&mut self) -> bool {
         self.whole(2) == 1
     }
@@ -48,7 +52,7 @@ impl Draw {
                 n_samples: 1 + self.whole(1000),
                 noise: self.positive(),
                 bias: self.number(),
-                random_state: self.whole(1 << 32) as u32,
+                random_state: self.random_state(),
             },
             2 => DataSource::Builtin(
                 Builtin::from_name(["anscombe_2", "anscombe_4", "diabetes_bmi", "norris"][self.whole(4)])
@@ -107,7 +111,7 @@ impl Draw {
             max_iter: 1 + self.whole(1000) as u32,
             tol: self.maybe(Self::positive),
             shuffle: self.flag(),
-            random_state: self.whole(1 << 32) as u32,
+            random_state: self.random_state(),
             learning_rate: [
                 LearningRate::Constant,
                 LearningRate::Optimal,
