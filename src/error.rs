@@ -1,273 +1,239 @@
 //! The one error type of the crate.
 //!
-//! Every variant has a stable [`code`](Error::code) that a page can translate, and a complete English message
-//! that names the field, the offending value and the allowed range. Divergence is not an error: it is a state
-//! of the run. No JavaScript type appears here; the `wasm` module turns an [`Error`] into a thrown object.
+//! Every error has a [`kind`](Error::kind) with a stable [`code`](Error::code) that a page can translate, and a
+//! complete English message that names the field, the offending value and the allowed range. Divergence is not an
+//! error: it is a state of the run. No JavaScript type appears here; the `wasm` module turns an [`Error`] into a
+//! thrown object.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 /// The crate's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why a call was refused. The object that refused it is unchanged and can still be used.
+///
+/// One pointer wide, so that results which hardly ever are errors stay as small as what they hold.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Error {
-    /// A number, a count or a choice lies outside what the field allows.
-    OutOfRange {
-        /// Path of the field, e.g. `data.noise`.
-        field: String,
-        /// The value as given.
-        value: String,
-        /// What would have been accepted, in words or as an interval.
-        range: String,
-    },
-    /// A number is NaN or infinite where a finite one is needed.
-    NotFinite {
-        /// Path of the field.
-        field: String,
-        /// `NaN`, `inf` or `-inf`.
-        value: String,
-    },
-    /// A value has the wrong type.
-    WrongType {
-        /// Path of the field.
-        field: String,
-        /// The value as given.
-        value: String,
-        /// The type that is needed.
-        expected: String,
-    },
-    /// A setting of that name does not exist.
-    UnknownSetting {
-        /// The name as given.
-        field: String,
-        /// The names that exist there.
-        known: String,
-    },
-    /// The setting exists, but the chosen program does not use it.
-    UnusedSetting {
-        /// The setting.
-        field: String,
-        /// The value as given.
-        value: String,
-        /// The program that does not use it.
-        program: String,
-    },
-    /// A required setting is missing.
-    Missing {
-        /// Path of the field.
-        field: String,
-        /// What it should hold.
-        expected: String,
-    },
-    /// Two series that belong together differ in length.
-    LengthMismatch {
-        /// The field whose length is wrong.
-        field: String,
-        /// Its length.
-        value: usize,
-        /// The length it should have.
-        expected: usize,
-    },
-    /// A series that needs at least one element has none.
-    Empty {
-        /// The field.
-        field: String,
-    },
-    /// The request needs more memory than the stated limit.
-    TooLarge {
-        /// The field that asks for it.
-        field: String,
-        /// What was asked for.
-        value: String,
-        /// The limit.
-        range: String,
-    },
-    /// Shapes that do not fit an operation.
-    Shape {
-        /// The operation.
-        op: &'static str,
-        /// The shapes as given.
-        value: String,
-        /// The shapes it takes.
-        expected: String,
-    },
-    /// float32 and float64 meet where PyTorch does not convert.
-    Dtype {
-        /// The operation.
-        op: &'static str,
-        /// The two types.
-        value: String,
-    },
-    /// `backward()` from something that has no graph behind it, is no scalar, or was walked already.
-    Backward {
-        /// What is wrong.
-        reason: &'static str,
-    },
-    /// The numbers do not determine an answer: constant x, fewer rows than columns, dependent columns.
-    Singular {
-        /// The field.
-        field: String,
-        /// What about it.
-        reason: String,
-    },
+pub struct Error(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Parts {
+    kind: ErrorKind,
+    /// The field, or the operation for errors that have none.
+    field: String,
+    value: String,
+    /// What would have been accepted; the reason or the program for kinds without a range.
+    range: String,
 }
 
+/// What kind of error it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A number, a count or a choice lies outside what the field allows.
+    OutOfRange,
+    /// A number is NaN or infinite where a finite one is needed.
+    NotFinite,
+    /// A value has the wrong type.
+    WrongType,
+    /// A setting of that name does not exist.
+    UnknownSetting,
+    /// The setting exists, but the chosen program does not use it.
+    UnusedSetting,
+    /// A required setting is missing.
+    Missing,
+    /// Two series that belong together differ in length.
+    LengthMismatch,
+    /// A series that needs at least one element has none.
+    Empty,
+    /// The request needs more memory than the stated limit.
+    TooLarge,
+    /// Shapes that do not fit an operation.
+    Shape,
+    /// float32 and float64 meet where PyTorch does not convert.
+    Dtype,
+    /// `backward()` from something that has no graph behind it, is no scalar, or was walked already.
+    Backward,
+    /// The numbers do not determine an answer: constant x, fewer rows than columns, dependent columns.
+    Singular,
+}
+
+/// Which parts of an error a reader may ask for by name.
+#[derive(Clone, Copy)]
+struct Shown {
+    field: bool,
+    value: bool,
+    range: bool,
+}
+
+impl ErrorKind {
+    /// Its code, the message's words before and after field, value and range, and which of the three stand alone too.
+    #[rustfmt::skip]
+    fn describe(self) -> (&'static str, [&'static str; 4], Shown) {
+        let show = |field, value, range| Shown { field, value, range };
+        match self {
+            Self::OutOfRange => ("out_of_range", ["", " is ", "; it must be ", ""], show(true, true, true)),
+            Self::NotFinite => ("not_finite", ["", " is ", "; it must be ", ""], show(true, true, true)),
+            Self::WrongType => ("wrong_type", ["", " is ", "; it must be ", ""], show(true, true, true)),
+            Self::UnknownSetting => ("unknown_setting", ["there is no setting ", "", "; there are ", ""], show(true, false, true)),
+            Self::UnusedSetting => ("unused_setting", ["", " is ", ", but the program ", " does not use it; leave it out"], show(true, true, false)),
+            Self::Missing => ("missing", ["", "", " is missing; it must be ", ""], show(true, false, true)),
+            Self::LengthMismatch => ("length_mismatch", ["", " has ", " elements; it must have ", ""], show(true, true, true)),
+            Self::Empty => ("empty", ["", " has ", "; it must have ", ""], show(true, true, true)),
+            Self::TooLarge => ("too_large", ["", " asks for ", "; the limit is ", ""], show(true, true, true)),
+            Self::Shape => ("shape", ["", " got shapes ", "; it takes ", ""], show(false, true, true)),
+            Self::Dtype => ("dtype", ["", " got ", "; both must have the same dtype", ""], show(false, true, false)),
+            Self::Backward => ("backward", ["backward", "", ": ", ""], show(false, false, false)),
+            Self::Singular => ("singular", ["", "", ": ", ""], show(true, false, false)),
+        }
+    }
+}
+
+// The constructors take anything that can be shown and hand it on by reference, so that a place where something can
+// go wrong holds a few pointers and no code that makes text.
 impl Error {
+    #[cold]
+    #[inline(never)]
+    fn new(kind: ErrorKind, field: &dyn Display, value: &dyn Display, range: &dyn Display) -> Self {
+        Self(Box::new(Parts { kind, field: text(field), value: text(value), range: text(range) }))
+    }
+
     /// A number, count or choice outside its range.
-    pub(crate) fn out_of_range(
-        field: impl Into<String>,
-        value: impl fmt::Display,
-        range: impl Into<String>,
-    ) -> Self {
-        Self::OutOfRange { field: field.into(), value: value.to_string(), range: range.into() }
+    pub(crate) fn out_of_range(field: impl Display, value: impl Display, range: impl Display) -> Self {
+        Self::new(ErrorKind::OutOfRange, &field, &value, &range)
+    }
+
+    /// NaN or an infinity.
+    pub(crate) fn not_finite(field: impl Display, value: f64) -> Self {
+        Self::new(ErrorKind::NotFinite, &field, &value, &"a finite number")
+    }
+
+    /// A value that is not of the `expected` type.
+    pub(crate) fn wrong_type(field: impl Display, value: impl Display, expected: impl Display) -> Self {
+        Self::new(ErrorKind::WrongType, &field, &value, &expected)
+    }
+
+    /// A setting that none of the `known` ones is.
+    pub(crate) fn unknown_setting(field: impl Display, known: impl Display) -> Self {
+        Self::new(ErrorKind::UnknownSetting, &field, &"", &known)
+    }
+
+    /// A setting that `program` does not use.
+    pub(crate) fn unused_setting(field: impl Display, value: impl Display, program: impl Display) -> Self {
+        Self::new(ErrorKind::UnusedSetting, &field, &value, &program)
+    }
+
+    /// A setting that must be there.
+    pub(crate) fn missing(field: impl Display, expected: impl Display) -> Self {
+        Self::new(ErrorKind::Missing, &field, &"", &expected)
+    }
+
+    /// `value` elements where there must be `expected`.
+    pub(crate) fn length_mismatch(field: impl Display, value: usize, expected: usize) -> Self {
+        Self::new(ErrorKind::LengthMismatch, &field, &value, &expected)
+    }
+
+    /// No elements.
+    pub(crate) fn empty(field: impl Display) -> Self {
+        Self::new(ErrorKind::Empty, &field, &"0 elements", &"at least 1 element")
+    }
+
+    /// More than the limit.
+    pub(crate) fn too_large(field: impl Display, value: impl Display, limit: impl Display) -> Self {
+        Self::new(ErrorKind::TooLarge, &field, &value, &limit)
+    }
+
+    /// Shapes that the operation does not take.
+    pub(crate) fn shape(op: &'static str, value: impl Display, expected: impl Display) -> Self {
+        Self::new(ErrorKind::Shape, &op, &value, &expected)
+    }
+
+    /// Two element types, `float32 and float64`.
+    pub(crate) fn dtype(op: &'static str, value: impl Display) -> Self {
+        Self::new(ErrorKind::Dtype, &op, &value, &"")
+    }
+
+    /// What is wrong with a backward walk.
+    pub(crate) fn backward(reason: &'static str) -> Self {
+        Self::new(ErrorKind::Backward, &"", &"", &reason)
+    }
+
+    /// Numbers that do not determine an answer.
+    pub(crate) fn singular(field: impl Display, reason: impl Display) -> Self {
+        Self::new(ErrorKind::Singular, &field, &"", &reason)
     }
 
     /// Refuses NaN and the infinities.
     pub(crate) fn unless_finite(field: &str, value: f64) -> Result<f64> {
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err(Self::NotFinite { field: field.to_owned(), value: value.to_string() })
-        }
+        if value.is_finite() { Ok(value) } else { Err(Self::not_finite(field, value)) }
     }
 
     /// The same error one level further out: `noise` within `data` is `data.noise`.
-    pub(crate) fn within(mut self, outer: &str) -> Self {
-        if let Some(field) = self.field_mut() {
-            *field = format!("{outer}.{field}");
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn within(mut self, outer: &dyn Display) -> Self {
+        if self.field().is_some() {
+            self.0.field = format!("{outer}.{}", self.0.field);
         }
         self
     }
 
     /// The same error where the caller knows the place by another name: `changes[2].set.lr` as `change.lr`.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn renamed(mut self, from: &str, to: &str) -> Self {
-        if let Some(field) = self.field_mut()
-            && let Some(rest) = field.strip_prefix(from)
-        {
-            *field = format!("{to}{rest}");
+        if let Some(rest) = self.field().and_then(|field| field.strip_prefix(from)) {
+            self.0.field = [to, rest].concat();
         }
         self
     }
 
-    fn field_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::OutOfRange { field, .. }
-            | Self::NotFinite { field, .. }
-            | Self::WrongType { field, .. }
-            | Self::UnknownSetting { field, .. }
-            | Self::UnusedSetting { field, .. }
-            | Self::Missing { field, .. }
-            | Self::LengthMismatch { field, .. }
-            | Self::Empty { field }
-            | Self::TooLarge { field, .. }
-            | Self::Singular { field, .. } => Some(field),
-            Self::Shape { .. } | Self::Dtype { .. } | Self::Backward { .. } => None,
-        }
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// Stable name of the kind of error; never translated, never reworded.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::OutOfRange { .. } => "out_of_range",
-            Self::NotFinite { .. } => "not_finite",
-            Self::WrongType { .. } => "wrong_type",
-            Self::UnknownSetting { .. } => "unknown_setting",
-            Self::UnusedSetting { .. } => "unused_setting",
-            Self::Missing { .. } => "missing",
-            Self::LengthMismatch { .. } => "length_mismatch",
-            Self::Empty { .. } => "empty",
-            Self::TooLarge { .. } => "too_large",
-            Self::Shape { .. } => "shape",
-            Self::Dtype { .. } => "dtype",
-            Self::Backward { .. } => "backward",
-            Self::Singular { .. } => "singular",
-        }
+        self.0.kind.describe().0
     }
 
     /// The field at fault, where one is.
     pub fn field(&self) -> Option<&str> {
-        match self {
-            Self::OutOfRange { field, .. }
-            | Self::NotFinite { field, .. }
-            | Self::WrongType { field, .. }
-            | Self::UnknownSetting { field, .. }
-            | Self::UnusedSetting { field, .. }
-            | Self::Missing { field, .. }
-            | Self::LengthMismatch { field, .. }
-            | Self::Empty { field }
-            | Self::TooLarge { field, .. }
-            | Self::Singular { field, .. } => Some(field),
-            Self::Shape { .. } | Self::Dtype { .. } | Self::Backward { .. } => None,
-        }
+        self.0.kind.describe().2.field.then_some(self.0.field.as_str())
     }
 
     /// The offending value, as text.
     pub fn value(&self) -> Option<String> {
-        match self {
-            Self::OutOfRange { value, .. }
-            | Self::NotFinite { value, .. }
-            | Self::WrongType { value, .. }
-            | Self::UnusedSetting { value, .. }
-            | Self::TooLarge { value, .. }
-            | Self::Shape { value, .. }
-            | Self::Dtype { value, .. } => Some(value.clone()),
-            Self::LengthMismatch { value, .. } => Some(value.to_string()),
-            Self::Empty { .. } => Some("0 elements".to_owned()),
-            Self::UnknownSetting { .. }
-            | Self::Missing { .. }
-            | Self::Backward { .. }
-            | Self::Singular { .. } => None,
-        }
+        self.0.kind.describe().2.value.then(|| self.0.value.clone())
     }
 
     /// What would have been accepted, as text.
     pub fn range(&self) -> Option<String> {
-        match self {
-            Self::OutOfRange { range, .. } | Self::TooLarge { range, .. } => Some(range.clone()),
-            Self::NotFinite { .. } => Some("a finite number".to_owned()),
-            Self::WrongType { expected, .. }
-            | Self::Missing { expected, .. }
-            | Self::Shape { expected, .. } => Some(expected.clone()),
-            Self::UnknownSetting { known, .. } => Some(known.clone()),
-            Self::LengthMismatch { expected, .. } => Some(format!("{expected} elements")),
-            Self::Empty { .. } => Some("at least 1 element".to_owned()),
-            Self::UnusedSetting { .. }
-            | Self::Dtype { .. }
-            | Self::Backward { .. }
-            | Self::Singular { .. } => None,
-        }
+        let Parts { kind, range, .. } = &*self.0;
+        let unit = if *kind == ErrorKind::LengthMismatch { " elements" } else { "" };
+        kind.describe().2.range.then(|| [range, unit].concat())
+    }
+
+    /// The third part as it is: the reason of a [`ErrorKind::Backward`].
+    pub(crate) fn reason(&self) -> &str {
+        &self.0.range
     }
 }
 
-impl fmt::Display for Error {
+#[inline(never)]
+fn text(shown: &dyn Display) -> String {
+    shown.to_string()
+}
+
+impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OutOfRange { field, value, range } => write!(f, "{field} is {value}; it must be {range}"),
-            Self::NotFinite { field, value } => write!(f, "{field} is {value}; it must be a finite number"),
-            Self::WrongType { field, value, expected } => {
-                write!(f, "{field} is {value}; it must be {expected}")
-            }
-            Self::UnknownSetting { field, known } => {
-                write!(f, "there is no setting {field}; there are {known}")
-            }
-            Self::UnusedSetting { field, value, program } => {
-                write!(f, "{field} is {value}, but the program {program} does not use it; leave it out")
-            }
-            Self::Missing { field, expected } => write!(f, "{field} is missing; it must be {expected}"),
-            Self::LengthMismatch { field, value, expected } => {
-                write!(f, "{field} has {value} elements; it must have {expected}")
-            }
-            Self::Empty { field } => write!(f, "{field} has 0 elements; it must have at least 1 element"),
-            Self::TooLarge { field, value, range } => {
-                write!(f, "{field} asks for {value}; the limit is {range}")
-            }
-            Self::Shape { op, value, expected } => write!(f, "{op} got shapes {value}; it takes {expected}"),
-            Self::Dtype { op, value } => write!(f, "{op} got {value}; both must have the same dtype"),
-            Self::Backward { reason } => write!(f, "backward: {reason}"),
-            Self::Singular { field, reason } => write!(f, "{field}: {reason}"),
+        let Parts { kind, field, value, range } = &*self.0;
+        let [before, is, must_be, after] = kind.describe().1;
+        for part in [before, field, is, value, must_be, range, after] {
+            f.write_str(part)?;
         }
+        Ok(())
     }
 }
 

@@ -86,7 +86,7 @@ mod tensor;
 mod wasm;
 
 pub use autograd::{Reduction, Tape, Var};
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use program::Program;
 pub use real::Dtype;
 pub use session::Session;

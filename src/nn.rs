@@ -21,7 +21,7 @@ impl Linear {
     /// A layer whose parameters are drawn from `generator` as `nn.Linear` draws them, weight first, and put on `tape`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for 0 features.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for 0 features.
     pub fn new(
         tape: &mut Tape,
         generator: &mut Generator,
@@ -50,7 +50,7 @@ impl Linear {
     /// The predictions for a batch x of shape `(batch, in)`.
     ///
     /// # Errors
-    /// [`Error::Shape`] for another shape, [`Error::Dtype`] for another element type than the parameters'.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for another shape, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) for another element type than the parameters'.
     pub fn forward(&self, tape: &mut Tape, x: Var) -> Result<Var> {
         tape.linear(x, self.weight, self.bias)
     }
@@ -73,7 +73,7 @@ impl MseLoss {
     /// [`size_warning`](Self::size_warning).
     ///
     /// # Errors
-    /// [`Error::Shape`] if the shapes do not broadcast, [`Error::Dtype`] if the element types differ.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn forward(&self, tape: &mut Tape, input: Var, target: Var) -> Result<Var> {
         tape.mse_loss(input, target, self.reduction)
     }

@@ -23,14 +23,14 @@ impl Shape {
     /// A shape of the given sizes, e.g. `(16, 1)` from `&[16, 1]`.
     ///
     /// # Errors
-    /// [`Error::Shape`] above [`MAX_RANK`] dimensions.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) above [`MAX_RANK`] dimensions.
     pub fn new(sizes: &[usize]) -> Result<Self> {
         if sizes.len() > MAX_RANK {
-            return Err(Error::Shape {
-                op: "shape",
-                value: format!("{sizes:?}"),
-                expected: format!("at most {MAX_RANK} dimensions"),
-            });
+            return Err(Error::shape(
+                "shape",
+                format_args!("{sizes:?}"),
+                format_args!("at most {MAX_RANK} dimensions"),
+            ));
         }
         let mut padded = [1; MAX_RANK];
         padded[..sizes.len()].copy_from_slice(sizes);
@@ -71,18 +71,18 @@ impl Shape {
     /// of them 1. `(16, 1)` and `(16,)` give `(16, 16)`, which is how a forgotten `reshape` trains a wrong line.
     ///
     /// # Errors
-    /// [`Error::Shape`] when two sizes differ and neither is 1.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) when two sizes differ and neither is 1.
     pub fn broadcast(op: &'static str, left: Self, right: Self) -> Result<Self> {
         let rank = left.rank.max(right.rank);
         let mut sizes = [1; MAX_RANK];
         for back in 0..rank {
             let (l, r) = (left.size_from_end(back), right.size_from_end(back));
             if l != r && l != 1 && r != 1 {
-                return Err(Error::Shape {
+                return Err(Error::shape(
                     op,
-                    value: format!("{left} and {right}"),
-                    expected: "sizes that are equal or 1, counted from the last dimension".to_owned(),
-                });
+                    format_args!("{left} and {right}"),
+                    "sizes that are equal or 1, counted from the last dimension",
+                ));
             }
             sizes[rank - 1 - back] = if l == 1 { r } else { l };
         }
@@ -136,14 +136,10 @@ impl Tensor {
     /// A tensor of `shape` from row-major `values`, each rounded to `dtype`.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
     pub fn new(shape: Shape, dtype: Dtype, mut values: Vec<f64>) -> Result<Self> {
         if values.len() != shape.elements() {
-            return Err(Error::LengthMismatch {
-                field: "values".to_owned(),
-                value: values.len(),
-                expected: shape.elements(),
-            });
+            return Err(Error::length_mismatch("values", values.len(), shape.elements()));
         }
         for value in &mut values {
             *value = dtype.round(*value);

@@ -36,9 +36,9 @@ pub struct BatchGradients {
 /// out, `order` does not hold.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NotFinite`] for w or b; [`Error::OutOfRange`] for a batch
-/// size outside 1 to n or an order that names a sample beyond n; [`Error::TooLarge`] above [`MAX_SAMPLED`];
-/// [`Error::NotFinite`] also if the gradients' squares exceed float64's range.
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for w or b; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a batch
+/// size outside 1 to n or an order that names a sample beyond n; [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_SAMPLED`];
+/// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) also if the gradients' squares exceed float64's range.
 pub fn batch_gradients(
     (x, y): (&[f64], &[f64]),
     (w, b): (f64, f64),
@@ -49,20 +49,20 @@ pub fn batch_gradients(
 ) -> Result<BatchGradients> {
     let n = x.len();
     if y.len() != n {
-        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: n });
+        return Err(Error::length_mismatch("y", y.len(), n));
     }
     crate::data::check_batch_size(n, batch_size)?;
     Error::unless_finite("w", w)?;
     Error::unless_finite("b", b)?;
     if let Some(beyond) = order.iter().find(|&&sample| sample as usize >= n) {
-        return Err(Error::out_of_range("order", beyond, format!("samples 0 to {}", n - 1)));
+        return Err(Error::out_of_range("order", beyond, format_args!("samples 0 to {}", n - 1)));
     }
     if count > MAX_SAMPLED {
-        return Err(Error::TooLarge {
-            field: "count".to_owned(),
-            value: format!("{count} batches"),
-            range: format!("{MAX_SAMPLED} batches"),
-        });
+        return Err(Error::too_large(
+            "count",
+            format_args!("{count} batches"),
+            format_args!("{MAX_SAMPLED} batches"),
+        ));
     }
     let of_sample: Vec<[f64; 2]> = x
         .iter()
@@ -124,8 +124,8 @@ impl Session {
     /// gradients of. In `sgd_regressor` a batch is one sample, and samples held out for validation take no part.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for the parabola, [`Error::NotFinite`] where a run that diverged is beyond float64's
-    /// range, [`Error::TooLarge`] above [`MAX_SAMPLED`].
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the parabola, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) where a run that diverged is beyond float64's
+    /// range, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_SAMPLED`].
     pub fn batch_gradients(&mut self, count: usize) -> Result<BatchGradients> {
         let base = self.program().base();
         if base == Base::Parabola {

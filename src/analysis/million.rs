@@ -31,13 +31,13 @@ pub struct LossAndGradient {
 /// points are not looked for (that would cost as much again) and show in the result.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NotFinite`] for `w` or `b`.
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for `w` or `b`.
 pub fn mse_and_gradient(x: &[f32], y: &[f32], w: f32, b: f32) -> Result<LossAndGradient> {
     if x.is_empty() {
-        return Err(Error::Empty { field: "x".to_owned() });
+        return Err(Error::empty("x"));
     }
     if x.len() != y.len() {
-        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: x.len() });
+        return Err(Error::length_mismatch("y", y.len(), x.len()));
     }
     Error::unless_finite("w", f64::from(w))?;
     Error::unless_finite("b", f64::from(b))?;

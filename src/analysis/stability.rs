@@ -177,7 +177,7 @@ impl Moments {
 /// a limit; there the run keeps part of its start.
 ///
 /// # Errors
-/// [`Error::Empty`] without x, [`Error::NotFinite`], [`Error::OutOfRange`] for an option.
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty) without x, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite), [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an option.
 pub fn full_batch_limit(x: &[f64], method: &Method) -> Result<Option<Limit>> {
     check(x, method)?;
     let (lambda_max, lambda_min) = Moments::of(x).eigenvalues(method);
@@ -200,7 +200,7 @@ pub fn full_batch_limit(x: &[f64], method: &Method) -> Result<Option<Limit>> {
 /// [`full_batch_limit`].
 ///
 /// # Errors
-/// As there; also [`Error::OutOfRange`] for a `batch_size` of 0 or above n.
+/// As there; also [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a `batch_size` of 0 or above n.
 pub fn ordered_batches_limit(
     x: &[f64],
     batch_size: usize,
@@ -311,7 +311,7 @@ fn constant(x: &[f64]) -> bool {
 
 fn check(x: &[f64], method: &Method) -> Result<()> {
     if x.is_empty() {
-        return Err(Error::Empty { field: "x".to_owned() });
+        return Err(Error::empty("x"));
     }
     for &v in x {
         Error::unless_finite("x", v)?;

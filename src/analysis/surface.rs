@@ -20,18 +20,18 @@ pub type Bounds = (f64, f64, usize);
 /// Takes n + cells steps.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::LengthMismatch`] and [`Error::NotFinite`] for the points, [`Error::NotFinite`] and
-/// [`Error::OutOfRange`] for the bounds, [`Error::TooLarge`] above [`MAX_CELLS`].
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) and [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for the points, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and
+/// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the bounds, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_CELLS`].
 pub fn loss_surface(x: &[f64], y: &[f64], w: Bounds, b: Bounds) -> Result<Vec<f64>> {
     check_points(x, y)?;
     check_bounds("w", w)?;
     check_bounds("b", b)?;
     if w.2.checked_mul(b.2).is_none_or(|cells| cells > MAX_CELLS) {
-        return Err(Error::TooLarge {
-            field: "w[2]".to_owned(),
-            value: format!("{} by {} cells", w.2, b.2),
-            range: format!("{MAX_CELLS} cells"),
-        });
+        return Err(Error::too_large(
+            "w[2]",
+            format_args!("{} by {} cells", w.2, b.2),
+            format_args!("{MAX_CELLS} cells"),
+        ));
     }
     let quadratic = Quadratic::of(x, y);
     let slopes: Vec<f64> = (0..w.2).map(|j| grid_value(w, j)).collect();
@@ -52,7 +52,7 @@ fn check_bounds(field: &str, (low, high, count): Bounds) -> Result<()> {
     Error::unless_finite(&format!("{field}[0]"), low)?;
     Error::unless_finite(&format!("{field}[1]"), high)?;
     match count {
-        0 => Err(Error::out_of_range(format!("{field}[2]"), count, "a whole number, 1 or more")),
+        0 => Err(Error::out_of_range(format_args!("{field}[2]"), count, "a whole number, 1 or more")),
         _ => Ok(()),
     }
 }
@@ -60,14 +60,14 @@ fn check_bounds(field: &str, (low, high, count): Bounds) -> Result<()> {
 /// Refuses points that no loss is defined for.
 fn check_points(x: &[f64], y: &[f64]) -> Result<()> {
     if x.is_empty() {
-        return Err(Error::Empty { field: "x".to_owned() });
+        return Err(Error::empty("x"));
     }
     if x.len() != y.len() {
-        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: x.len() });
+        return Err(Error::length_mismatch("y", y.len(), x.len()));
     }
     for (name, values) in [("x", x), ("y", y)] {
         if let Some(i) = values.iter().position(|value| !value.is_finite()) {
-            return Err(Error::NotFinite { field: format!("{name}[{i}]"), value: values[i].to_string() });
+            return Err(Error::not_finite(format_args!("{name}[{i}]"), values[i]));
         }
     }
     Ok(())

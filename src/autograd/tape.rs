@@ -194,7 +194,7 @@ impl Tape {
     /// Afterwards what the operations had saved is gone, as in PyTorch: a second walk is an error.
     ///
     /// # Errors
-    /// [`Error::Backward`] if `root` is no scalar, requires no gradient, or its graph was walked before.
+    /// [`ErrorKind::Backward`](crate::ErrorKind::Backward) if `root` is no scalar, requires no gradient, or its graph was walked before.
     pub fn backward(&mut self, root: Var) -> Result<()> {
         self.backward_and_free(root, true)
     }
@@ -210,12 +210,12 @@ impl Tape {
     fn backward_and_free(&mut self, root: Var, free: bool) -> Result<()> {
         let start = &self.nodes[root.index()];
         if !start.requires_grad {
-            return Err(Error::Backward {
-                reason: "the tensor requires no gradient: nothing that made it is a parameter",
-            });
+            return Err(Error::backward(
+                "the tensor requires no gradient: nothing that made it is a parameter",
+            ));
         }
         if start.shape.elements() != 1 {
-            return Err(Error::Backward { reason: "gradients start from a scalar; sum or average first" });
+            return Err(Error::backward("gradients start from a scalar; sum or average first"));
         }
         let offset = start.offset;
         for node in &mut self.nodes[..=root.index()] {
@@ -241,9 +241,9 @@ impl Tape {
                 continue;
             }
             if node.freed && node.operation.saves {
-                return Err(Error::Backward {
-                    reason: "this graph was walked before and what it had saved is freed; record it anew, or keep it the first time",
-                });
+                return Err(Error::backward(
+                    "this graph was walked before and what it had saved is freed; record it anew, or keep it the first time",
+                ));
             }
             node.freed |= free;
             let (adjoints, upstream) = self.adjoints.split_at_mut(node.offset);
@@ -313,7 +313,7 @@ impl Tape {
     /// error.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
     pub fn set_grad(&mut self, var: Var, grad: Option<&[f64]>) -> Result<()> {
         let node = &mut self.nodes[var.index()];
         node.has_grad = grad.is_some();
@@ -328,7 +328,7 @@ impl Tape {
     /// leaf's type.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
     pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
         let node = &self.nodes[var.index()];
         let (range, dtype) = (node.range(), node.dtype);
@@ -387,11 +387,7 @@ impl Tape {
 
 fn copy_checked(field: &str, into: &mut [f64], values: &[f64]) -> Result<()> {
     if into.len() != values.len() {
-        return Err(Error::LengthMismatch {
-            field: field.to_owned(),
-            value: values.len(),
-            expected: into.len(),
-        });
+        return Err(Error::length_mismatch(field, values.len(), into.len()));
     }
     into.copy_from_slice(values);
     Ok(())

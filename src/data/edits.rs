@@ -31,13 +31,13 @@ pub enum Edit {
 /// Applies all edits to the points, or none: after an error x and y are as before.
 ///
 /// # Errors
-/// - [`Error::OutOfRange`] for an index without a point, e.g. `data.edits[3].move`;
-/// - [`Error::NotFinite`] for a coordinate, e.g. `data.edits[3].y`;
-/// - [`Error::Empty`] if no point is left at the end;
-/// - [`Error::LengthMismatch`] if x and y differ in length.
+/// - [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an index without a point, e.g. `data.edits[3].move`;
+/// - [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for a coordinate, e.g. `data.edits[3].y`;
+/// - [`ErrorKind::Empty`](crate::ErrorKind::Empty) if no point is left at the end;
+/// - [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) if x and y differ in length.
 pub fn apply_edits(edits: &[Edit], x: &mut Vec<f64>, y: &mut Vec<f64>) -> Result<()> {
     if x.len() != y.len() {
-        return Err(Error::LengthMismatch { field: "data.y".to_owned(), value: y.len(), expected: x.len() });
+        return Err(Error::length_mismatch("data.y", y.len(), x.len()));
     }
     let (mut new_x, mut new_y) = (x.clone(), y.clone());
     for (number, edit) in edits.iter().enumerate() {
@@ -47,7 +47,7 @@ pub fn apply_edits(edits: &[Edit], x: &mut Vec<f64>, y: &mut Vec<f64>) -> Result
             }
             let range =
                 if n == 0 { "left out: no point is left".to_owned() } else { format!("0 to {}", n - 1) };
-            Err(Error::out_of_range(format!("data.edits[{number}].{key}"), index, range))
+            Err(Error::out_of_range(format_args!("data.edits[{number}].{key}"), index, range))
         };
         let finite = |x: f64, y: f64| {
             Error::unless_finite(&format!("data.edits[{number}].x"), x)?;
@@ -72,7 +72,7 @@ pub fn apply_edits(edits: &[Edit], x: &mut Vec<f64>, y: &mut Vec<f64>) -> Result
         }
     }
     if new_x.is_empty() {
-        return Err(Error::Empty { field: "data".to_owned() });
+        return Err(Error::empty("data"));
     }
     (*x, *y) = (new_x, new_y);
     Ok(())

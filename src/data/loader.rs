@@ -64,13 +64,17 @@ pub fn batches_per_epoch(n: usize, batch_size: usize, drop_last: bool) -> usize 
 /// Refuses a batch size outside 1 to n. (PyTorch takes one above n, and with `drop_last` then trains on nothing.)
 ///
 /// # Errors
-/// [`Error::Empty`] without points, [`Error::OutOfRange`] for the batch size.
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty) without points, [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the batch size.
 pub fn check_batch_size(n: usize, batch_size: usize) -> Result<()> {
     if n == 0 {
-        return Err(Error::Empty { field: "data".to_owned() });
+        return Err(Error::empty("data"));
     }
     if !(1..=n).contains(&batch_size) {
-        return Err(Error::out_of_range("batch_size", batch_size, format!("1 to {n}, the number of points")));
+        return Err(Error::out_of_range(
+            "batch_size",
+            batch_size,
+            format_args!("1 to {n}, the number of points"),
+        ));
     }
     Ok(())
 }

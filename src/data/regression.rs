@@ -52,7 +52,7 @@ impl MakeRegression {
     /// Refuses what [`make_regression`] could not do, without drawing anything.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`], [`Error::NotFinite`] or [`Error::TooLarge`], naming the field.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) or [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), naming the field.
     pub fn check(&self) -> Result<()> {
         if !(1..=MAX_VALUES).contains(&self.n_samples) {
             let range = format!("1 to {MAX_VALUES}");
@@ -66,11 +66,11 @@ impl MakeRegression {
             }
         }
         if self.n_features > MAX_VALUES / self.n_samples {
-            return Err(Error::TooLarge {
-                field: "data.n_features".to_owned(),
-                value: format!("{} x {} values", self.n_samples, self.n_features),
-                range: format!("{MAX_VALUES} values"),
-            });
+            return Err(Error::too_large(
+                "data.n_features",
+                format_args!("{} x {} values", self.n_samples, self.n_features),
+                format_args!("{MAX_VALUES} values"),
+            ));
         }
         Error::unless_finite("data.noise", self.noise)?;
         if !(0.0..=MAX_MAGNITUDE).contains(&self.noise) {
@@ -106,7 +106,7 @@ pub struct Regression {
 /// 1.2e-16·max|y| on the stored cases.
 ///
 /// # Errors
-/// Those of [`MakeRegression::check`]; [`Error::Missing`] if a fresh seed is needed and there is none.
+/// Those of [`MakeRegression::check`]; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if a fresh seed is needed and there is none.
 pub fn make_regression(options: &MakeRegression) -> Result<Regression> {
     options.check()?;
     let (n, p) = (options.n_samples, options.n_features);

@@ -23,7 +23,7 @@ impl Fit {
     /// What the line leaves over: `y − (w·x + b)`, one value a point.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] if y has not as many elements as x.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) if y has not as many elements as x.
     pub fn residuals(&self, x: &[f64], y: &[f64]) -> Result<Vec<f64>> {
         same_length(x, y)?;
         Ok(x.iter().zip(y).map(|(&x, &y)| y - (self.w * x + self.b)).collect())
@@ -39,7 +39,7 @@ impl Fit {
 /// Unlike scikit-learn, which calls R² of a constant y 1 or 0, it is left undefined.
 ///
 /// # Errors
-/// [`Error::Empty`] for no points, [`Error::LengthMismatch`], [`Error::NotFinite`] for NaN or infinity.
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty) for no points, [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for NaN or infinity.
 pub fn least_squares(x: &[f64], y: &[f64]) -> Result<Option<Fit>> {
     same_length(x, y)?;
     let largest_x = largest("x", x)?;
@@ -113,17 +113,13 @@ fn constant(values: &[f64]) -> bool {
 }
 
 pub(super) fn same_length(x: &[f64], y: &[f64]) -> Result<()> {
-    if x.len() == y.len() {
-        Ok(())
-    } else {
-        Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: x.len() })
-    }
+    if x.len() == y.len() { Ok(()) } else { Err(Error::length_mismatch("y", y.len(), x.len())) }
 }
 
 /// The largest magnitude; refuses an empty series and values that are not finite.
 pub(super) fn largest(field: &str, values: &[f64]) -> Result<f64> {
     if values.is_empty() {
-        return Err(Error::Empty { field: field.to_owned() });
+        return Err(Error::empty(field));
     }
     let mut largest = 0.0_f64;
     for &v in values {

@@ -27,15 +27,15 @@ pub struct Solution {
 /// `design` is row-major of shape `(rows, cols)`, `y` of shape `(rows,)`. An intercept is a column of ones.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NotFinite`]; [`Error::Singular`] for fewer rows than
+/// [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite); [`ErrorKind::Singular`](crate::ErrorKind::Singular) for fewer rows than
 /// columns, for columns that depend on each other to rounding, and for an answer beyond float64's range.
 pub fn lstsq(design: &[f64], rows: usize, cols: usize, y: &[f64]) -> Result<Solution> {
     if y.len() != rows {
-        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: rows });
+        return Err(Error::length_mismatch("y", y.len(), rows));
     }
     if rows.checked_mul(cols) != Some(design.len()) {
         let expected = rows.saturating_mul(cols);
-        return Err(Error::LengthMismatch { field: "design".to_owned(), value: design.len(), expected });
+        return Err(Error::length_mismatch("design", design.len(), expected));
     }
     largest("design", design)?;
     let scale_y = power_of_two_near_reciprocal(largest("y", y)?);
@@ -76,7 +76,7 @@ pub fn lstsq(design: &[f64], rows: usize, cols: usize, y: &[f64]) -> Result<Solu
 }
 
 fn singular(reason: String) -> Error {
-    Error::Singular { field: "design".to_owned(), reason }
+    Error::singular("design", reason)
 }
 
 /// Solves `r + A·x = y`, `Aᵀ·r = 0` and corrects both r and x by the same decomposition until it stops helping.

@@ -83,7 +83,7 @@ impl SgdFit {
     /// A fit from zero weights on `n_samples` rows of `n_features`.
     ///
     /// # Errors
-    /// As [`SgdRegressor::validate`]; [`Error::OutOfRange`] if there are no rows, no features, more rows than
+    /// As [`SgdRegressor::validate`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if there are no rows, no features, more rows than
     /// 2³² − 1, or if `early_stopping` would leave none to train on.
     pub fn new(options: &SgdRegressor, n_samples: usize, n_features: usize) -> Result<Self> {
         options.validate()?;
@@ -131,7 +131,7 @@ impl SgdFit {
         let old = &previous.weights;
         if old.len() != n_features {
             let (field, expected) = ("n_features".to_owned(), old.len());
-            return Err(Error::LengthMismatch { field, value: n_features, expected });
+            return Err(Error::length_mismatch(field, n_features, expected));
         }
         let all = 0..n_features;
         let averaged = all.clone().map(|j| old.average(j)).collect();

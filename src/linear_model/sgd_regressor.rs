@@ -134,7 +134,7 @@ impl SgdRegressor {
     /// Checks every option.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] or [`Error::OutOfRange`], naming the option, its value and the range.
+    /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) or [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange), naming the option, its value and the range.
     pub fn validate(&self) -> Result<()> {
         let within = |field: &str, value: f64, range: &str, holds: bool| {
             Error::unless_finite(field, value)?;
@@ -164,8 +164,8 @@ impl SgdRegressor {
     /// only as long as its rounding errors do.
     ///
     /// # Errors
-    /// As [`validate`](Self::validate); [`Error::Empty`], [`Error::LengthMismatch`] and [`Error::NotFinite`] for
-    /// the data; [`Error::OutOfRange`] if `early_stopping` would leave no row to train on. Weights that overflow
+    /// As [`validate`](Self::validate); [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) and [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for
+    /// the data; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `early_stopping` would leave no row to train on. Weights that overflow
     /// are no error: see [`FitResult::overflow`].
     pub fn fit(&self, x: &[f64], y: &[f64], n_features: usize) -> Result<FitResult> {
         check_data(x, y, n_features)?;
@@ -177,7 +177,7 @@ impl SgdRegressor {
     /// As in scikit-learn the order starts over from the rows as given, and `Adaptive` from eta0; t goes on.
     ///
     /// # Errors
-    /// As [`fit`](Self::fit); also [`Error::OutOfRange`] for `early_stopping`, and [`Error::LengthMismatch`] if
+    /// As [`fit`](Self::fit); also [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for `early_stopping`, and [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) if
     /// the number of features changed.
     pub fn partial_fit(
         &self,
@@ -241,7 +241,7 @@ fn check_data(x: &[f64], y: &[f64], n_features: usize) -> Result<()> {
     largest("y", y)?;
     if y.len().checked_mul(n_features) != Some(x.len()) {
         let expected = y.len().saturating_mul(n_features);
-        return Err(Error::LengthMismatch { field: "x".to_owned(), value: x.len(), expected });
+        return Err(Error::length_mismatch("x", x.len(), expected));
     }
     largest("x", x)?;
     Ok(())

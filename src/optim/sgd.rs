@@ -32,7 +32,7 @@ impl SgdOptions {
     /// Checks every option against PyTorch's ranges.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] or [`Error::OutOfRange`], naming the option, its value and its range.
+    /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) or [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange), naming the option, its value and its range.
     pub fn validate(&self) -> Result<()> {
         for (field, value) in
             [("lr", self.lr), ("momentum", self.momentum), ("weight_decay", self.weight_decay)]
@@ -46,7 +46,7 @@ impl SgdOptions {
         if self.nesterov && (self.momentum == 0.0 || self.dampening != 0.0) {
             return Err(Error::out_of_range(
                 "nesterov",
-                format!("true with momentum {} and dampening {}", self.momentum, self.dampening),
+                format_args!("true with momentum {} and dampening {}", self.momentum, self.dampening),
                 "used with momentum above 0 and dampening 0",
             ));
         }

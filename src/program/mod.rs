@@ -164,8 +164,8 @@ impl Program {
     /// A program with other statements than the right one.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a base other than `by_hand` and `torch`, for no or more than [`MAX_STATEMENTS`]
-    /// statements; [`Error::UnusedSetting`] for a field that the base does not use.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a base other than `by_hand` and `torch`, for no or more than [`MAX_STATEMENTS`]
+    /// statements; [`ErrorKind::UnusedSetting`](crate::ErrorKind::UnusedSetting) for a field that the base does not use.
     pub fn edited(base: Base, statements: Vec<Statement>) -> Result<Self> {
         if !matches!(base, Base::ByHand | Base::Torch) {
             return Err(Error::out_of_range("program.base", base.name(), "by_hand or torch"));
@@ -173,15 +173,15 @@ impl Program {
         if statements.is_empty() || statements.len() > MAX_STATEMENTS {
             return Err(Error::out_of_range(
                 "program.statements",
-                format!("{} statements", statements.len()),
-                format!("1 to {MAX_STATEMENTS} statements"),
+                format_args!("{} statements", statements.len()),
+                format_args!("1 to {MAX_STATEMENTS} statements"),
             ));
         }
         for (i, statement) in statements.iter().enumerate() {
             let path = |field: &str| format!("program.statements[{i}].{field}");
             match *statement {
                 Statement::Update { target: None, .. } if base == Base::ByHand => {
-                    return Err(Error::Missing { field: path("target"), expected: "w or b".to_owned() });
+                    return Err(Error::missing(path("target"), "w or b"));
                 }
                 Statement::Update { target, divide, ascend, in_graph } if base == Base::Torch => {
                     let unused = [
@@ -193,19 +193,11 @@ impl Program {
                     if let Some((field, value)) =
                         unused.into_iter().find_map(|(field, value)| Some((field, value?)))
                     {
-                        return Err(Error::UnusedSetting {
-                            field: path(field),
-                            value: value.to_owned(),
-                            program: base.name().to_owned(),
-                        });
+                        return Err(Error::unused_setting(path(field), value, base.name()));
                     }
                 }
                 Statement::Forward { cast: false, .. } if base == Base::ByHand => {
-                    return Err(Error::UnusedSetting {
-                        field: path("cast"),
-                        value: "false".to_owned(),
-                        program: base.name().to_owned(),
-                    });
+                    return Err(Error::unused_setting(path("cast"), "false", base.name()));
                 }
                 Statement::Loss { reduction: Reduction::None, .. } => {
                     return Err(Error::out_of_range(path("reduction"), "none", "sum or mean"));

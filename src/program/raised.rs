@@ -2,7 +2,7 @@
 //! run, not errors of this crate.
 
 use crate::autograd::Tape;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// An exception or a warning of the running program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,13 +31,13 @@ impl Raised {
 
     /// What PyTorch raises where an operation of ours returns an error.
     pub(crate) fn from_error(error: &Error) -> Self {
-        let message = match error {
-            Error::Dtype { value, .. } => {
-                let [first, second] = dtypes(value);
-                format!("mat1 and mat2 must have the same dtype, but got {first} and {second}")
+        let message = match (error.kind(), error.value()) {
+            (ErrorKind::Dtype, Some(value)) => {
+                let [first, second] = dtypes(&value);
+                ["mat1 and mat2 must have the same dtype, but got ", first, " and ", second].concat()
             }
-            Error::Backward { reason } => (*reason).to_owned(),
-            other => other.to_string(),
+            (ErrorKind::Backward, _) => error.reason().to_owned(),
+            _ => error.to_string(),
         };
         Self { kind: "RuntimeError", message }
     }
@@ -51,7 +51,6 @@ impl Raised {
 
 /// PyTorch's C++ names of the two types in "float64 and float32".
 fn dtypes(value: &str) -> [&'static str; 2] {
-    let name = |dtype: &str| if dtype.trim() == "float64" { "Double" } else { "Float" };
-    let mut parts = value.split(" and ").map(name);
-    [parts.next().unwrap_or("Double"), parts.next().unwrap_or("Float")]
+    let name = |double: bool| if double { "Double" } else { "Float" };
+    [name(value.starts_with("float64")), name(value.ends_with("float64"))]
 }

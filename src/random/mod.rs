@@ -26,12 +26,10 @@ use rand_mt::Mt;
 /// Any value of `u32` comes out equally often; every dialect takes all of them.
 ///
 /// # Errors
-/// [`Error::Missing`] where the platform has no source of randomness.
+/// [`ErrorKind::Missing`](crate::ErrorKind::Missing) where the platform has no source of randomness.
 pub fn fresh_seed() -> Result<u32> {
-    getrandom::u32().map_err(|_| Error::Missing {
-        field: "seed".to_owned(),
-        expected: "a number, as this platform has no source of randomness".to_owned(),
-    })
+    getrandom::u32()
+        .map_err(|_| Error::missing("seed", "a number, as this platform has no source of randomness"))
 }
 
 /// A double in [0, 1) with 53 random bits from two words, as `genrand_res53` of NumPy and CPython.

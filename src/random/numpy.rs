@@ -84,10 +84,10 @@ impl RandomState {
     /// `randint(low, high)`: an integer from `low` up to but not including `high`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if `high` is not above `low`.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `high` is not above `low`.
     pub fn randint(&mut self, low: i64, high: i64) -> Result<i64> {
         if high <= low {
-            return Err(Error::out_of_range("high", high, format!("above low = {low}")));
+            return Err(Error::out_of_range("high", high, format_args!("above low = {low}")));
         }
         let span = high.wrapping_sub(1).wrapping_sub(low) as u64;
         Ok(low.wrapping_add(self.interval(span) as i64))

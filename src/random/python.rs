@@ -33,14 +33,14 @@ impl Random {
     /// Zero words at the end do not matter; no words at all mean 0.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] above 624 words.
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above 624 words.
     pub fn from_words(words: &[u32]) -> Result<Self> {
         if words.len() > SEED_WORDS {
-            return Err(Error::TooLarge {
-                field: "seed".to_owned(),
-                value: format!("{} words", words.len()),
-                range: format!("{SEED_WORDS} words of 32 bits"),
-            });
+            return Err(Error::too_large(
+                "seed",
+                format_args!("{} words", words.len()),
+                format_args!("{SEED_WORDS} words of 32 bits"),
+            ));
         }
         Ok(Self::from_key(words))
     }
@@ -60,7 +60,7 @@ impl Random {
     /// `getrandbits(k)` for `k` up to 64; `k = 0` gives 0 and draws nothing.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for `k` above 64; use [`getrandbits_words`](Self::getrandbits_words).
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for `k` above 64; use [`getrandbits_words`](Self::getrandbits_words).
     pub fn getrandbits(&mut self, k: u32) -> Result<u64> {
         if k > 64 {
             return Err(Error::out_of_range("k", k, "at most 64"));

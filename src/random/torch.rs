@@ -91,10 +91,10 @@ impl Generator {
     /// One value of `torch.randint(low, high, …)`: from `low` up to but not including `high`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if `high` is not above `low`.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if `high` is not above `low`.
     pub fn randint(&mut self, low: i64, high: i64) -> Result<i64> {
         if high <= low {
-            return Err(Error::out_of_range("high", high, format!("above low = {low}")));
+            return Err(Error::out_of_range("high", high, format_args!("above low = {low}")));
         }
         let span = high.wrapping_sub(low) as u64;
         let word = if span >= 1 << 28 { self.random_u64() } else { u64::from(self.random_u32()) };

@@ -155,11 +155,11 @@ impl Session {
     /// Moves the cursor to any moment from (0, 0) to the end; bit for bit what stepping there gives.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] beyond the run's end or an update's last statement; the cursor then stays.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) beyond the run's end or an update's last statement; the cursor then stays.
     pub fn seek(&mut self, update: usize, statement: usize) -> Result<()> {
         let updates = self.plan.updates();
         if update > updates {
-            return Err(Error::out_of_range("update", update, format!("0 to {updates}")));
+            return Err(Error::out_of_range("update", update, format_args!("0 to {updates}")));
         }
         self.advance(if statement == 0 { update } else { update + 1 })?;
         if let Some(raised) = self.raised() {
@@ -167,8 +167,8 @@ impl Session {
             if (Cursor { update, statement }) > end {
                 return Err(Error::out_of_range(
                     "update",
-                    format!("{update}, statement {statement}"),
-                    format!(
+                    format_args!("{update}, statement {statement}"),
+                    format_args!(
                         "at most {}, statement {}: there the program raises {}",
                         end.update, end.statement, raised.raised.kind
                     ),
@@ -184,7 +184,7 @@ impl Session {
             return Err(Error::out_of_range(
                 "statement",
                 statement,
-                format!("0 to {last} at update {update}"),
+                format_args!("0 to {last} at update {update}"),
             ));
         }
         self.cursor = Cursor { update, statement };
@@ -197,7 +197,7 @@ impl Session {
     /// own: the branch does not repeat it.
     ///
     /// # Errors
-    /// Names the setting that is out of range, as `change.lr`; [`Error::UnusedSetting`] for one that the program does
+    /// Names the setting that is out of range, as `change.lr`; [`ErrorKind::UnusedSetting`](crate::ErrorKind::UnusedSetting) for one that the program does
     /// not use, or any to an `sgd_regressor`.
     pub fn fork(&mut self, change: Change) -> Result<Self> {
         let at = self.cursor.update;
@@ -208,11 +208,7 @@ impl Session {
             return Ok(branch);
         }
         if self.program().base() == Base::SgdRegressor {
-            return Err(Error::UnusedSetting {
-                field: "change".to_owned(),
-                value: "not empty".to_owned(),
-                program: self.program().base().name().to_owned(),
-            });
+            return Err(Error::unused_setting("change", "not empty", self.program().base().name()));
         }
         self.advance(at)?;
         let mut settings = self.settings.clone();

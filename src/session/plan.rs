@@ -102,7 +102,11 @@ impl Plan {
         for (i, (update, change)) in settings.changes.iter().enumerate() {
             let path = |field: &str| format!("changes[{i}].{field}");
             if *update > self.updates {
-                return Err(Error::out_of_range(path("update"), update, format!("0 to {}", self.updates)));
+                return Err(Error::out_of_range(
+                    path("update"),
+                    update,
+                    format_args!("0 to {}", self.updates),
+                ));
             }
             let mut options = self.options_at(*update);
             change.apply_to_optimizer(&mut options);
@@ -126,7 +130,7 @@ impl Plan {
                     return Err(Error::out_of_range(
                         path("set.epochs"),
                         epochs,
-                        format!("{least} or more: that many have begun"),
+                        format_args!("{least} or more: that many have begun"),
                     ));
                 }
                 self.epochs = epochs;
@@ -233,11 +237,11 @@ fn check_memory(field: &str, updates: u128, ordered_samples: u128) -> Result<()>
     if bytes <= MAX_HISTORY_BYTES as u128 {
         return Ok(());
     }
-    Err(Error::TooLarge {
-        field: field.to_owned(),
-        value: format!("{updates} updates, whose history takes {} MiB", bytes >> 20),
-        range: format!("{} MiB", MAX_HISTORY_BYTES >> 20),
-    })
+    Err(Error::too_large(
+        field,
+        format_args!("{updates} updates, whose history takes {} MiB", bytes >> 20),
+        format_args!("{} MiB", MAX_HISTORY_BYTES >> 20),
+    ))
 }
 
 #[cfg(test)]

@@ -220,16 +220,16 @@ impl Settings {
         for (i, (update, change)) in self.changes.iter().enumerate() {
             if *update < last {
                 return Err(Error::out_of_range(
-                    format!("changes[{i}].update"),
+                    format_args!("changes[{i}].update"),
                     update,
-                    format!("{last} or more: changes come in order"),
+                    format_args!("{last} or more: changes come in order"),
                 ));
             }
             last = *update;
             let path = format!("changes[{i}].set");
             if let Some((name, value)) = change.named().find(|(name, _)| !read::changes(base, name)) {
                 let (field, program) = (format!("{path}.{name}"), base.name().to_owned());
-                return Err(Error::UnusedSetting { field, value, program });
+                return Err(Error::unused_setting(field, value, program));
             }
             change.apply_to_optimizer(&mut options);
             options.validate().map_err(|error| error.within(&path))?;
@@ -263,21 +263,14 @@ impl Settings {
             DataSource::Points { x, y } => (x.clone(), y.clone(), None, None),
         };
         if x.len() != y.len() {
-            return Err(Error::LengthMismatch {
-                field: "data.y".to_owned(),
-                value: y.len(),
-                expected: x.len(),
-            });
+            return Err(Error::length_mismatch("data.y", y.len(), x.len()));
         }
         if x.is_empty() {
-            return Err(Error::Empty { field: "data.x".to_owned() });
+            return Err(Error::empty("data.x"));
         }
         for (field, values) in [("data.x", &x), ("data.y", &y)] {
             if let Some(i) = values.iter().position(|value| !value.is_finite()) {
-                return Err(Error::NotFinite {
-                    field: format!("{field}[{i}]"),
-                    value: values[i].to_string(),
-                });
+                return Err(Error::not_finite(format_args!("{field}[{i}]"), values[i]));
             }
         }
         if !self.edits.is_empty() {

@@ -132,10 +132,9 @@ fn read_program(value: &Value) -> Result<Program> {
     let names = Base::ALL.map(|base| (base.name(), base));
     if let Value::Record(_) = value {
         let mut fields = Fields::new("program", value)?;
-        let base = fields.choice("base", &names)?.ok_or_else(|| Error::Missing {
-            field: "program.base".to_owned(),
-            expected: "by_hand or torch".to_owned(),
-        })?;
+        let base = fields
+            .choice("base", &names)?
+            .ok_or_else(|| Error::missing("program.base", "by_hand or torch"))?;
         let statements = fields
             .list("statements")?
             .iter()
@@ -153,10 +152,9 @@ fn read_program(value: &Value) -> Result<Program> {
 fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
     let mut fields = Fields::new(format!("program.statements[{i}]"), value)?;
     let ops = [("forward", 0), ("loss", 1), ("zero_grad", 2), ("backward", 3), ("update", 4)];
-    let op = fields.choice("op", &ops)?.ok_or_else(|| Error::Missing {
-        field: fields.path("op"),
-        expected: "forward, loss, zero_grad, backward or update".to_owned(),
-    })?;
+    let op = fields
+        .choice("op", &ops)?
+        .ok_or_else(|| Error::missing(fields.path("op"), "forward, loss, zero_grad, backward or update"))?;
     let (statement, known) = match op {
         0 => {
             let detach = fields.choice("detach", &PARAMETERS)?;
@@ -209,9 +207,8 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
         "points",
     ]
     .map(|name| (name, name));
-    let source = fields.choice("source", &names)?.ok_or_else(|| Error::Missing {
-        field: "data.source".to_owned(),
-        expected: format!("one of {}", names.map(|(name, _)| name).join(", ")),
+    let source = fields.choice("source", &names)?.ok_or_else(|| {
+        Error::missing("data.source", format_args!("one of {}", names.map(|(name, _)| name).join(", ")))
     })?;
     let (source, known) = match (source, Builtin::from_name(source)) {
         ("points", _) => {
@@ -256,10 +253,7 @@ fn read_edit(i: usize, value: &Value) -> Result<Edit> {
     } else if fields.has("remove") {
         Edit::Remove { index: fields.count("remove", 0)?.unwrap_or(0) }
     } else {
-        return Err(Error::Missing {
-            field: format!("data.edits[{i}]"),
-            expected: "one of move, add, remove".to_owned(),
-        });
+        return Err(Error::missing(format_args!("data.edits[{i}]"), "one of move, add, remove"));
     };
     fields.finish("move with x and y, add with x and y, or remove")?;
     Ok(edit)
@@ -279,11 +273,7 @@ fn read_init(value: &Value, base: Base) -> Result<Init> {
         };
     }
     if !matches!(value, Value::Record(_)) {
-        return Err(Error::WrongType {
-            field: "init".to_owned(),
-            value: value.to_string(),
-            expected: range.to_owned(),
-        });
+        return Err(Error::wrong_type("init", value, range));
     }
     let mut fields = Fields::new("init", value)?;
     let init = if base == Base::Parabola {
@@ -338,10 +328,8 @@ pub(super) fn changes(base: Base, name: &str) -> bool {
 
 fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Change)> {
     let mut fields = Fields::new(format!("changes[{i}]"), value)?;
-    let missing = |field: &str, expected: &str| Error::Missing {
-        field: format!("changes[{i}].{field}"),
-        expected: expected.to_owned(),
-    };
+    let missing =
+        |field: &str, expected: &str| Error::missing(format_args!("changes[{i}].{field}"), expected);
     let at = fields.count("update", 0)?.ok_or_else(|| missing("update", "the number of an update"))?;
     let set = fields.take("set").ok_or_else(|| missing("set", "an object of settings"))?;
     fields.finish("update, set")?;

@@ -105,11 +105,11 @@ impl<'a> Fields<'a> {
                     .map(|(name, value)| (name.as_str(), value))
                     .collect(),
             }),
-            other => Err(Error::WrongType {
-                field: if path.is_empty() { "settings".to_owned() } else { path },
-                value: other.to_string(),
-                expected: "an object".to_owned(),
-            }),
+            other => Err(Error::wrong_type(
+                if path.is_empty() { "settings".to_owned() } else { path },
+                other,
+                "an object",
+            )),
         }
     }
 
@@ -136,11 +136,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn refuse_unused(&self, names: &[&str], program: &str) -> Result<()> {
         match self.entries.iter().find(|(name, _)| names.contains(name)) {
             None => Ok(()),
-            Some((name, value)) => Err(Error::UnusedSetting {
-                field: self.path(name),
-                value: value.to_string(),
-                program: program.to_owned(),
-            }),
+            Some((name, value)) => Err(Error::unused_setting(self.path(name), value, program)),
         }
     }
 
@@ -148,16 +144,12 @@ impl<'a> Fields<'a> {
     pub(crate) fn finish(self, known: &str) -> Result<()> {
         match self.entries.first() {
             None => Ok(()),
-            Some((name, _)) => Err(Error::UnknownSetting { field: self.path(name), known: known.to_owned() }),
+            Some((name, _)) => Err(Error::unknown_setting(self.path(name), known)),
         }
     }
 
     fn wrong_type<T>(&self, name: &str, value: &Value, expected: &str) -> Result<T> {
-        Err(Error::WrongType {
-            field: self.path(name),
-            value: value.to_string(),
-            expected: expected.to_owned(),
-        })
+        Err(Error::wrong_type(self.path(name), value, expected))
     }
 
     /// A finite number.
@@ -172,7 +164,7 @@ impl<'a> Fields<'a> {
     /// A finite number that must be there.
     pub(crate) fn required_number(&mut self, name: &str) -> Result<f64> {
         let path = self.path(name);
-        self.number(name)?.ok_or(Error::Missing { field: path, expected: "a number".to_owned() })
+        self.number(name)?.ok_or(Error::missing(path, "a number"))
     }
 
     /// A whole number in `low..=high`; `range` says so in words.
@@ -216,7 +208,7 @@ impl<'a> Fields<'a> {
         match value {
             Value::Text(text) => match choices.iter().find(|(name, _)| name == text) {
                 Some((_, choice)) => Ok(Some(*choice)),
-                None => Err(Error::out_of_range(self.path(name), value, format!("one of {}", names()))),
+                None => Err(Error::out_of_range(self.path(name), value, format_args!("one of {}", names()))),
             },
             other => self.wrong_type(name, other, &format!("one of {}", names())),
         }
@@ -226,7 +218,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn numbers(&mut self, name: &str) -> Result<Vec<f64>> {
         let path = self.path(name);
         let values = match self.take(name) {
-            None => return Err(Error::Missing { field: path, expected: "a list of numbers".to_owned() }),
+            None => return Err(Error::missing(path, "a list of numbers")),
             Some(Value::Numbers(values)) => values.clone(),
             Some(Value::List(values)) => {
                 let mut numbers = Vec::with_capacity(values.len());
@@ -234,11 +226,7 @@ impl<'a> Fields<'a> {
                     match value {
                         Value::Number(number) => numbers.push(*number),
                         other => {
-                            return Err(Error::WrongType {
-                                field: format!("{path}[{i}]"),
-                                value: other.to_string(),
-                                expected: "a number".to_owned(),
-                            });
+                            return Err(Error::wrong_type(format_args!("{path}[{i}]"), other, "a number"));
                         }
                     }
                 }
@@ -248,7 +236,7 @@ impl<'a> Fields<'a> {
         };
         match values.iter().position(|value| !value.is_finite()) {
             None => Ok(values),
-            Some(i) => Err(Error::NotFinite { field: format!("{path}[{i}]"), value: values[i].to_string() }),
+            Some(i) => Err(Error::not_finite(format_args!("{path}[{i}]"), values[i])),
         }
     }
 

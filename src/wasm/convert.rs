@@ -78,9 +78,8 @@ pub(super) fn throw(error: &Error) -> JsValue {
     thrown.set_name("EngineError");
     let mut object = Object(thrown.into());
     object.set("code", error.code());
-    for (name, text) in
-        [("field", error.field().map(str::to_owned)), ("value", error.value()), ("range", error.range())]
-    {
+    let (value, range) = (error.value(), error.range());
+    for (name, text) in [("field", error.field()), ("value", value.as_deref()), ("range", range.as_deref())] {
         if let Some(text) = text {
             object.set(name, text);
         }

@@ -94,7 +94,7 @@ pub(super) fn series(name: &str, value: &JsValue) -> Result<Vec<f64>> {
 pub(super) fn points(x: &JsValue, y: &JsValue) -> Result<(Vec<f64>, Vec<f64>)> {
     let (x, y) = (series("x", x)?, series("y", y)?);
     if x.len() != y.len() {
-        return Err(Error::LengthMismatch { field: "y".to_owned(), value: y.len(), expected: x.len() });
+        return Err(Error::length_mismatch("y", y.len(), x.len()));
     }
     Ok((x, y))
 }

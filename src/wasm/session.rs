@@ -53,10 +53,7 @@ impl JsSession {
         #[wasm_bindgen(unchecked_optional_param_type = "number")] statement: JsValue,
     ) -> Thrown<()> {
         if update.is_undefined() {
-            return Err(throw(&Error::Missing {
-                field: "update".to_owned(),
-                expected: "a whole number".to_owned(),
-            }));
+            return Err(throw(&Error::missing("update", "a whole number")));
         }
         let (update, statement) = (count("update", &update, 0)?, count("statement", &statement, 0)?);
         unthrown(self.inner.seek(update, statement))

@@ -3,7 +3,7 @@
 use super::Axis;
 use super::knob::Knob;
 use crate::data::batches_per_epoch;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::program::Base;
 use crate::session::Session;
 use crate::settings::{Init, LoaderSettings, Settings};
@@ -110,11 +110,9 @@ impl Design {
 
     /// A session's refusal of its length is one of the sweep's updates.
     pub(super) fn for_length(&self, error: Error) -> Error {
-        match error {
-            Error::TooLarge { value, range, .. } => {
-                Error::TooLarge { field: "updates".to_owned(), value, range }
-            }
-            other => other,
+        match (error.kind(), error.value(), error.range()) {
+            (ErrorKind::TooLarge, Some(value), Some(range)) => Error::too_large("updates", value, range),
+            _ => error,
         }
     }
 
@@ -168,7 +166,7 @@ fn of_equal_length(mut settings: Settings, updates: usize, n: usize) -> Settings
 fn varied(axis: &str, given: Axis, settings: &Settings, n: usize) -> Result<Varied> {
     let path = format!("{axis}.values");
     let Some(&first) = given.values.first() else {
-        return Err(Error::Empty { field: path });
+        return Err(Error::empty(path));
     };
     let knob = Knob::find(&given.setting, settings, first)?;
     for (i, &value) in given.values.iter().enumerate() {

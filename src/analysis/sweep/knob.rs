@@ -1,6 +1,6 @@
 //! The numeric settings that a sweep can vary, and what each of them changes.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::optim::SgdOptions;
 use crate::program::Base;
 use crate::settings::{DataSource, Init, Settings};
@@ -54,14 +54,10 @@ impl Knob {
         let Some(&(knob, _)) = NAMES.iter().find(|(_, known)| *known == name) else {
             let known: Vec<&str> =
                 NAMES.iter().filter(|(knob, _)| knob.used_by(base)).map(|(_, name)| *name).collect();
-            return Err(Error::UnknownSetting { field: name.to_owned(), known: known.join(", ") });
+            return Err(Error::unknown_setting(name, known.join(", ")));
         };
         if !knob.used_by(base) {
-            return Err(Error::UnusedSetting {
-                field: name.to_owned(),
-                value: first.to_string(),
-                program: base.name().to_owned(),
-            });
+            return Err(Error::unused_setting(name, first, base.name()));
         }
         let source = match &settings.data {
             DataSource::MakeRegression { .. } => return Ok(knob),
@@ -132,11 +128,11 @@ impl Knob {
         }
         let mut varied = settings.clone();
         self.apply(&mut varied, value);
-        varied.validate().map_err(|error| match error {
-            Error::OutOfRange { field, value, range } if field == self.name() => {
-                Error::OutOfRange { field: path.to_owned(), value, range: format!("{range}, for {field}") }
+        varied.validate().map_err(|error| match (error.kind(), error.field(), error.value(), error.range()) {
+            (ErrorKind::OutOfRange, Some(field), Some(value), Some(range)) if field == self.name() => {
+                Error::out_of_range(path, value, format_args!("{range}, for {field}"))
             }
-            other => other,
+            _ => error,
         })
     }
 

@@ -96,18 +96,18 @@ impl Sweep {
     /// Checks the settings and both axes; runs nothing. Column j has `x.values[j]`, row i has `y.values[i]`.
     ///
     /// # Errors
-    /// [`Error::UnknownSetting`] and [`Error::UnusedSetting`] for an axis, [`Error::Empty`], [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for its values, naming the index; [`Error::OutOfRange`] for 0 updates or one setting on
-    /// both axes; [`Error::TooLarge`] above [`MAX_RUNS`] or for runs that would need more memory than a session may;
+    /// [`ErrorKind::UnknownSetting`](crate::ErrorKind::UnknownSetting) and [`ErrorKind::UnusedSetting`](crate::ErrorKind::UnusedSetting) for an axis, [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for its values, naming the index; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for 0 updates or one setting on
+    /// both axes; [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_RUNS`] or for runs that would need more memory than a session may;
     /// those of [`Session::new`].
     pub fn new(settings: Settings, x: Axis, y: Axis, updates: usize) -> Result<Self> {
         let runs = x.values.len().saturating_mul(y.values.len());
         if runs > MAX_RUNS {
-            return Err(Error::TooLarge {
-                field: "x.values".to_owned(),
-                value: format!("{} by {} runs", x.values.len(), y.values.len()),
-                range: format!("{MAX_RUNS} runs"),
-            });
+            return Err(Error::too_large(
+                "x.values",
+                format_args!("{} by {} runs", x.values.len(), y.values.len()),
+                format_args!("{MAX_RUNS} runs"),
+            ));
         }
         let design = Design::new(settings, x, y, updates)?;
         let program = &design.settings.program;

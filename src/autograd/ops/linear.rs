@@ -19,11 +19,11 @@ static MATMUL: Operation = Operation {
     saves: true,
     output: |inputs, _| {
         let Some([n, inner, m]) = product_sizes(inputs) else {
-            return Err(Error::Shape {
-                op: "matmul",
-                value: format!("{} and {}", inputs[0].shape, inputs[1].shape),
-                expected: "(n, k) and (k, m), or vectors of length k".to_owned(),
-            });
+            return Err(Error::shape(
+                "matmul",
+                format_args!("{} and {}", inputs[0].shape, inputs[1].shape),
+                "(n, k) and (k, m), or vectors of length k",
+            ));
         };
         debug_assert!(inner > 0);
         let dtype = same_dtype("matmul", inputs)?;
@@ -96,11 +96,11 @@ static LINEAR: Operation = Operation {
             (&[batch, inner], &[outer, columns], &[bias]) if inner == columns && outer == bias => {
                 Ok((Shape::matrix(batch, outer), dtype))
             }
-            _ => Err(Error::Shape {
-                op: "linear",
-                value: format!("{}, {} and {}", inputs[0].shape, inputs[1].shape, inputs[2].shape),
-                expected: "(batch, in), (out, in) and (out,)".to_owned(),
-            }),
+            _ => Err(Error::shape(
+                "linear",
+                format_args!("{}, {} and {}", inputs[0].shape, inputs[1].shape, inputs[2].shape),
+                "(batch, in), (out, in) and (out,)",
+            )),
         }
     },
     forward: |f, out| {
@@ -148,7 +148,7 @@ impl Tape {
     /// The matrix product a @ b of matrices or vectors.
     ///
     /// # Errors
-    /// [`Error::Shape`] unless the inner sizes agree and are at least 1, [`Error::Dtype`] if the element types differ.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) unless the inner sizes agree and are at least 1, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn matmul(&mut self, a: Var, b: Var) -> Result<Var> {
         self.record(&MATMUL, &[a, b], Attribute::None)
     }
@@ -156,7 +156,7 @@ impl Tape {
     /// x @ Wᵀ + b, `torch.nn.functional.linear`: x `(batch, in)`, weight `(out, in)`, bias `(out,)`.
     ///
     /// # Errors
-    /// [`Error::Shape`] for other shapes, [`Error::Dtype`] if the element types differ.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for other shapes, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn linear(&mut self, x: Var, weight: Var, bias: Var) -> Result<Var> {
         self.record(&LINEAR, &[x, weight, bias], Attribute::None)
     }

@@ -32,7 +32,7 @@ fn same_dtype(op: &'static str, inputs: &[View<'_>]) -> Result<Dtype> {
     let first = inputs[0].dtype;
     match inputs.iter().find(|input| input.dtype != first) {
         None => Ok(first),
-        Some(other) => Err(Error::Dtype { op, value: format!("{first} and {}", other.dtype) }),
+        Some(other) => Err(Error::dtype(op, format_args!("{first} and {}", other.dtype))),
     }
 }
 

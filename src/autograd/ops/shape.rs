@@ -49,15 +49,15 @@ impl Tape {
     /// The same elements, row-major, in another shape: `a.reshape(…)`.
     ///
     /// # Errors
-    /// [`Error::Shape`] if the number of elements differs.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the number of elements differs.
     pub fn reshape(&mut self, a: Var, shape: Shape) -> Result<Var> {
         let from = self.node(a).shape;
         if from.elements() != shape.elements() {
-            return Err(Error::Shape {
-                op: "reshape",
-                value: format!("{from} to {shape}"),
-                expected: format!("a shape of {} elements", from.elements()),
-            });
+            return Err(Error::shape(
+                "reshape",
+                format_args!("{from} to {shape}"),
+                format_args!("a shape of {} elements", from.elements()),
+            ));
         }
         self.record(&RESHAPE, &[a], Attribute::Shape(shape))
     }
