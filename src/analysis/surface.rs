@@ -13,7 +13,7 @@ pub const MAX_CELLS: usize = 1 << 22;
 /// below `low`.
 pub type Bounds = (f64, f64, usize);
 
-/// The mean squared error over all points, for every line of a grid: row i holds b[i], column j holds w[j], row-major.
+/// The mean squared error over all points, for every line of a grid: row i holds `b[i]`, column j holds `w[j]`, row-major.
 ///
 /// `x` and `y` have shape `(n,)`. The squares are averaged as by `torch.nn.MSELoss()` in double precision; each value is
 /// within 1e-12 of itself, or within rounding of a residual where that is more. +∞ beyond float64's range, never NaN.

@@ -48,7 +48,7 @@ pub struct Axis {
 ///
 /// Right `by_hand` and `torch` programs without changes in mid-run go eight abreast, in float64 also where `dtype` is
 /// float32, through batches whose moments are computed once. A value is within 1e-9 of itself, or of rounding
-/// where the data leave no error, of what a float64 [`Session`] ends with; a float32 one differs by its own rounding.
+/// where the data leave no error, of what a float64 [`Session`](crate::Session) ends with; a float32 one differs by its own rounding.
 /// Everything else runs as sessions, one after the other. Runs with the same seed and points share their orders.
 ///
 /// ```
@@ -99,7 +99,7 @@ impl Sweep {
     /// [`ErrorKind::UnknownSetting`](crate::ErrorKind::UnknownSetting) and [`ErrorKind::UnusedSetting`](crate::ErrorKind::UnusedSetting) for an axis, [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for its values, naming the index; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for 0 updates or one setting on
     /// both axes; [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_RUNS`] or for runs that would need more memory than a session may;
-    /// those of [`Session::new`].
+    /// those of [`Session::new`](crate::Session::new).
     pub fn new(settings: Settings, x: Axis, y: Axis, updates: usize) -> Result<Self> {
         let runs = x.values.len().saturating_mul(y.values.len());
         if runs > MAX_RUNS {
@@ -146,7 +146,7 @@ impl Sweep {
     /// points); true when complete. Coarse to fine: every eighth row and column first.
     ///
     /// # Errors
-    /// Those of [`Session::new`], where the limits of memory were not known at the start.
+    /// Those of [`Session::new`](crate::Session::new), where the limits of memory were not known at the start.
     pub fn run_chunk(&mut self) -> Result<bool> {
         let mut work = 0;
         while work < CHUNK {

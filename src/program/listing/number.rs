@@ -81,6 +81,7 @@ mod tests {
 
     use super::*;
 
+    #[allow(clippy::excessive_precision, reason = "the halfway cases are written out whole")]
     #[test]
     fn floats_print_as_in_python() {
         // Each right-hand side is what CPython 3.11 prints for `repr` of the left.
