@@ -53,7 +53,7 @@ pub fn loss_surface(
 fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
     let values = series(name, value)?;
     let &[low, high, number] = values.as_slice() else {
-        return Err(Error::LengthMismatch { field: name.to_owned(), value: values.len(), expected: 3 });
+        return Err(Error::length_mismatch(name, values.len(), 3));
     };
     let field = format!("{name}[2]");
     let record = Value::Record(vec![(field.clone(), Value::Number(number))]);
@@ -144,11 +144,8 @@ fn axis(name: &str, value: &JsValue) -> crate::Result<Axis> {
     let setting = match fields.take("setting") {
         Some(Value::Text(setting)) => setting.clone(),
         other => {
-            return Err(Error::WrongType {
-                field: format!("{name}.setting"),
-                value: other.unwrap_or(&Value::Undefined).to_string(),
-                expected: "the name of a numeric setting".to_owned(),
-            });
+            let given = other.unwrap_or(&Value::Undefined);
+            return Err(Error::wrong_type(format!("{name}.setting"), given, "the name of a numeric setting"));
         }
     };
     let values = fields.numbers("values")?;

@@ -206,7 +206,7 @@ impl Tape {
     /// a + b, broadcast.
     ///
     /// # Errors
-    /// [`Error::Shape`](crate::Error::Shape) if the shapes do not broadcast, [`Error::Dtype`](crate::Error::Dtype) if
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn add(&mut self, a: Var, b: Var) -> Result<Var> {
         self.record(&ADD, &[a, b], Attribute::None)
@@ -247,7 +247,7 @@ impl Tape {
     /// a to the power of `exponent`, a fixed number.
     ///
     /// # Errors
-    /// [`Error::NotFinite`](crate::Error::NotFinite) for an exponent that is NaN or infinite.
+    /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for an exponent that is NaN or infinite.
     pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
         let exponent = crate::Error::unless_finite("exponent", exponent)?;
         self.record(&POW, &[a], Attribute::Exponent(exponent))

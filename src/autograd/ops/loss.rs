@@ -82,7 +82,7 @@ impl Tape {
     /// The squared differences of `input` and `target`, reduced, `torch.nn.functional.mse_loss`.
     ///
     /// # Errors
-    /// [`Error::Shape`](crate::Error::Shape) if the shapes do not broadcast, [`Error::Dtype`](crate::Error::Dtype) if
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn mse_loss(&mut self, input: Var, target: Var, reduction: Reduction) -> Result<Var> {
         self.record(&MSE_LOSS, &[input, target], Attribute::Reduction(reduction))
