@@ -2,6 +2,7 @@
 //!
 //! `tests/golden/script_outputs.json` is what real Python printed for the scripts of `tests/scripts/settings.json`
 //! (made by `tests/scripts/check.py`).
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
