@@ -72,16 +72,25 @@ def difference(script, lines, raised):
     return None
 
 
+def fnv1a(text):
+    """A digest of 64 bits that is short to write in both languages."""
+    digest = 0xCBF29CE484222325
+    for byte in text.encode():
+        digest = (digest ^ byte) * 0x100000001B3 % 2**64
+    return f"{digest:016x}"
+
+
 def store(file, results):
-    """What Python printed, of an exception its type."""
+    """For each script the digest of its text and what Python printed, of an exception its type."""
     stored = {}
     for script, (lines, raised) in results:
-        stored[script.stem] = lines[:-1] + [lines[-1].split(":")[0]] if raised else lines
+        printed = lines[:-1] + [lines[-1].split(":")[0]] if raised else lines
+        stored[script.stem] = [fnv1a(script.read_text()), printed]
     meta = {"sklearn": sklearn.__version__, "torch": torch.__version__}
     meta |= {"python": sys.version.split()[0], "torch_cpu_capability": torch.backends.cpu.get_cpu_capability()}
     with open(file, "w") as out:
-        out.write('{"meta":' + json.dumps(meta) + ',"printed":{\n')
-        out.write(",\n".join(f"{json.dumps(name)}:{json.dumps(lines)}" for name, lines in stored.items()))
+        out.write('{"meta":' + json.dumps(meta) + ',"scripts":{\n')
+        out.write(",\n".join(f"{json.dumps(name)}:{json.dumps(ran)}" for name, ran in stored.items()))
         out.write("\n}}\n")
 
 

@@ -7,6 +7,7 @@ use crate::settings::{Change, Settings};
 
 const IN_ORDER: &str = "\
 def batches(x, y, batch_size, drop_last=True):
+    \"\"\"Yields x (n, 1) and y (n,) in order; a short last batch is left out by default.\"\"\"
     for start in range(0, len(x), batch_size):
         xb, yb = x[start : start + batch_size], y[start : start + batch_size]
         if len(xb) == batch_size or not drop_last:
@@ -14,6 +15,7 @@ def batches(x, y, batch_size, drop_last=True):
 
 const SHUFFLED: &str = "\
 def batches(x, y, batch_size, shuffle=False, drop_last=True):
+    \"\"\"Yields x (n, 1) and y (n,), shuffled anew if asked; a short last batch is left out by default.\"\"\"
     order = list(range(len(x)))
     if shuffle:
         rng.shuffle(order)

@@ -102,7 +102,9 @@ pub(super) fn listing(page: &mut Page, settings: &Settings) {
     if l1 {
         page.line("owed, paid = 0.0, 0.0");
     }
-    if options.average > 0 {
+    // scikit-learn lets a truncation by l1 act on the earlier updates' share of the mean, too: no short line says that.
+    let (means, remark) = (options.average > 0 && !l1, options.average > 0 && l1);
+    if means {
         page.line("mean_coef, mean_intercept = 0.0, 0.0");
     }
     if options.early_stopping {
@@ -144,7 +146,7 @@ pub(super) fn listing(page: &mut Page, settings: &Settings) {
         "coef = coef - step * x"
     };
     page.push(Text::new(update), Some(2));
-    if options.average > 0 {
+    if means {
         page.line("mean_coef += (coef - mean_coef) / t");
         page.line("mean_intercept += (intercept - mean_intercept) / t");
     }
@@ -161,6 +163,9 @@ pub(super) fn listing(page: &mut Page, settings: &Settings) {
     }
     page.line("t += 1");
     page.depth = 1;
+    if remark {
+        page.line("# The result is the mean of coef and intercept over all updates");
+    }
     stopping(page, options);
     page.depth = 0;
 }
@@ -175,7 +180,7 @@ fn stopping(page: &mut Page, options: &SgdRegressor) {
     let mut line = Text::default();
     line.fill(&template, numbers);
     line.put(match options.learning_rate {
-        LearningRate::Adaptive => "eta /= 5; stop once eta is below 1e-06",
+        LearningRate::Adaptive => "eta /= 5; stop at eta <= 1e-06",
         _ => "stop",
     });
     page.push(line, None);

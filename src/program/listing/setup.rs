@@ -11,6 +11,7 @@ use crate::settings::{Init, Settings};
 
 const ZERO_GRAD: &str = "\
 def zero_grad(*parameters):
+    \"\"\"Gradients add up until they are cleared.\"\"\"
     for parameter in parameters:
         if parameter.grad is not None:
             parameter.grad.zero_()";
@@ -48,7 +49,7 @@ pub(super) fn imports(page: &mut Page, settings: &Settings) {
         Base::ByHand | Base::Parabola => {}
     }
     if base != Base::SgdRegressor {
-        page.block("\ntorch.set_num_threads(1)");
+        page.block("\ntorch.set_num_threads(1)  # the order of a sum depends on the threads");
     }
     if base == Base::Parabola {
         page.function(ZERO_GRAD);
