@@ -80,6 +80,12 @@ fn inside_an_update_the_values_are_those_of_the_history() {
         let two = |w: f64, b: f64| (w, history.init.1.map(|_| b));
         for update in (0..history.loss.len().min(86)).filter(|update| looked_into(*update)) {
             let before = update.checked_sub(1);
+            session.seek(update + 1, 0).unwrap();
+            let state = session.state().unwrap();
+            let after = (state.w, state.b, state.loss);
+            let (w, b) = two(history.w[update], history.b[update]);
+            let expected = (w, b, Some(history.loss[update]));
+            assert_eq!(after, expected, "{name} after update {update}");
             for statement in 1..ops.len() {
                 session.seek(update, statement).unwrap();
                 let state = session.state().unwrap();
