@@ -65,9 +65,8 @@ impl Plan {
                 Ok(plan)
             }
             Base::SgdRegressor => {
-                let epochs = settings.regressor.max_iter as usize;
-                check_memory("max_iter", epochs as u128 * n as u128, epochs as u128 * n as u128)?;
-                Ok(Self::of_samples(n, epochs))
+                // The epochs it takes are known, and checked, once it is trained.
+                Ok(Self::of_samples(n, settings.regressor.max_iter as usize))
             }
             Base::ByHand | Base::Torch => {
                 check_batch_size(n, settings.loader.batch_size)?;
@@ -232,7 +231,7 @@ impl Plan {
 }
 
 /// Refuses a run whose rows and stored orders would need more than [`MAX_HISTORY_BYTES`].
-fn check_memory(field: &str, updates: u128, ordered_samples: u128) -> Result<()> {
+pub(super) fn check_memory(field: &str, updates: u128, ordered_samples: u128) -> Result<()> {
     let bytes = updates * ROW_BYTES as u128 + ordered_samples * size_of::<u32>() as u128;
     if bytes <= MAX_HISTORY_BYTES as u128 {
         return Ok(());

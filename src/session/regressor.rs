@@ -1,7 +1,7 @@
 //! The computed run of `SGDRegressor`. Its length is known only once it has stopped, so it is trained at once.
 
 use super::orders::Orders;
-use super::plan::Plan;
+use super::plan::{Plan, check_memory};
 use crate::error::Result;
 use crate::linear_model::{SgdFit, Verdict};
 use crate::program::Raised;
@@ -41,6 +41,11 @@ impl RegressorRun {
         let mut order = Vec::new();
         fit.begin_epoch(&mut order);
         let trained = order.iter().filter(|&&row| !fit.is_held_out(row)).count();
+        if settings.regressor.tol.is_none() {
+            // Without a tolerance nothing stops it early.
+            let samples = u128::from(settings.regressor.max_iter) * trained as u128;
+            check_memory("max_iter", samples, samples)?;
+        }
         let mut run = Self {
             orders: Orders::new(trained, None),
             rows: Vec::new(),
@@ -49,6 +54,9 @@ impl RegressorRun {
         };
         loop {
             let seen: Vec<u32> = order.iter().copied().filter(|&row| !fit.is_held_out(row)).collect();
+            // It may stop long before max_iter, so what counts is what it has come to.
+            let samples = (run.rows.len() + seen.len()) as u128;
+            check_memory("max_iter", samples, samples)?;
             run.orders.push(seen.iter().copied());
             for (k, &row) in seen.iter().enumerate() {
                 if k % SNAPSHOT_EVERY == 0 {

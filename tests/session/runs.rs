@@ -157,3 +157,12 @@ pub(crate) fn place(session: &mut Session) -> (usize, usize) {
 pub(crate) fn history(session: &Session) -> String {
     format!("{:?}", session.history())
 }
+
+#[test]
+fn a_regressor_that_stops_early_may_have_room_for_many_more_epochs() {
+    let data = json!({ "source": "make_regression", "n_samples": 10_000 });
+    let mut run = session(&json!({ "program": "sgd_regressor", "data": data }));
+    run.train().unwrap();
+    let updates = run.state().unwrap().updates;
+    assert!(updates < 1000 * 10_000 && updates.is_multiple_of(10_000), "{updates}");
+}

@@ -226,7 +226,7 @@ fn a_run_that_needs_more_memory_than_the_limit_is_refused_before_it_takes_it() {
         (json!({ "epochs": 4_000_000_000_u32 }), "epochs"),
         (json!({ "program": "torch", "epochs": 1_000_000 }), "epochs"),
         (json!({ "program": "parabola", "updates": 4_294_967_295_u32 }), "updates"),
-        (json!({ "program": "sgd_regressor", "max_iter": 4_294_967_295_u32 }), "max_iter"),
+        (json!({ "program": "sgd_regressor", "max_iter": 4_294_967_295_u32, "tol": null }), "max_iter"),
         (json!({ "changes": [{ "update": 3, "set": { "epochs": 10_000_000 } }] }), "changes[0].set.epochs"),
     ] {
         let error = json_error(&settings);
