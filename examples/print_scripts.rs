@@ -2,7 +2,7 @@
 //! `cargo run --release --example print_scripts -- DIRECTORY [SETTINGS.json]`. `tests/scripts/check.py DIRECTORY` then
 //! runs each script with real Python and compares. Without a file the settings are `tests/scripts/settings.json`.
 
-use first_descent::program::Flavour;
+use first_descent::listing::Flavour;
 use first_descent::settings::Value;
 use first_descent::{Session, Settings};
 use std::error::Error;

@@ -59,12 +59,13 @@
 //! | [`data`] | `make_regression`, data loaders, built-in sets, edits, standardisation |
 //! | [`autograd`] | the tape and its operations |
 //! | [`nn`], [`optim`], [`linear_model`] | `Linear`, `MSELoss`, `SGD`; least squares, `SGDRegressor` |
-//! | [`program`] | the training loop as a list of statements; its Python source |
+//! | [`program`] | the training loop as a list of statements |
+//! | [`listing`] | a run as Python: listing, script, notebook |
 //! | [`settings`], [`session`] | what decides a run, and the run |
 //! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps |
 //!
 //! Layers, one direction:
-//! `random, data, tensor → autograd → nn, optim, linear_model → program → session, analysis → wasm`.
+//! `random, data, tensor → autograd → nn, optim, linear_model → program → settings → listing, session → analysis → wasm`.
 
 pub mod analysis;
 pub mod autograd;
@@ -73,6 +74,7 @@ mod elementary;
 mod error;
 mod fma;
 pub mod linear_model;
+pub mod listing;
 pub mod nn;
 pub mod optim;
 pub mod program;

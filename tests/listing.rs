@@ -8,7 +8,8 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_browser);
 
-use first_descent::program::{Base, Flavour, Program, SourceLine, Statement};
+use first_descent::listing::{Flavour, SourceLine};
+use first_descent::program::{Base, Program, Statement};
 use first_descent::settings::{Change, Value};
 use first_descent::{Session, Settings};
 use serde_json::json;

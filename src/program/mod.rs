@@ -6,11 +6,9 @@
 
 pub(crate) mod fused;
 pub(crate) mod interpreter;
-pub(crate) mod listing;
 
 pub(crate) mod raised;
 
-pub use listing::{Flavour, Literal, SourceLine};
 pub use raised::Raised;
 
 use crate::autograd::Reduction;

@@ -5,7 +5,8 @@ use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
 use super::{Cursor, RegressorInside, Run, Session};
 use crate::autograd::{Tape, Var};
 use crate::error::Result;
-use crate::program::{Base, Flavour, SourceLine, listing};
+use crate::listing::{self, Flavour, SourceLine};
+use crate::program::Base;
 
 impl Session {
     /// Values at the cursor.

@@ -4,9 +4,9 @@
 use super::{Cursor, Run, Session};
 use crate::autograd::Reduction;
 use crate::error::Result;
+use crate::listing::number::{four_decimals, python_repr};
+use crate::listing::{EPOCHS_A_LINE, UPDATES_A_LINE};
 use crate::program::Base;
-use crate::program::listing::number::{four_decimals, python_repr};
-use crate::program::listing::{EPOCHS_A_LINE, UPDATES_A_LINE};
 
 impl Session {
     /// What the script ([`Flavour::Script`](crate::program::Flavour::Script)) would have printed up to the cursor.

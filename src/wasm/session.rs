@@ -3,7 +3,7 @@
 use super::convert::{Thrown, indices, serialize, sizes};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
-use crate::program::Flavour;
+use crate::listing::Flavour;
 use crate::settings::{Change, Settings, Value};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;

@@ -10,7 +10,7 @@ mod setup;
 mod statements;
 mod training_loop;
 
-use super::Base;
+use crate::program::Base;
 use crate::settings::Settings;
 use page::Page;
 pub(crate) use training_loop::{EPOCHS_A_LINE, UPDATES_A_LINE};
