@@ -15,6 +15,9 @@ use wide::f64x2;
 /// vectors, as a build for size would not make vectors of loops.
 pub(super) const LANES: usize = 8;
 
+/// Where a run starts, (w, b), and its options.
+pub(super) type Run = ((f64, f64), SgdOptions);
+
 /// One number of each run.
 pub(super) type Lane = [f64; LANES];
 
@@ -72,8 +75,8 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(runs: [&((f64, f64), SgdOptions); 2]) -> Self {
-        let of = |value: &dyn Fn(&((f64, f64), SgdOptions)) -> f64| f64x2::new(runs.map(value));
+    fn new(runs: [&Run; 2]) -> Self {
+        let of = |value: &dyn Fn(&Run) -> f64| f64x2::new(runs.map(value));
         let option = |value: &dyn Fn(&SgdOptions) -> f64| of(&|(_, options)| value(options));
         Self {
             w: of(&|((w, _), _)| *w),
@@ -123,8 +126,8 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    /// Runs by where they start and their options.
-    pub(super) fn new(runs: &[((f64, f64), SgdOptions); LANES]) -> Self {
+    /// The runs before their first update.
+    pub(super) fn new(runs: &[Run; LANES]) -> Self {
         Self {
             pairs: std::array::from_fn(|k| Pair::new([&runs[2 * k], &runs[2 * k + 1]])),
             first: true,
