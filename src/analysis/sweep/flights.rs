@@ -3,7 +3,7 @@
 use super::Cells;
 use super::design::Design;
 use super::knob::Knob;
-use super::lanes::{LANES, Lane, Lanes};
+use super::lanes::{LANES, Lane, Lanes, Run};
 use super::table::{Source, Table};
 use crate::error::Result;
 use crate::optim::SgdOptions;
@@ -131,7 +131,7 @@ fn depart(design: &Design, cells: &mut Cells, group: usize, table: &Table) -> Fl
 }
 
 /// Where a cell's run starts, and the options it runs with.
-fn lane(design: &Design, cell: usize, drawn: (f64, f64)) -> ((f64, f64), SgdOptions) {
+fn lane(design: &Design, cell: usize, drawn: (f64, f64)) -> Run {
     let (mut start, mut options) = (drawn, design.settings.optimizer);
     for (knob, value) in design.values_of(cell) {
         knob.apply_to_start(&mut start, design.settings.dtype.round(value));
