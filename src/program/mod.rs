@@ -230,6 +230,11 @@ impl Program {
         self.statements != Self::right(self.base)
     }
 
+    /// Whether every loss turns y into a column first.
+    pub(crate) fn reshapes(&self) -> bool {
+        !self.statements.iter().any(|statement| matches!(statement, Statement::Loss { reshape: false, .. }))
+    }
+
     /// The loss statement that defines what the loss of an update is; the last one, should there be several.
     pub(crate) fn loss(&self) -> Option<(Reduction, bool)> {
         self.statements.iter().rev().find_map(|statement| match *statement {

@@ -139,7 +139,9 @@ impl Session {
             return None;
         }
         let finite = |(w, b): &(f64, f64)| w.is_finite() && b.is_finite();
-        let (w, b) = (0..=found).rev().map(|update| self.parameters_before(update)).find(finite)?;
+        // The initial parameters are finite, so there is always a last one.
+        let before = (0..=found).rev().map(|update| self.parameters_before(update));
+        let (w, b) = before.into_iter().find(finite).unwrap_or_else(|| self.init());
         Some(Diverged { update: found, w, b })
     }
 }

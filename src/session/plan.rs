@@ -15,6 +15,10 @@ pub const MAX_HISTORY_BYTES: usize = 256 << 20;
 /// Bytes of one row of the history.
 const ROW_BYTES: usize = size_of::<crate::program::interpreter::Row>();
 
+/// Bytes that each difference of an n × n loss takes: two nodes of the graph with value, gradient and `.grad`, and the
+/// copies that sums and the graph's inspection make.
+const SQUARE_LOSS_BYTES: u128 = 2 * 3 * 8 + 2 * 8;
+
 /// Where an update stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -73,6 +77,9 @@ impl Plan {
                 let mut plan = Self::uniform(n, settings.loader, settings.epochs, settings.optimizer);
                 plan.check_memory("epochs")?;
                 plan.apply_changes(settings, true)?;
+                if !settings.program.reshapes() {
+                    plan.check_square_losses()?;
+                }
                 Ok(plan)
             }
         }
@@ -170,6 +177,20 @@ impl Plan {
         let shuffled = self.segments.iter().any(|segment| segment.loader.shuffle);
         let samples = if shuffled { self.epochs as u128 * self.n as u128 } else { 0 };
         check_memory(field, self.updates as u128, samples)
+    }
+
+    /// A loss without the reshape is over n × n differences: refuses batches whose graph would not fit in memory.
+    fn check_square_losses(&self) -> Result<()> {
+        let largest = self.segments.iter().map(|segment| segment.loader.batch_size).max().unwrap_or(0);
+        let bytes = largest as u128 * largest as u128 * SQUARE_LOSS_BYTES;
+        if bytes <= MAX_HISTORY_BYTES as u128 {
+            return Ok(());
+        }
+        Err(Error::too_large(
+            "batch_size",
+            format_args!("{largest} by {largest} differences without the reshape, {} MiB", bytes >> 20),
+            format_args!("{} MiB", MAX_HISTORY_BYTES >> 20),
+        ))
     }
 
     /// Updates in all.

@@ -8,7 +8,8 @@ use crate::program::Raised;
 use crate::program::interpreter::Row;
 use crate::settings::{Dataset, Settings};
 
-/// Within a long epoch a fit is kept this often; going back replays at most that many samples.
+/// A fit is kept this often, and not more often than once an epoch's worth of samples, as it remembers which samples
+/// are held out; going back replays at most that many.
 const SNAPSHOT_EVERY: usize = 1024;
 
 /// A whole fit: one row a sample.
@@ -52,14 +53,15 @@ impl RegressorRun {
             snapshots: Vec::new(),
             overflow: None,
         };
+        let snapshot_every = SNAPSHOT_EVERY.max(x.len());
         loop {
             let seen: Vec<u32> = order.iter().copied().filter(|&row| !fit.is_held_out(row)).collect();
             // It may stop long before max_iter, so what counts is what it has come to.
             let samples = (run.rows.len() + seen.len()) as u128;
             check_memory("max_iter", samples, samples)?;
             run.orders.push(seen.iter().copied());
-            for (k, &row) in seen.iter().enumerate() {
-                if k % SNAPSHOT_EVERY == 0 {
+            for &row in &seen {
+                if run.rows.len().is_multiple_of(snapshot_every) {
                     run.snapshots.push((run.rows.len(), fit.clone()));
                 }
                 let row = row as usize;
@@ -99,9 +101,11 @@ impl RegressorRun {
             self.orders.batch(position.epoch, position.first_sample, 1)[0] as usize
         };
         for replayed in *from..update {
+            self.cross_epochs(&mut fit, replayed, *from, plan, data);
             let row = sample_of(replayed);
             sample(&mut fit, &data.trained_x[row..=row], data.y[row]);
         }
+        self.cross_epochs(&mut fit, update, *from, plan, data);
         let row = sample_of(update);
         let (x, y) = (&data.trained_x[row..=row], data.y[row]);
         let prediction = fit.predict(x);
@@ -113,6 +117,15 @@ impl RegressorRun {
             sample: row,
             prediction: (executed > 0).then_some(prediction),
             loss: (executed > 1).then(|| SgdFit::sample_loss(prediction, y)),
+        }
+    }
+
+    /// Ends an epoch and begins the next if `update` is an epoch's first one and `fit`, kept at `from`, has not yet.
+    fn cross_epochs(&self, fit: &mut SgdFit, update: usize, from: usize, plan: &Plan, data: &Dataset) {
+        if update > from && plan.locate(update).batch == 0 {
+            fit.end_epoch(&data.trained_x, &data.y);
+            // The order is stored; what this one comes to is not needed.
+            fit.begin_epoch(&mut Vec::new());
         }
     }
 }

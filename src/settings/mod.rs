@@ -12,7 +12,7 @@ pub use options::{make_regression_from_value, regressor_from_value};
 pub(crate) use value::Fields;
 pub use value::Value;
 
-use crate::data::{Builtin, Edit, MakeRegression, Standardization, apply_edits, make_regression};
+use crate::data::{Builtin, Edit, MAX_VALUES, MakeRegression, Standardization, apply_edits, make_regression};
 use crate::error::{Error, Result};
 use crate::linear_model::SgdRegressor;
 use crate::optim::SgdOptions;
@@ -206,8 +206,10 @@ impl Settings {
             }
         }
         if let Init::Values { w, b } = self.init {
-            Error::unless_finite(if base == Base::Parabola { "init.x" } else { "init.w" }, w)?;
-            Error::unless_finite("init.b", b)?;
+            // Rounded, as a float64 may be beyond float32's range.
+            let w_field = if base == Base::Parabola { "init.x" } else { "init.w" };
+            Error::unless_finite(w_field, self.dtype.round(w))?;
+            Error::unless_finite("init.b", self.dtype.round(b))?;
         } else if base != Base::Torch {
             return Err(Error::out_of_range(
                 "init",
@@ -264,6 +266,13 @@ impl Settings {
         };
         if x.len() != y.len() {
             return Err(Error::length_mismatch("data.y", y.len(), x.len()));
+        }
+        if x.len() > MAX_VALUES {
+            return Err(Error::too_large(
+                "data.x",
+                format_args!("{} points", x.len()),
+                format_args!("{MAX_VALUES} points"),
+            ));
         }
         if x.is_empty() {
             return Err(Error::empty("data.x"));

@@ -43,6 +43,6 @@ pub fn make_regression_from_value(value: &Value) -> Result<MakeRegression> {
         options.random_state = Some(seed as u32);
     }
     fields.finish("n_samples, n_features, n_informative, noise, bias, shuffle, random_state")?;
-    options.check()?;
+    options.check().map_err(|error| error.renamed("data.", ""))?;
     Ok(options)
 }

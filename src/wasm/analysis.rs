@@ -23,7 +23,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(js_name = "count", unchecked_param_type = "number")] number: JsValue,
     ) -> Thrown<JsValue> {
-        let number = count("count", &number, 0)?;
+        let number = count("count", &number, None)?;
         let gradients = unthrown(self.inner.batch_gradients(number))?;
         let mut object = Object::new();
         object.set_numbers("sampled", &gradients.sampled);
@@ -66,13 +66,37 @@ fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
     js_name = mseAndGradient,
     unchecked_return_type = "{ loss: number; gradW: number; gradB: number }"
 )]
-pub fn mse_and_gradient(x: &Float32Array, y: &Float32Array, w: f32, b: f32) -> Thrown<JsValue> {
-    let found = unthrown(analysis::mse_and_gradient(&x.to_vec(), &y.to_vec(), w, b))?;
+pub fn mse_and_gradient(
+    #[wasm_bindgen(unchecked_param_type = "Float32Array")] x: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Float32Array")] y: JsValue,
+    w: f32,
+    b: f32,
+) -> Thrown<JsValue> {
+    let found = unthrown((|| {
+        let (x, y) = (float32s("x", &x)?, float32s("y", &y)?);
+        let found = analysis::mse_and_gradient(&x, &y, w, b)?;
+        if found.loss.is_nan() {
+            // Looked for only now: a search beforehand would take as long as the sums.
+            for (name, values) in [("x", &x), ("y", &y)] {
+                if let Some(i) = values.iter().position(|value| !value.is_finite()) {
+                    return Err(Error::not_finite(format_args!("{name}[{i}]"), f64::from(values[i])));
+                }
+            }
+        }
+        Ok(found)
+    })())?;
     let mut object = Object::new();
     object.set("loss", found.loss);
     object.set("gradW", found.grad_w);
     object.set("gradB", found.grad_b);
     Ok(object.0)
+}
+
+fn float32s(name: &str, value: &JsValue) -> crate::Result<Vec<f32>> {
+    match value.dyn_ref::<Float32Array>() {
+        Some(values) => Ok(values.to_vec()),
+        None => Err(Error::wrong_type(name, read(value), "a Float32Array")),
+    }
 }
 
 /// Where the run stops being stable as lr grows; null where no learning rate is stable.
@@ -109,7 +133,7 @@ impl JsSweep {
         #[wasm_bindgen(unchecked_param_type = "{ setting: string; values: Float64Array }")] y: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] updates: JsValue,
     ) -> Thrown<JsSweep> {
-        let updates = count("updates", &updates, 0)?;
+        let updates = count("updates", &updates, None)?;
         let inner = unthrown((|| {
             let settings = Settings::from_value(&read(&settings))?;
             Sweep::new(settings, axis("x", &x)?, axis("y", &y)?, updates)

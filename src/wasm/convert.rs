@@ -40,6 +40,9 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
         Value::Other("an object nested too deeply".to_owned())
     } else if let Some(list) = as_list(value) {
         read_list(&list, depth)
+    } else if !is_plain(value) {
+        // A Map or a Date has no fields to read: taken for an object it would be silently empty.
+        Value::Other("an object of another class".to_owned())
     } else {
         let entries = js_sys::Object::entries(value.unchecked_ref());
         let fields = entries.iter().map(|entry| {
@@ -48,6 +51,12 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
         });
         Value::Record(fields.collect())
     }
+}
+
+/// Whether an object was written as `{…}`, in this window or another: its prototype is the last of its chain.
+fn is_plain(value: &JsValue) -> bool {
+    let prototype: JsValue = js_sys::Object::get_prototype_of(value).into();
+    prototype.is_null() || JsValue::from(js_sys::Object::get_prototype_of(&prototype)).is_null()
 }
 
 /// Arrays, typed arrays of other types, and whatever else has a length and elements.

@@ -31,7 +31,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] n: JsValue,
     ) -> Thrown<usize> {
-        let n = count("n", &n, 1)?;
+        let n = count("n", &n, Some(1))?;
         unthrown(self.inner.step(n))
     }
 
@@ -52,10 +52,7 @@ impl JsSession {
         #[wasm_bindgen(unchecked_param_type = "number")] update: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] statement: JsValue,
     ) -> Thrown<()> {
-        if update.is_undefined() {
-            return Err(throw(&Error::missing("update", "a whole number")));
-        }
-        let (update, statement) = (count("update", &update, 0)?, count("statement", &statement, 0)?);
+        let (update, statement) = (count("update", &update, None)?, count("statement", &statement, Some(0))?);
         unthrown(self.inner.seek(update, statement))
     }
 
@@ -164,15 +161,13 @@ impl JsSession {
     ) -> Thrown<JsValue> {
         let flavour = match read(&flavour) {
             Value::Undefined => Flavour::Listing,
-            value => match value.to_string().trim_matches('"') {
-                "listing" => Flavour::Listing,
-                "script" => Flavour::Script,
-                "notebook" => Flavour::Notebook,
-                _ => {
-                    let range = "listing, script or notebook";
-                    return Err(throw(&Error::out_of_range("flavour", value, range)));
-                }
-            },
+            Value::Text(text) if text == "listing" => Flavour::Listing,
+            Value::Text(text) if text == "script" => Flavour::Script,
+            Value::Text(text) if text == "notebook" => Flavour::Notebook,
+            other => {
+                let range = "listing, script or notebook";
+                return Err(throw(&Error::out_of_range("flavour", other, range)));
+            }
         };
         let lines = self.inner.source(flavour);
         let list = lines.iter().map(|line| {
@@ -217,9 +212,12 @@ fn number_or_null(value: Option<f64>) -> JsValue {
     value.map_or(JsValue::NULL, JsValue::from_f64)
 }
 
-/// A whole number of 0 or more, `default` if left out.
-pub(super) fn count(field: &str, value: &JsValue, default: usize) -> Thrown<usize> {
+/// A whole number of 0 or more; if left out `default`, or an error without one.
+pub(super) fn count(field: &str, value: &JsValue, default: Option<usize>) -> Thrown<usize> {
     let record = Value::Record(vec![(field.to_owned(), read(value))]);
     let counted = crate::settings::Fields::new("", &record).and_then(|mut fields| fields.count(field, 0));
-    Ok(unthrown(counted)?.unwrap_or(default))
+    let counted = counted.and_then(|counted| {
+        counted.or(default).ok_or_else(|| Error::missing(field, "a whole number, 0 or more"))
+    });
+    unthrown(counted)
 }

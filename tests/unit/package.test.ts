@@ -245,6 +245,23 @@ describe("bad input", () => {
     ["an object in itself", cyclic, "missing", "data.source"],
     ["no object at all", 3, "wrong_type", "settings"],
     ["a function", { lr: () => 1 }, "wrong_type", "lr"],
+    ["a map, which has no fields", new Map([["lr", 0.5]]), "wrong_type", "settings"],
+    [
+      "float32 parameters beyond float32",
+      { program: "torch", init: { w: 1e300, b: 0 } },
+      "not_finite",
+      "init.w",
+    ],
+    [
+      "a batch whose n by n differences would not fit",
+      {
+        program: { base: "by_hand", statements: [{ op: "forward" }, { op: "loss", reshape: false }] },
+        data: { source: "make_regression", n_samples: 20_000 },
+        batch_size: 20_000,
+      },
+      "too_large",
+      "batch_size",
+    ],
   ];
   test.each(cases)("%s is refused by name, value and range", (_, settings, code, field) => {
     const error = thrownBy(() => loose(settings));
@@ -256,6 +273,32 @@ describe("bad input", () => {
     const error = thrownBy(() => loose({ batch_size: 101 }));
     expect(error).toMatchObject({ value: "101", range: "1 to 100, the number of points" });
     expect(error.message).toBe("batch_size is 101; it must be 1 to 100, the number of points");
+  });
+
+  test("functions name the argument at fault", () => {
+    const call = (name: "batchGradients" | "seek") => () => (new engine.Session()[name] as () => void)();
+    expect(thrownBy(call("batchGradients"))).toMatchObject({ code: "missing", field: "count" });
+    expect(thrownBy(call("seek"))).toMatchObject({ code: "missing", field: "update" });
+    expect(thrownBy(() => engine.makeRegression({ noise: -1 })).field).toBe("noise");
+    const points = Float32Array.of(1, 2);
+    const mse = (x: unknown, y: Float32Array) => () => engine.mseAndGradient(x as Float32Array, y, 1, 0);
+    expect(thrownBy(mse(undefined, points))).toMatchObject({ code: "wrong_type", field: "x" });
+    expect(thrownBy(mse(points, Float32Array.of(1, Number.NaN)))).toMatchObject({
+      code: "not_finite",
+      field: "y[1]",
+    });
+    expect(mse(points, points)()).toEqual({ loss: 0, gradW: 0, gradB: 0 });
+  });
+
+  test("a regressor with very many epochs of one point neither traps nor forgets", () => {
+    const data = { source: "points", x: [1], y: [2] } as const;
+    const session = new engine.Session({ program: "sgd_regressor", data, tol: null, max_iter: 1_000_000 });
+    session.seek(999_999, 2);
+    const { w, loss } = session.state();
+    session.seek(5000);
+    session.seek(999_999, 2);
+    expect(session.state()).toMatchObject({ w, loss });
+    session.free();
   });
 
   test("a session that refused something is as it was", () => {
