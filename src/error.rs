@@ -5,6 +5,7 @@
 //! error: it is a state of the run. No JavaScript type appears here; the `wasm` module turns an [`Error`] into a
 //! thrown object.
 
+use crate::decimal::Plain;
 use std::fmt::{self, Display};
 
 /// The crate's result.
@@ -105,7 +106,7 @@ impl Error {
 
     /// NaN or an infinity.
     pub(crate) fn not_finite(field: impl Display, value: f64) -> Self {
-        Self::new(ErrorKind::NotFinite, &field, &value, &"a finite number")
+        Self::new(ErrorKind::NotFinite, &field, &Plain(value), &"a finite number")
     }
 
     /// A value that is not of the `expected` type.

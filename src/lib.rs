@@ -70,6 +70,7 @@
 pub mod analysis;
 pub mod autograd;
 pub mod data;
+mod decimal;
 mod elementary;
 mod error;
 mod fma;

@@ -151,8 +151,11 @@ impl Session {
             return batch_gradients(points, at, position.batch_size, &order[..used], count, seed);
         }
         // Some samples are held out; the others are renumbered as they stand, whatever the epoch's order.
-        let mut trained = order.clone();
-        trained.sort_unstable();
+        let mut is_trained = vec![false; n];
+        for &i in &order {
+            is_trained[i as usize] = true;
+        }
+        let trained: Vec<u32> = (0..).zip(is_trained).filter(|(_, used)| *used).map(|(i, _)| i).collect();
         let (x, y): (Vec<f64>, Vec<f64>) =
             trained.iter().map(|&i| (data.trained_x[i as usize], data.y[i as usize])).unzip();
         let order: Vec<u32> =

@@ -18,6 +18,7 @@
 use super::first_growth::{CLOSE, ROUGH, Search};
 use super::spectral::{Matrix, growth};
 use crate::data::{DataLoader, Sampler, check_batch_size};
+use crate::decimal::Plain;
 use crate::random::python::Random;
 use crate::{Error, Result};
 
@@ -94,7 +95,7 @@ impl Method {
     fn validate(&self) -> Result<()> {
         let within = |field: &str, value: f64, range: &str, holds: bool| {
             Error::unless_finite(field, value)?;
-            if holds { Ok(()) } else { Err(Error::out_of_range(field, value, range)) }
+            if holds { Ok(()) } else { Err(Error::out_of_range(field, Plain(value), range)) }
         };
         within("momentum", self.momentum, "at least 0", self.momentum >= 0.0)?;
         within("dampening", self.dampening, "a finite number", true)?;

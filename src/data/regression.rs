@@ -4,6 +4,7 @@
 //! and well-conditioned input. `n_targets`, `effective_rank` and `tail_strength` are not here, and the true
 //! coefficients are always returned, as with `coef=True`.
 
+use crate::decimal::Plain;
 use crate::random::{fresh_seed, numpy::RandomState};
 use crate::{Error, Result};
 
@@ -74,11 +75,11 @@ impl MakeRegression {
         }
         Error::unless_finite("data.noise", self.noise)?;
         if !(0.0..=MAX_MAGNITUDE).contains(&self.noise) {
-            return Err(Error::out_of_range("data.noise", self.noise, "0 to 1e300"));
+            return Err(Error::out_of_range("data.noise", Plain(self.noise), "0 to 1e300"));
         }
         Error::unless_finite("data.bias", self.bias)?;
         if self.bias.abs() > MAX_MAGNITUDE {
-            return Err(Error::out_of_range("data.bias", self.bias, "-1e300 to 1e300"));
+            return Err(Error::out_of_range("data.bias", Plain(self.bias), "-1e300 to 1e300"));
         }
         Ok(())
     }

@@ -8,6 +8,7 @@
 use super::compensated::fourth_root;
 use super::sgd_regressor::{LearningRate, Penalty, SgdRegressor};
 use super::weight_vector::WeightVector;
+use crate::decimal::Plain;
 use crate::elementary::pow;
 use crate::random::numpy::RandomState;
 use crate::{Error, Result};
@@ -351,7 +352,7 @@ fn held_out(options: &SgdRegressor, rows: u32) -> Result<Vec<bool>> {
     let count = (options.validation_fraction * f64::from(rows)).ceil() as usize;
     if count >= rows as usize {
         let range = format!("small enough to leave one of {rows} rows to train on");
-        return Err(Error::out_of_range("validation_fraction", options.validation_fraction, range));
+        return Err(Error::out_of_range("validation_fraction", Plain(options.validation_fraction), range));
     }
     let mut order: Vec<u32> = (0..rows).collect();
     RandomState::new(options.random_state).shuffle(&mut order);

@@ -6,6 +6,7 @@
 
 use super::least_squares::largest;
 use super::sgd_fit::{SgdFit, Verdict};
+use crate::decimal::Plain;
 use crate::{Error, Result};
 
 /// The `penalty` of [`SgdRegressor`]; scikit-learn's `None` is Rust's.
@@ -138,7 +139,7 @@ impl SgdRegressor {
     pub fn validate(&self) -> Result<()> {
         let within = |field: &str, value: f64, range: &str, holds: bool| {
             Error::unless_finite(field, value)?;
-            if holds { Ok(()) } else { Err(Error::out_of_range(field, value, range)) }
+            if holds { Ok(()) } else { Err(Error::out_of_range(field, Plain(value), range)) }
         };
         within("alpha", self.alpha, "at least 0", self.alpha >= 0.0)?;
         if self.learning_rate == LearningRate::Optimal {

@@ -1,8 +1,8 @@
 //! The data of a script: where the points come from, the edits, standardising.
 
-use super::number::python_repr;
 use super::page::{Page, Text, count, float, whole};
 use crate::data::{Builtin, Edit};
+use crate::decimal::python_repr;
 use crate::settings::{DataSource, Settings};
 
 /// Most characters in a line of a list.

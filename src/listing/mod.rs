@@ -3,7 +3,6 @@
 
 mod data;
 mod loader;
-pub(crate) mod number;
 mod page;
 mod regressor;
 mod setup;

@@ -1,7 +1,7 @@
 //! Lines under construction: text with numbers that know their setting, indented blocks, cells.
 
-use super::number::python_repr;
 use super::{Flavour, Literal, SourceLine};
+use crate::decimal::python_repr;
 
 /// A number to be printed, and the path of its setting; an empty path for a number that is none.
 pub(super) struct Number {

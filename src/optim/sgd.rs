@@ -2,6 +2,7 @@
 //! with fused multiply-add, to the last bit.
 
 use crate::autograd::{Tape, Var};
+use crate::decimal::Plain;
 use crate::error::{Error, Result};
 use crate::real::{Dtype, Real};
 
@@ -39,14 +40,18 @@ impl SgdOptions {
         {
             Error::unless_finite(field, value)?;
             if value < 0.0 {
-                return Err(Error::out_of_range(field, value, "0 or more"));
+                return Err(Error::out_of_range(field, Plain(value), "0 or more"));
             }
         }
         Error::unless_finite("dampening", self.dampening)?;
         if self.nesterov && (self.momentum == 0.0 || self.dampening != 0.0) {
             return Err(Error::out_of_range(
                 "nesterov",
-                format_args!("true with momentum {} and dampening {}", self.momentum, self.dampening),
+                format_args!(
+                    "true with momentum {} and dampening {}",
+                    Plain(self.momentum),
+                    Plain(self.dampening)
+                ),
                 "used with momentum above 0 and dampening 0",
             ));
         }

@@ -3,8 +3,8 @@
 
 use super::{Cursor, Run, Session};
 use crate::autograd::Reduction;
+use crate::decimal::{four_decimals, python_repr};
 use crate::error::Result;
-use crate::listing::number::{four_decimals, python_repr};
 use crate::listing::{EPOCHS_A_LINE, UPDATES_A_LINE};
 use crate::program::Base;
 

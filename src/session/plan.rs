@@ -64,7 +64,7 @@ impl Plan {
             Base::Parabola => {
                 let loader = LoaderSettings { batch_size: 1, shuffle: false, drop_last: false };
                 let mut plan = Self::uniform(settings.updates, loader, 1, settings.optimizer);
-                check_memory("updates", plan.updates as u128, 0)?;
+                check_memory("updates", plan.updates as u64, 0)?;
                 plan.apply_changes(settings, false)?;
                 Ok(plan)
             }
@@ -175,8 +175,8 @@ impl Plan {
     /// `field` is the setting that asks for the updates.
     fn check_memory(&self, field: &str) -> Result<()> {
         let shuffled = self.segments.iter().any(|segment| segment.loader.shuffle);
-        let samples = if shuffled { self.epochs as u128 * self.n as u128 } else { 0 };
-        check_memory(field, self.updates as u128, samples)
+        let samples = if shuffled { (self.epochs as u64).saturating_mul(self.n as u64) } else { 0 };
+        check_memory(field, self.updates as u64, samples)
     }
 
     /// A loss without the reshape is over n × n differences: refuses batches whose graph would not fit in memory.
@@ -252,9 +252,11 @@ impl Plan {
 }
 
 /// Refuses a run whose rows and stored orders would need more than [`MAX_HISTORY_BYTES`].
-pub(super) fn check_memory(field: &str, updates: u128, ordered_samples: u128) -> Result<()> {
-    let bytes = updates * ROW_BYTES as u128 + ordered_samples * size_of::<u32>() as u128;
-    if bytes <= MAX_HISTORY_BYTES as u128 {
+pub(super) fn check_memory(field: &str, updates: u64, ordered_samples: u64) -> Result<()> {
+    let (rows, orders) =
+        (updates.saturating_mul(ROW_BYTES as u64), ordered_samples.saturating_mul(size_of::<u32>() as u64));
+    let bytes = rows.saturating_add(orders);
+    if bytes <= MAX_HISTORY_BYTES as u64 {
         return Ok(());
     }
     Err(Error::too_large(

@@ -44,7 +44,7 @@ impl RegressorRun {
         let trained = order.iter().filter(|&&row| !fit.is_held_out(row)).count();
         if settings.regressor.tol.is_none() {
             // Without a tolerance nothing stops it early.
-            let samples = u128::from(settings.regressor.max_iter) * trained as u128;
+            let samples = u64::from(settings.regressor.max_iter).saturating_mul(trained as u64);
             check_memory("max_iter", samples, samples)?;
         }
         let mut run = Self {
@@ -57,7 +57,7 @@ impl RegressorRun {
         loop {
             let seen: Vec<u32> = order.iter().copied().filter(|&row| !fit.is_held_out(row)).collect();
             // It may stop long before max_iter, so what counts is what it has come to.
-            let samples = (run.rows.len() + seen.len()) as u128;
+            let samples = (run.rows.len() + seen.len()) as u64;
             check_memory("max_iter", samples, samples)?;
             run.orders.push(seen.iter().copied());
             for &row in &seen {

@@ -9,8 +9,8 @@ mod value;
 mod write;
 
 pub use options::{make_regression_from_value, regressor_from_value};
-pub(crate) use value::Fields;
 pub use value::Value;
+pub(crate) use value::{Fields, Listed};
 
 use crate::data::{Builtin, Edit, MAX_VALUES, MakeRegression, Standardization, apply_edits, make_regression};
 use crate::error::{Error, Result};
@@ -91,23 +91,20 @@ pub struct Change {
 }
 
 impl Change {
-    /// The settings that change, by name, with their new values.
-    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, String)> {
-        fn text<T: ToString>(value: Option<T>) -> Option<String> {
-            value.map(|value| value.to_string())
-        }
-        let all = [
-            ("lr", text(self.lr)),
-            ("momentum", text(self.momentum)),
-            ("dampening", text(self.dampening)),
-            ("nesterov", text(self.nesterov)),
-            ("weight_decay", text(self.weight_decay)),
-            ("batch_size", text(self.batch_size)),
-            ("shuffle", text(self.shuffle)),
-            ("drop_last", text(self.drop_last)),
-            ("epochs", text(self.epochs)),
-        ];
-        all.into_iter().filter_map(|(name, value)| Some((name, value?)))
+    /// The settings by name, with the values of those that change.
+    pub(crate) fn named(&self) -> [(&'static str, Option<Value>); 9] {
+        let count = |value: Option<usize>| value.map(|value| Value::Number(value as f64));
+        [
+            ("lr", self.lr.map(Value::Number)),
+            ("momentum", self.momentum.map(Value::Number)),
+            ("dampening", self.dampening.map(Value::Number)),
+            ("nesterov", self.nesterov.map(Value::Bool)),
+            ("weight_decay", self.weight_decay.map(Value::Number)),
+            ("batch_size", count(self.batch_size)),
+            ("shuffle", self.shuffle.map(Value::Bool)),
+            ("drop_last", self.drop_last.map(Value::Bool)),
+            ("epochs", count(self.epochs)),
+        ]
     }
 
     /// The optimizer's options once this change is made.
@@ -229,9 +226,10 @@ impl Settings {
             }
             last = *update;
             let path = format!("changes[{i}].set");
-            if let Some((name, value)) = change.named().find(|(name, _)| !read::changes(base, name)) {
-                let (field, program) = (format!("{path}.{name}"), base.name().to_owned());
-                return Err(Error::unused_setting(field, value, program));
+            for (name, value) in change.named() {
+                if let (Some(value), false) = (value, read::changes(base, name)) {
+                    return Err(Error::unused_setting(format_args!("{path}.{name}"), value, base.name()));
+                }
             }
             change.apply_to_optimizer(&mut options);
             options.validate().map_err(|error| error.within(&path))?;

@@ -1,8 +1,9 @@
 //! Reading settings from a [`Value`]: every field checked, unknown and unused ones refused.
 
-use super::{Change, DataSource, Fields, Init, Settings, Value};
+use super::{Change, DataSource, Fields, Init, Listed, Settings, Value};
 use crate::autograd::Reduction;
 use crate::data::{Builtin, Edit};
+use crate::decimal::Plain;
 use crate::error::{Error, Result};
 use crate::linear_model::{LearningRate, Penalty, SgdRegressor};
 use crate::program::{Base, Parameter, Program, Statement, update};
@@ -122,7 +123,7 @@ impl Settings {
                 unique.push(name);
             }
         }
-        fields.finish(&unique.join(", "))?;
+        fields.finish(&Listed(&unique))?;
         settings.validate()?;
         Ok(settings)
     }
@@ -141,7 +142,7 @@ fn read_program(value: &Value) -> Result<Program> {
             .enumerate()
             .map(|(i, statement)| read_statement(i, statement, base))
             .collect::<Result<Vec<_>>>()?;
-        fields.finish("base, statements")?;
+        fields.finish(&"base, statements")?;
         return Program::edited(base, statements);
     }
     let wrapped = Value::Record(vec![("program".to_owned(), value.clone())]);
@@ -185,12 +186,12 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
                 None => false,
                 Some(1.0) => false,
                 Some(-1.0) => true,
-                Some(sign) => return Err(Error::out_of_range(path, sign, "1 or -1")),
+                Some(sign) => return Err(Error::out_of_range(path, Plain(sign), "1 or -1")),
             };
             (Statement::Update { target, divide, ascend, in_graph }, "op, target, divide, sign, in_graph")
         }
     };
-    fields.finish(known)?;
+    fields.finish(&known)?;
     Ok(statement)
 }
 
@@ -208,7 +209,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
     ]
     .map(|name| (name, name));
     let source = fields.choice("source", &names)?.ok_or_else(|| {
-        Error::missing("data.source", format_args!("one of {}", names.map(|(name, _)| name).join(", ")))
+        Error::missing("data.source", format_args!("one of {}", Listed(&names.map(|(name, _)| name))))
     })?;
     let (source, known) = match (source, Builtin::from_name(source)) {
         ("points", _) => {
@@ -219,7 +220,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
             let n_samples = fields.count("n_samples", 1)?.unwrap_or(100);
             let noise = fields.number("noise")?.unwrap_or(10.0);
             if noise < 0.0 {
-                return Err(Error::out_of_range("data.noise", noise, "0 or more"));
+                return Err(Error::out_of_range("data.noise", Plain(noise), "0 or more"));
             }
             let bias = fields.number("bias")?.unwrap_or(14.5);
             let random_state =
@@ -236,7 +237,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
             edits.push(read_edit(i, edit)?);
         }
     }
-    fields.finish(known)?;
+    fields.finish(&known)?;
     Ok((source, edits))
 }
 
@@ -255,7 +256,7 @@ fn read_edit(i: usize, value: &Value) -> Result<Edit> {
     } else {
         return Err(Error::missing(format_args!("data.edits[{i}]"), "one of move, add, remove"));
     };
-    fields.finish("move with x and y, add with x and y, or remove")?;
+    fields.finish(&"move with x and y, add with x and y, or remove")?;
     Ok(edit)
 }
 
@@ -281,7 +282,7 @@ fn read_init(value: &Value, base: Base) -> Result<Init> {
     } else {
         Init::Values { w: fields.required_number("w")?, b: fields.required_number("b")? }
     };
-    fields.finish(range)?;
+    fields.finish(&range)?;
     Ok(init)
 }
 
@@ -300,8 +301,17 @@ fn read_change(fields: &mut Fields<'_>) -> Result<Change> {
     })
 }
 
-const CHANGEABLE: &str =
-    "lr, momentum, dampening, nesterov, weight_decay, batch_size, shuffle, drop_last, epochs";
+const CHANGEABLE: &[&str] = &[
+    "lr",
+    "momentum",
+    "dampening",
+    "nesterov",
+    "weight_decay",
+    "batch_size",
+    "shuffle",
+    "drop_last",
+    "epochs",
+];
 
 impl Change {
     /// Reads a change to a run of `base`; `path` is where it stands.
@@ -313,10 +323,10 @@ impl Change {
             return Ok(Self::default());
         }
         let mut fields = Fields::new(path, value)?;
-        let unused: Vec<&str> = CHANGEABLE.split(", ").filter(|name| !changes(base, name)).collect();
+        let unused: Vec<&str> = CHANGEABLE.iter().copied().filter(|name| !changes(base, name)).collect();
         fields.refuse_unused(&unused, base.name())?;
         let change = read_change(&mut fields)?;
-        fields.finish(CHANGEABLE)?;
+        fields.finish(&Listed(CHANGEABLE))?;
         Ok(change)
     }
 }
@@ -332,7 +342,7 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
         |field: &str, expected: &str| Error::missing(format_args!("changes[{i}].{field}"), expected);
     let at = fields.count("update", 0)?.ok_or_else(|| missing("update", "the number of an update"))?;
     let set = fields.take("set").ok_or_else(|| missing("set", "an object of settings"))?;
-    fields.finish("update, set")?;
+    fields.finish(&"update, set")?;
     Ok((at, Change::from_value(set, &format!("changes[{i}].set"), base)?))
 }
 

@@ -3,6 +3,7 @@
 //! Settings come from outside (JavaScript, an address, a file). They are read through this tree, field by field, so
 //! that every refusal can name the path, the value and the range; a derived deserializer would lose the path.
 
+use crate::decimal::{plain, whole};
 use crate::error::{Error, Result};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -39,8 +40,8 @@ impl fmt::Display for Value {
             Self::Undefined => f.write_str("undefined"),
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
-            Self::Integer(value) => write!(f, "{value}"),
+            Self::Number(value) => f.write_str(&plain(*value)),
+            Self::Integer(value) => f.write_str(&whole(*value)),
             Self::Text(value) => write!(f, "\"{value}\""),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {} numbers", values.len()),
@@ -86,6 +87,19 @@ impl Serialize for Value {
 /// Largest whole number that a double can tell from its neighbours: 2⁵³ − 1.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
+/// Names with commas between them.
+pub(crate) struct Listed<'a>(pub(crate) &'a [&'a str]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, name) in self.0.iter().enumerate() {
+            f.write_str(if i == 0 { "" } else { ", " })?;
+            f.write_str(name)?;
+        }
+        Ok(())
+    }
+}
+
 /// The fields of one record, taken one by one; what is left over at the end is unknown.
 pub(crate) struct Fields<'a> {
     path: String,
@@ -114,6 +128,7 @@ impl<'a> Fields<'a> {
     }
 
     /// `path.name`.
+    #[inline(never)]
     pub(crate) fn path(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
@@ -122,6 +137,7 @@ impl<'a> Fields<'a> {
         self.entries.iter().any(|(known, _)| *known == name)
     }
 
+    #[inline(never)]
     pub(crate) fn take(&mut self, name: &str) -> Option<&'a Value> {
         let at = self.entries.iter().position(|(known, _)| *known == name)?;
         Some(self.entries.remove(at).1)
@@ -141,7 +157,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Fails on the first field not taken; `known` lists those that would have been.
-    pub(crate) fn finish(self, known: &str) -> Result<()> {
+    pub(crate) fn finish(self, known: impl fmt::Display) -> Result<()> {
         match self.entries.first() {
             None => Ok(()),
             Some((name, _)) => Err(Error::unknown_setting(self.path(name), known)),
@@ -153,6 +169,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A finite number.
+    #[inline(never)]
     pub(crate) fn number(&mut self, name: &str) -> Result<Option<f64>> {
         match self.take(name) {
             None => Ok(None),
@@ -168,6 +185,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A whole number in `low..=high`; `range` says so in words.
+    #[inline(never)]
     pub(crate) fn whole(&mut self, name: &str, low: u64, high: u64, range: &str) -> Result<Option<u64>> {
         let Some(value) = self.take(name) else { return Ok(None) };
         let whole = match value {
@@ -187,12 +205,14 @@ impl<'a> Fields<'a> {
     }
 
     /// A count of at least `low`, and at most what 32 bits hold: wasm counts with no more.
+    #[inline(never)]
     pub(crate) fn count(&mut self, name: &str, low: u64) -> Result<Option<usize>> {
         let high = u64::from(u32::MAX);
         let range = format!("a whole number from {low} to {high}");
         Ok(self.whole(name, low, high, &range)?.map(|count| count as usize))
     }
 
+    #[inline(never)]
     pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>> {
         match self.take(name) {
             None => Ok(None),
@@ -204,13 +224,20 @@ impl<'a> Fields<'a> {
     /// One of `choices`, by its name.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Result<Option<T>> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        Ok(Some(choices[self.index_of(name, value, &names)?].1))
+    }
+
+    /// Where `value`, the field `name`, stands among `names`.
+    #[inline(never)]
+    fn index_of(&self, name: &str, value: &Value, names: &[&str]) -> Result<usize> {
+        let range = format_args!("one of {}", Listed(names));
         match value {
-            Value::Text(text) => match choices.iter().find(|(name, _)| name == text) {
-                Some((_, choice)) => Ok(Some(*choice)),
-                None => Err(Error::out_of_range(self.path(name), value, format_args!("one of {}", names()))),
-            },
-            other => self.wrong_type(name, other, &format!("one of {}", names())),
+            Value::Text(text) => {
+                let at = names.iter().position(|known| known == text);
+                at.ok_or_else(|| Error::out_of_range(self.path(name), value, range))
+            }
+            other => Err(Error::wrong_type(self.path(name), other, range)),
         }
     }
 
@@ -241,6 +268,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The elements of a list; empty if the field is not there.
+    #[inline(never)]
     pub(crate) fn list(&mut self, name: &str) -> Result<&'a [Value]> {
         match self.take(name) {
             None => Ok(&[]),

@@ -190,15 +190,9 @@ fn edit(edit: &Edit) -> Value {
 
 fn timed_change((update, change): &(usize, Change)) -> Value {
     let mut set = Record::default();
-    set.put_some("lr", change.lr.map(number));
-    set.put_some("momentum", change.momentum.map(number));
-    set.put_some("dampening", change.dampening.map(number));
-    set.put_some("nesterov", change.nesterov.map(Value::Bool));
-    set.put_some("weight_decay", change.weight_decay.map(number));
-    set.put_some("batch_size", change.batch_size.map(count));
-    set.put_some("shuffle", change.shuffle.map(Value::Bool));
-    set.put_some("drop_last", change.drop_last.map(Value::Bool));
-    set.put_some("epochs", change.epochs.map(count));
+    for (name, value) in change.named() {
+        set.put_some(name, value);
+    }
     let mut out = Record::default();
     out.put("update", count(*update));
     out.put("set", set.done());

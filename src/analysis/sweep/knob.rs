@@ -1,8 +1,10 @@
 //! The numeric settings that a sweep can vary, and what each of them changes.
 
+use crate::decimal::Plain;
 use crate::error::{Error, ErrorKind, Result};
 use crate::optim::SgdOptions;
 use crate::program::Base;
+use crate::settings::Listed;
 use crate::settings::{DataSource, Init, Settings};
 
 /// A setting with a number.
@@ -54,10 +56,10 @@ impl Knob {
         let Some(&(knob, _)) = NAMES.iter().find(|(_, known)| *known == name) else {
             let known: Vec<&str> =
                 NAMES.iter().filter(|(knob, _)| knob.used_by(base)).map(|(_, name)| *name).collect();
-            return Err(Error::unknown_setting(name, known.join(", ")));
+            return Err(Error::unknown_setting(name, Listed(&known)));
         };
         if !knob.used_by(base) {
-            return Err(Error::unused_setting(name, first, base.name()));
+            return Err(Error::unused_setting(name, Plain(first), base.name()));
         }
         let source = match &settings.data {
             DataSource::MakeRegression { .. } => return Ok(knob),
@@ -109,20 +111,21 @@ impl Knob {
     /// Refuses a value that the setting does not take; `n` is the number of points, `path` where the value stands.
     pub(super) fn check(self, value: f64, path: &str, settings: &Settings, n: usize) -> Result<()> {
         Error::unless_finite(path, value)?;
-        let whole = |low: f64, high: f64| match value.fract() == 0.0 && (low..=high).contains(&value) {
-            true => Ok(()),
-            false => {
-                let range = format!("a whole number from {low} to {high}, for {}", self.name());
-                Err(Error::out_of_range(path, value, range))
-            }
-        };
+        let whole =
+            |low: u64, high: u64| match value.fract() == 0.0 && (low as f64..=high as f64).contains(&value) {
+                true => Ok(()),
+                false => {
+                    let range = format!("a whole number from {low} to {high}, for {}", self.name());
+                    Err(Error::out_of_range(path, Plain(value), range))
+                }
+            };
         match self {
-            Self::BatchSize => whole(1.0, n as f64)?,
+            Self::BatchSize => whole(1, n as u64)?,
             // 2⁵³ − 1: beyond it a double no longer says which whole number is meant.
-            Self::Seed => whole(0.0, 9_007_199_254_740_991.0)?,
-            Self::DataRandomState | Self::RegressorRandomState => whole(0.0, f64::from(u32::MAX))?,
+            Self::Seed => whole(0, (1 << 53) - 1)?,
+            Self::DataRandomState | Self::RegressorRandomState => whole(0, u64::from(u32::MAX))?,
             Self::Noise if value < 0.0 => {
-                return Err(Error::out_of_range(path, value, "0 or more, for data.noise"));
+                return Err(Error::out_of_range(path, Plain(value), "0 or more, for data.noise"));
             }
             _ => {}
         }

@@ -1,0 +1,369 @@
+//! Doubles as decimal text: the shortest digits that read back as the same double, or a fixed number of decimals.
+//!
+//! Both are exact, with ties to the even digit, as in Python. Arithmetic is on whole numbers of any length, after
+//! Steele and White (1990), "How to print floating-point numbers accurately". The standard library's `Display`
+//! rounds some ties up, and brings four algorithms and their tables; no double is shown through it here.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// Bits of a double's fraction.
+const FRACTION_BITS: u32 = 52;
+
+/// A whole number of any length, 32 bits a word, lowest first, without leading zero words.
+#[derive(Clone, PartialEq, Eq)]
+struct Whole(Vec<u32>);
+
+impl Whole {
+    fn new(value: u128) -> Self {
+        let mut whole = Self((0..4).map(|word| (value >> (32 * word)) as u32).collect());
+        whole.trim();
+        whole
+    }
+
+    /// `value · 2^shift`.
+    fn shifted(value: u64, shift: u32) -> Self {
+        let mut whole = Self(vec![0; (shift / 32) as usize]);
+        whole.0.extend(Self::new(u128::from(value) << (shift % 32)).0);
+        whole
+    }
+
+    fn trim(&mut self) {
+        while self.0.last() == Some(&0) {
+            self.0.pop();
+        }
+    }
+
+    fn multiply(&mut self, factor: u32) {
+        let mut carry = 0;
+        for word in &mut self.0 {
+            carry += u64::from(*word) * u64::from(factor);
+            *word = carry as u32;
+            carry >>= 32;
+        }
+        self.0.push(carry as u32);
+        self.trim();
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        sum.0.resize(self.0.len().max(other.0.len()) + 1, 0);
+        sum.add(other, false);
+        sum
+    }
+
+    /// Adds `other`, or subtracts it from what is larger; the sum must fit.
+    fn add(&mut self, other: &Self, subtract: bool) {
+        let mut carry = u64::from(subtract);
+        for (i, word) in self.0.iter_mut().enumerate() {
+            let term = other.0.get(i).copied().unwrap_or(0);
+            carry += u64::from(*word) + u64::from(if subtract { !term } else { term });
+            *word = carry as u32;
+            carry >>= 32;
+        }
+        self.trim();
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+    }
+
+    /// Divides by 10^9 and gives the remainder.
+    fn divide(&mut self) -> u32 {
+        let mut rest = 0;
+        for word in self.0.iter_mut().rev() {
+            let value = (rest << 32) | u64::from(*word);
+            *word = (value / 1_000_000_000) as u32;
+            rest = value % 1_000_000_000;
+        }
+        self.trim();
+        rest as u32
+    }
+
+    /// All its digits, at least one.
+    fn digits(mut self) -> Vec<u8> {
+        let mut digits = Vec::new();
+        while !self.0.is_empty() {
+            let mut rest = self.divide();
+            for _ in 0..9 {
+                digits.push(b'0' + (rest % 10) as u8);
+                rest /= 10;
+            }
+        }
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        if digits.is_empty() {
+            digits.push(b'0');
+        }
+        digits.reverse();
+        digits
+    }
+}
+
+/// A finite magnitude as whole `mantissa · 2^exponent`.
+fn parts(value: f64) -> (u64, i32) {
+    let bits = value.to_bits();
+    let biased = (bits >> FRACTION_BITS) as i32 & 0x7ff;
+    let fraction = bits & ((1 << FRACTION_BITS) - 1);
+    // Subnormal numbers have the exponent of the smallest normal ones, and no leading 1.
+    let mantissa = if biased == 0 { fraction } else { fraction | 1 << FRACTION_BITS };
+    (mantissa, biased.max(1) - 1075)
+}
+
+/// The shortest digits that read back as the positive `value`, and the place of the point: 0.d₁d₂… · 10^place.
+fn shortest(value: f64) -> (Vec<u8>, i32) {
+    let (mantissa, exponent) = parts(value);
+    let (up, down) = (exponent.max(0) as u32, (-exponent).max(0) as u32);
+    // Below a power of two the neighbour is only half as far away; everything counts in quarters of the upper gap.
+    let narrow = mantissa == 1 << FRACTION_BITS && exponent > -1074;
+    let mut rest = Whole::shifted(mantissa, up + 2);
+    let mut unit = Whole::shifted(1, down + 2);
+    let mut above = Whole::shifted(2, up);
+    let mut below = Whole::shifted(if narrow { 1 } else { 2 }, up);
+    let included = mantissa % 2 == 0;
+    let reaches = |order: Ordering| order == Ordering::Greater || (included && order == Ordering::Equal);
+
+    // ⌊(binary place) · log10(2)⌋ is the decimal place or one too low; it is put right below.
+    let binary = exponent + 63 - mantissa.leading_zeros() as i32;
+    let mut place = (binary * 1233) >> 12;
+    for _ in 0..place {
+        unit.multiply(10);
+    }
+    for _ in place..0 {
+        for part in [&mut rest, &mut above, &mut below] {
+            part.multiply(10);
+        }
+    }
+    while reaches(rest.plus(&above).compare(&unit)) {
+        unit.multiply(10);
+        place += 1;
+    }
+
+    let mut digits = Vec::new();
+    loop {
+        for part in [&mut rest, &mut above, &mut below] {
+            part.multiply(10);
+        }
+        let mut digit = b'0';
+        while rest.compare(&unit) != Ordering::Less {
+            rest.add(&unit, true);
+            digit += 1;
+        }
+        let low = reaches(below.compare(&rest));
+        let high = reaches(rest.plus(&above).compare(&unit));
+        if low || high {
+            let half = rest.plus(&rest).compare(&unit);
+            let nearer_above = half == Ordering::Greater || (half == Ordering::Equal && digit % 2 == 1);
+            digits.push(if high && (!low || nearer_above) { digit + 1 } else { digit });
+            return (digits, place);
+        }
+        digits.push(digit);
+    }
+}
+
+/// `0` to fill with.
+fn zeros(text: &mut String, count: i32) {
+    for _ in 0..count {
+        text.push('0');
+    }
+}
+
+fn push(text: &mut String, digits: &[u8]) {
+    text.extend(digits.iter().map(|&digit| char::from(digit)));
+}
+
+/// A sign, and the name of what has no digits; the rest is to be written behind the sign.
+fn start(value: f64, nan: &str) -> (String, bool) {
+    let mut text = String::from(if value.is_sign_negative() && !value.is_nan() { "-" } else { "" });
+    if !value.is_finite() {
+        text.push_str(if value.is_nan() { nan } else { "inf" });
+    }
+    (text, value.is_finite())
+}
+
+/// Digits with a point among them; whole numbers have none.
+fn positional(text: &mut String, digits: &[u8], place: i32) {
+    if place <= 0 {
+        text.push_str("0.");
+        zeros(text, -place);
+        push(text, digits);
+    } else if let Some((whole, fraction)) = digits.split_at_checked(place as usize) {
+        push(text, whole);
+        if !fraction.is_empty() {
+            text.push('.');
+            push(text, fraction);
+        }
+    } else {
+        push(text, digits);
+        zeros(text, place - digits.len() as i32);
+    }
+}
+
+/// A double as an error shows it: never with an exponent, whole numbers without a point, `NaN`, `inf`.
+pub(crate) fn plain(value: f64) -> String {
+    let (mut text, finite) = start(value, "NaN");
+    if finite && value == 0.0 {
+        text.push('0');
+    } else if finite {
+        let (digits, place) = shortest(value.abs());
+        positional(&mut text, &digits, place);
+    }
+    text
+}
+
+/// Python's `repr` of a float: an exponent of at least two digits below 1e-4 and from 1e16 on, else a point; `nan`,
+/// `inf`.
+pub(crate) fn python_repr(value: f64) -> String {
+    let (mut text, finite) = start(value, "nan");
+    if finite && value == 0.0 {
+        text.push_str("0.0");
+    } else if finite {
+        let (digits, place) = shortest(value.abs());
+        if (-3..=16).contains(&place) {
+            positional(&mut text, &digits, place);
+            if digits.len() as i32 <= place {
+                text.push_str(".0");
+            }
+        } else {
+            positional(&mut text, &digits, 1);
+            text.push_str(if place > 0 { "e+" } else { "e-" });
+            let exponent = Whole::new(u128::from((place - 1).unsigned_abs())).digits();
+            zeros(&mut text, 2 - exponent.len() as i32);
+            push(&mut text, &exponent);
+        }
+    }
+    text
+}
+
+/// Python's `f"{value:.4f}"`: the exact value, ties to even, all digits of large ones, `nan`, `inf`.
+pub(crate) fn four_decimals(value: f64) -> String {
+    let (mut text, finite) = start(value, "nan");
+    if !finite {
+        return text;
+    }
+    let (mantissa, exponent) = parts(value);
+    let mut scaled = Whole::shifted(mantissa, exponent.max(0) as u32);
+    scaled.multiply(10_000);
+    if exponent < 0 {
+        // At most 67 bits, so that nothing is left after 127 places.
+        let (exact, places) = (u128::from(mantissa) * 10_000, (-exponent).min(127));
+        let (whole, half) = (exact >> places, 1 << (places - 1));
+        let rest = exact - (whole << places);
+        let up = rest > half || (rest == half && whole % 2 == 1);
+        scaled = Whole::new(whole + u128::from(up));
+    }
+    let digits = scaled.digits();
+    let place = digits.len() as i32 - 4;
+    positional(&mut text, &digits, place);
+    text
+}
+
+/// A double within a message.
+pub(crate) struct Plain(pub(crate) f64);
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(self.0))
+    }
+}
+
+/// A whole number of up to 128 bits as text.
+pub(crate) fn whole(value: i128) -> String {
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    push(&mut text, &Whole::new(value.unsigned_abs()).digits());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[allow(clippy::excessive_precision, reason = "the halfway cases are written out whole")]
+    #[test]
+    fn floats_print_as_in_python() {
+        // Each right-hand side is what CPython 3.11 prints for `repr` of the left.
+        for (value, text) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (10.0, "10.0"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (0.0001, "0.0001"),
+            (0.00005, "5e-05"),
+            (0.000012345, "1.2345e-05"),
+            (1e-7, "1e-07"),
+            (1e-100, "1e-100"),
+            (5e-324, "5e-324"),
+            (123456789012345680.0, "1.2345678901234568e+17"),
+            (9999999999999998.0, "9999999999999998.0"),
+            (1e16, "1e+16"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::NAN, "nan"),
+            (-f64::NAN, "nan"),
+            (f64::INFINITY, "inf"),
+            (f64::NEG_INFINITY, "-inf"),
+            (-0.007486820220947266, "-0.007486820220947266"),
+            // Ties between two shortest decimals: to the even one.
+            (13.7513580322265625, "13.751358032226562"),
+            (-13.7513580322265625, "-13.751358032226562"),
+            (562949953421312.25, "562949953421312.2"),
+            (562949953421312.75, "562949953421312.8"),
+            (1125899906842624.25, "1125899906842624.2"),
+        ] {
+            assert_eq!(python_repr(value), text);
+        }
+    }
+
+    #[test]
+    fn four_decimals_round_the_exact_value_and_ties_to_even() {
+        for (value, text) in [
+            (0.0, "0.0000"),
+            (-0.00001, "-0.0000"),
+            (0.03125, "0.0312"),
+            (0.09375, "0.0938"),
+            (1.00005, "1.0001"),
+            (2.00015, "2.0002"),
+            (1e22, "10000000000000000000000.0000"),
+            (1e23, "99999999999999991611392.0000"),
+            (f64::NAN, "nan"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(four_decimals(value), text);
+        }
+    }
+
+    #[test]
+    fn doubles_of_every_size_read_back_and_are_as_short_as_the_standard_librarys() {
+        let mut bits = 1_u64;
+        for i in 0..20_000 {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Powers of two, whose lower neighbour is nearer, and the numbers beside them come in too.
+            let bits = if i % 4 == 0 { (bits & 0xfff << 52).wrapping_add(bits >> 9 & 3) } else { bits };
+            let value = f64::from_bits(bits);
+            if value.is_finite() {
+                let ours = plain(value);
+                assert_eq!(ours.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{value:e} as {ours}");
+                assert_eq!(ours.len(), value.to_string().len(), "{value:e} as {ours}");
+            }
+        }
+    }
+
+    #[test]
+    fn plain_numbers_have_no_exponent() {
+        for value in
+            [0.0, -0.0, 1.0, 100.0, -2.5, 1e21, 1e-7, 0.001, 5e-324, f64::MAX, f64::NAN, f64::INFINITY]
+        {
+            assert_eq!(plain(value), value.to_string());
+        }
+    }
+
+    #[test]
+    fn whole_numbers_of_128_bits() {
+        for value in [0, 7, -1, 10_000_000_000, i128::MAX, i128::MIN] {
+            assert_eq!(whole(value), value.to_string());
+        }
+    }
+}
