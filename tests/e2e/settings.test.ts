@@ -157,6 +157,33 @@ test("words in the lesson set the lab and play from the start", async () => {
   await close();
 });
 
+test("each try starts from the classic settings, and a long run plays at full speed", async () => {
+  const { page, close } = await visit(browser);
+  const settings = (): Promise<string[]> =>
+    Promise.all(["lr", "batch_size"].map((name) => page.locator(`input[name="${name}"]`).inputValue()));
+  const press = (name: string): Promise<void> => page.locator(".tries").getByRole("button", { name }).click();
+  const speed = page.getByLabel("Speed");
+  await speed.selectOption("60 updates/s");
+  await press("Try lr = 1.2");
+  await frame(page);
+  expect(await settings()).toEqual(["1.2", "16"]);
+  await press("Try batches of 1");
+  await frame(page);
+  expect(await settings()).toEqual(["0.01", "1"]);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(await speed.inputValue()).toBe("epoch");
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  expect(await cursor(page)).toBe(10_000);
+  await press("all 100 at once");
+  await frame(page);
+  expect(await settings()).toEqual(["0.01", "100"]);
+  expect(await speed.inputValue()).toBe("sixty");
+  await press("Try lr = 0.1");
+  await frame(page);
+  expect(await settings()).toEqual(["0.1", "16"]);
+  await close();
+});
+
 test("the numbers in the lesson follow the run", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 37);

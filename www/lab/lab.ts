@@ -6,7 +6,7 @@
 import { type Engine, EngineTrap, isEngineError } from "../engine";
 import type { Strings } from "../strings";
 import { Caption } from "./caption";
-import { Clock, DEFAULT_SPEED, type Speed } from "./clock";
+import { Clock, DEFAULT_SPEED, FULL_SPEED, type Speed } from "./clock";
 import { Controls } from "./controls";
 import { make } from "./dom";
 import { Frames } from "./frames";
@@ -16,6 +16,9 @@ import { type Moment, Run } from "./run";
 import { classic, controlOfField, toSettings, type Values } from "./settings";
 import { Stage } from "./stage";
 import { Transport } from "./transport";
+
+/** A run with more updates than this would take minutes at the usual speed; from the lesson it plays at full speed. */
+const LONG_RUN = 2000;
 
 export interface LabOptions {
   /** Start playing at once; readers who ask for less motion start it themselves. */
@@ -37,6 +40,8 @@ export class Lab {
   private run: Run;
   private playing: boolean;
   private changed = true;
+  /** The speed the reader had chosen before a long run was played at full speed. */
+  private ownSpeed: Speed | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -95,8 +100,15 @@ export class Lab {
     this.redraw();
   }
 
-  /** Starts from the first update, playing. */
+  /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
   playFromStart(): void {
+    if (this.run.updates > LONG_RUN) {
+      this.ownSpeed ??= this.clock.speed;
+      this.useSpeed(FULL_SPEED);
+    } else if (this.ownSpeed) {
+      this.useSpeed(this.ownSpeed);
+      this.ownSpeed = null;
+    }
     this.guard(() => this.run.seek(0));
     this.setPlaying(true);
   }
@@ -173,9 +185,16 @@ export class Lab {
   }
 
   private setSpeed(speed: Speed): void {
+    this.ownSpeed = null;
     this.clock.speed = speed;
     this.clock.restart();
     this.redraw();
+  }
+
+  /** Changes the speed for the reader, and shows it where the reader would. */
+  private useSpeed(speed: Speed): void {
+    this.clock.speed = speed;
+    this.transport.showSpeed(speed);
   }
 
   private replace(values: Values): void {
