@@ -84,6 +84,37 @@ test("all of it works by keyboard", async () => {
   await close();
 });
 
+test("the keys still work after a press on a word of the lesson, the theme or a checkbox", async () => {
+  const { page, close } = await visit(browser);
+  const press = async (key: string): Promise<number> => {
+    await page.keyboard.press(key);
+    return cursor(page);
+  };
+  await page.getByRole("button", { name: "take one update" }).click();
+  expect(await press("ArrowRight")).toBe(2);
+  await page.locator("#theme").click();
+  expect(await press("Shift+ArrowRight")).toBe(6);
+  const residuals = page.getByLabel("Residuals");
+  await residuals.click();
+  expect(await press("End")).toBe(600);
+  expect(await press(" ")).toBe(600);
+  expect(await residuals.isChecked()).toBe(true);
+  expect(await page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await page.getByRole("radio", { name: "By hand" }).focus();
+  await page.keyboard.press("Home");
+  expect(await cursor(page)).toBe(600);
+  await close();
+});
+
+test("a space held down starts the run once", async () => {
+  const { page, close } = await visit(browser);
+  await page.locator("body").focus();
+  for (let repeat = 0; repeat < 4; repeat += 1) await page.keyboard.down(" ");
+  await page.keyboard.up(" ");
+  await page.getByRole("button", { name: "Pause" }).waitFor({ timeout: 2000 });
+  await close();
+});
+
 test("the arrow keys in a field of the settings do not move the run", async () => {
   const { page, close } = await visit(browser);
   await page.locator('input[name="lr"]').press("ArrowRight");

@@ -80,7 +80,7 @@ export class Lab {
     this.notice = new Notice(strings, (change) => this.set(change), signal);
     this.assemble(strings);
     this.controls.show(this.values, this.run.limit);
-    listenToKeys(host, this.transport.scrubber, (action) => this.act(action), signal);
+    listenToKeys(this.transport.scrubber, (action) => this.act(action), signal);
     const wake = (): void => {
       this.clock.restart();
       this.redraw();
