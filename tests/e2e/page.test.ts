@@ -91,6 +91,28 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   await close();
 });
 
+test("on a phone a word of the lesson brings the lab into view", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await page.getByRole("button", { name: "Try lr = 0.1" }).tap();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await frame(page);
+  const lab = await page.locator(".line canvas").boundingBox();
+  expect(lab?.y).toBeGreaterThan(0);
+  expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(844);
+  await close();
+});
+
+test("on a phone the numbers in the lesson follow the run while the lab is out of sight", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await page.locator(".closing").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  await page.keyboard.press("ArrowRight");
+  await frame(page);
+  expect(await page.locator('[data-live="update"]').innerText()).toBe("1");
+  expect(await page.locator('[data-live="w"]').innerText()).toBe("0.57");
+  await close();
+});
+
 test.each([1, 2, 3])(
   "at a density of %i a canvas has that many pixels to the page's one",
   async (density) => {

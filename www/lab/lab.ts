@@ -23,7 +23,7 @@ const LONG_RUN = 2000;
 export interface LabOptions {
   /** Start playing at once; readers who ask for less motion start it themselves. */
   autoplay: boolean;
-  /** Told after every draw. */
+  /** Told whenever the run or the cursor has changed: at every draw, and at once while the lab is out of sight. */
   onMoment?: (run: Run, moment: Moment) => void;
 }
 
@@ -138,6 +138,15 @@ export class Lab {
     this.playing = false;
     this.guard(() => this.run.seek(update));
     this.redraw();
+  }
+
+  /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
+  reveal(): void {
+    if (getComputedStyle(this.host).position === "sticky") return;
+    const { top, bottom } = this.stage.line.getBoundingClientRect();
+    if (top >= 0 && bottom <= window.innerHeight) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
   /** Colours have changed. */
@@ -255,10 +264,11 @@ export class Lab {
     }
   }
 
-  /** Something shown has changed. */
+  /** Something shown has changed. Out of sight nothing is drawn, but the numbers in the lesson may be in view. */
   private redraw(): void {
     this.changed = true;
     this.frames.request();
+    if (!this.frames.visible) this.options.onMoment?.(this.run, this.run.moment());
   }
 
   private draw(now: number): void {

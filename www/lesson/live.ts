@@ -53,6 +53,7 @@ export function wireActions(root: ParentNode, lab: Lab): void {
     button.disabled = false;
     button.addEventListener("click", () => {
       const { act, set } = button.dataset;
+      lab.reveal();
       if (act === "update" || act === "epoch" || act === "start") lab.act(act);
       if (set === undefined) return;
       lab.set(valuesOf(set));
