@@ -33,6 +33,23 @@ test("an edited learning rate trains again from the first update and keeps the c
   await close();
 });
 
+test("a shorter run on the way loses neither the cursor nor the playing", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 600);
+  await type(page, "lr", "1.2");
+  expect(await cursor(page)).toBeLessThan(600);
+  await type(page, "lr", "0.01");
+  expect(await cursor(page)).toBe(600);
+  await scrub(page, 400);
+  await page.getByRole("button", { name: "Play" }).click();
+  await type(page, "lr", "1.2");
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  await type(page, "lr", "0.01");
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  expect(await cursor(page)).toBeGreaterThanOrEqual(400);
+  await close();
+});
+
 test("every control reaches the engine", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 20);

@@ -39,6 +39,10 @@ export class Lab {
   private values = classic();
   private run: Run;
   private playing: boolean;
+  /** The update the reader chose or played to. A shorter run shows its end instead; the next longer one returns here. */
+  private wanted = 0;
+  /** A shorter run stopped the playing; a longer one goes on. */
+  private cutShort = false;
   private changed = true;
   /** The speed the reader had chosen before a long run was played at full speed. */
   private ownSpeed: Speed | null = null;
@@ -90,7 +94,7 @@ export class Lab {
     this.redraw();
   }
 
-  /** Changes settings: trains again from the first update and keeps the cursor. A refused value changes nothing. */
+  /** Changes settings: trains again from the first update and keeps the wanted cursor. A refused value changes nothing. */
   set(change: Partial<Values>): void {
     try {
       this.replace({ ...this.values, ...change });
@@ -109,13 +113,13 @@ export class Lab {
       this.useSpeed(this.ownSpeed);
       this.ownSpeed = null;
     }
-    this.guard(() => this.run.seek(0));
+    this.go(0);
     this.setPlaying(true);
   }
 
   act(action: KeyAction): void {
     if (action === "toggle") {
-      if (!this.playing && this.run.moment().done) this.guard(() => this.run.seek(0));
+      if (!this.playing && this.run.moment().done) this.go(0);
       this.setPlaying(!this.playing);
       return;
     }
@@ -136,7 +140,7 @@ export class Lab {
   /** Moves the cursor and rests there. */
   seek(update: number): void {
     this.playing = false;
-    this.guard(() => this.run.seek(update));
+    this.go(update);
     this.redraw();
   }
 
@@ -187,10 +191,29 @@ export class Lab {
     );
   }
 
+  /** Moves the cursor and remembers where to. */
+  private go(update: number): void {
+    this.cutShort = false;
+    this.guard(() => {
+      this.run.seek(update);
+      this.wanted = this.run.moment().update;
+    });
+  }
+
   private setPlaying(playing: boolean): void {
     this.playing = playing;
+    this.cutShort = false;
     this.clock.restart();
     this.redraw();
+  }
+
+  /** Steps on; a run too short to reach the wanted update has nothing to step to, and leaves it as it is. */
+  private play(updates: number): void {
+    if (this.run.moment().done) return;
+    this.guard(() => {
+      this.run.step(updates);
+      this.wanted = this.run.moment().update;
+    });
   }
 
   private setSpeed(speed: Speed): void {
@@ -207,11 +230,11 @@ export class Lab {
   }
 
   private replace(values: Values): void {
-    const cursor = this.run.moment().update;
     const next = Run.open(this.engine, toSettings(values));
-    next.seek(cursor);
+    next.seek(this.wanted);
     this.run.free();
     this.run = next;
+    if (this.cutShort && this.wanted < next.updates) this.setPlaying(true);
     this.values = values;
     this.controls.show(values, next.limit);
     this.notice.judge(next);
@@ -251,12 +274,11 @@ export class Lab {
 
   /** After a trap: a fresh module, the same settings, the same cursor, and a word about it. */
   private async recover(): Promise<void> {
-    const cursor = this.run.moment().update;
     this.playing = false;
     try {
       await this.engine.restart();
       this.run = Run.open(this.engine, toSettings(this.values));
-      this.run.seek(cursor);
+      this.run.seek(this.wanted);
       this.notice.recovered();
       this.redraw();
     } catch {
@@ -274,11 +296,14 @@ export class Lab {
   private draw(now: number): void {
     if (this.playing) {
       const due = this.clock.due(now, this.run.batches);
-      if (due > 0) this.guard(() => this.run.step(due));
+      if (due > 0) this.play(due);
       this.changed ||= due > 0;
     }
     const moment = this.run.moment();
-    if (moment.done) this.playing = false;
+    if (moment.done) {
+      this.cutShort ||= this.playing && this.wanted > moment.update;
+      this.playing = false;
+    }
     if (this.changed) {
       this.changed = false;
       this.stage.draw(this.run, moment);
