@@ -39,7 +39,11 @@ export const en = {
     momentum: { label: "Momentum", help: "Share of the last step kept." },
   },
   programs: { by_hand: "By hand", torch: "PyTorch" },
-  limit: { exact: "stable below {lr}, exactly", guide: "stable below about {lr}, a guide" },
+  limit: {
+    exact: "stable below {lr} (exact)",
+    guide: "stable below about {lr} (a guide)",
+    none: "no limit is known for these settings",
+  },
   refused: {
     out_of_range: "{label} ({field}) is {value}; it must be {range}.",
     not_finite: "{label} ({field}) is {value}; it must be {range}.",
@@ -51,7 +55,7 @@ export const en = {
   narration: {
     start: "Before the first update: w = {w}, b = {b}.",
     update:
-      "Epoch\u00a0{epoch}, batch\u00a0{batch} of\u00a0{batches}: loss\u00a0{loss}, w\u00a0{w0}\u00a0→\u00a0{w}, b\u00a0{b0}\u00a0→\u00a0{b}",
+      "Epoch\u00a0{epoch}, batch\u00a0{batch} of\u00a0{batches}: loss\u00a0{loss} before the step, w\u00a0{w0}\u00a0→\u00a0{w}, b\u00a0{b0}\u00a0→\u00a0{b}",
   },
   notice: {
     starting: "Starting the engine…",
@@ -59,7 +63,13 @@ export const en = {
     recovered: "The engine stopped and was started again. The run was rebuilt from its settings.",
     lost: "The engine stopped and could not be started again. Reloading the page may help.",
     diverged:
-      "This run diverges at update {update}: the loss is over a million times its first value. The last finite line had w = {w}, b = {b}.",
+      "This run diverges at update {update}: its loss is {size}. Before that update the line had w = {w}, b = {b}.",
+    willDiverge:
+      "This run will diverge at update {update}: its loss will be {size}. Before that update the line will have w = {w}, b = {b}.",
+    huge: "over a million times both the first loss and that of always predicting the mean of y",
+    notFinite: "no finite number any more",
+    tooShort:
+      "The learning rate {lr} is above the limit of {limit}: the steps overshoot, though {updates} updates are too few for this run to diverge.",
     over: "The learning rate {lr} is above the limit of {limit}, so the steps overshoot, further and further.",
     overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
     under:

@@ -40,7 +40,9 @@ test("the sentence says what the second update did", async () => {
   const { page, close } = await visit(browser);
   expect(await caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
   await scrub(page, 2);
-  expect(await caption(page)).toBe("Epoch 1, batch 2 of 6: loss 57,242.9, w 0.57 → 1.81, b 0.19 → 1.06");
+  expect(await caption(page)).toBe(
+    "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
+  );
   const spoken = await page.locator("[aria-live=polite]").textContent();
   expect(spoken?.replaceAll("\u00a0", " ")).toBe(await caption(page));
   await close();

@@ -99,13 +99,13 @@ test("momentum is off for the hand-written program, with the reason", async () =
   await close();
 });
 
-test("lr = 1.2 diverges: a sentence, the last finite line, no NaN anywhere, and a way back", async () => {
+test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a way back", async () => {
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "1.2");
   const notice = page.locator(".notice");
   const text = await notice.innerText();
-  expect(text).toMatch(/This run diverges at update [\d,]+/);
+  expect(text).toMatch(/This run will diverge at update [\d,]+: its loss will be over a million times/);
   expect(text).toContain("The learning rate 1.2 is above the limit of 1.108");
   await page.keyboard.press("Escape");
   await page.locator(".scrubber").press("End");
@@ -117,6 +117,8 @@ test("lr = 1.2 diverges: a sentence, the last finite line, no NaN anywhere, and 
   session.free();
   expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
   expect(await cursor(page)).toBe(diverged?.update);
+  expect(await notice.innerText()).toContain("This run diverges at update");
+  expect(await notice.innerText()).toMatch(/Before that update the line had w = −?[\d,.]+/);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
   expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
@@ -130,9 +132,40 @@ test("lr = 1.05 does not diverge, as the limit for batches in order says", async
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.05");
   expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108, exactly");
+  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108 (exact)");
   await page.getByRole("radio", { name: "PyTorch" }).check();
-  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+, a guide/);
+  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+ \(a guide\)/);
+  await close();
+});
+
+test("a learning rate above the exact limit is told even when the updates are too few to diverge", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "1.11");
+  expect(new engine.Session({ lr: 1.11 }).state().diverged).toBeNull();
+  expect(await page.locator(".notice").innerText()).toContain("1.11 is above the limit of 1.108");
+  await close();
+});
+
+test("a run whose data are too large offers the classic run, since the learning rate is not the cause", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "noise", "1e300");
+  const notice = page.locator(".notice");
+  expect(await notice.innerText()).toContain("no finite number any more");
+  await notice.getByRole("button", { name: "Back to the classic run" }).click();
+  await frame(page);
+  expect(await notice.isVisible()).toBe(false);
+  expect(await page.locator('input[name="noise"]').inputValue()).toBe("10");
+  await close();
+});
+
+test("the notice moves nothing in the settings", async () => {
+  const { page, close } = await visit(browser);
+  const slider = page.getByLabel("Learning rate, slider");
+  const before = await slider.boundingBox();
+  await type(page, "lr", "1.2");
+  expect(await page.locator(".notice").isVisible()).toBe(true);
+  await frame(page);
+  expect(await slider.boundingBox()).toEqual(before);
   await close();
 });
 

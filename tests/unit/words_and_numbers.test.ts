@@ -65,7 +65,7 @@ const second: Moment = {
 
 test("the narration says what the second update of the classic run did", () => {
   const plain = narrate(second, en).replaceAll("\u00a0", " ");
-  expect(plain).toBe("Epoch 1, batch 2 of 6: loss 57,242.9, w 0.57 → 1.81, b 0.19 → 1.06");
+  expect(plain).toBe("Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06");
 });
 
 test("no template of the narration keeps an empty place", () => {

@@ -65,7 +65,7 @@ export class Controls {
     for (const [program, radio] of this.programs) radio.checked = program === values.program;
     for (const row of this.rows.values()) this.showRow(row, values);
     const { limit: words } = this.strings;
-    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : "";
+    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
     const at = limit && position(this.need("lr").control, limit.lr);
     this.tick.hidden = at === null;
     if (at !== null) this.tick.style.setProperty("--at", String(at));

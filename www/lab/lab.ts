@@ -184,7 +184,8 @@ export class Lab {
     wide.addEventListener("change", () => (settings.open ||= wide.matches), { signal });
     this.host.replaceChildren(
       this.transport.bar,
-      make("div", { class: "words" }, this.caption.element, this.notice.element),
+      make("div", { class: "words" }, this.caption.element),
+      this.notice.element,
       this.stage.loss,
       this.stage.line,
       settings,
@@ -237,7 +238,6 @@ export class Lab {
     if (this.cutShort && this.wanted < next.updates) this.setPlaying(true);
     this.values = values;
     this.controls.show(values, next.limit);
-    this.notice.judge(next);
   }
 
   private refuse(error: unknown, change: Partial<Values>): void {
@@ -309,6 +309,7 @@ export class Lab {
       this.stage.draw(this.run, moment);
       this.caption.show(moment, this.playing, now, () => this.stage.describe(this.run, moment));
       this.transport.show(moment, this.playing);
+      this.notice.judge(this.run, moment);
       this.options.onMoment?.(this.run, moment);
     }
     if (this.playing) this.frames.request();
