@@ -22,7 +22,7 @@ export const en = {
     five: "5 updates/s",
     twenty: "20 updates/s",
     sixty: "60 updates/s",
-    epoch: "1 epoch a frame",
+    epoch: "as fast as it goes",
   },
   settings: {
     title: "Settings",
@@ -31,7 +31,7 @@ export const en = {
     slider: "{label}, slider",
   },
   controls: {
-    program: { label: "Program", help: "Written out, or PyTorch’s parts." },
+    program: { label: "Program", help: "The update written out by hand, or made of PyTorch’s parts." },
     data_seed: { label: "Data seed", help: "Each seed makes other samples." },
     noise: { label: "Noise", help: "Spread of y around the true line." },
     batch_size: { label: "Batch size", help: "Samples in one update." },
@@ -39,6 +39,7 @@ export const en = {
     momentum: { label: "Momentum", help: "Share of the last step kept." },
   },
   programs: { by_hand: "By hand", torch: "PyTorch" },
+  theProgram: { by_hand: "The program by hand", torch: "The program in PyTorch" },
   limit: {
     exact: "stable below {lr} (exact)",
     guide: "stable below about {lr} (a guide)",
@@ -93,7 +94,8 @@ export const en = {
     epoch: "epoch",
     sum: "sum of the batch",
     mean: "mean of the batch",
-    batch: "this batch: {count} of {n} samples",
+    perSample: "epoch so far, per sample: {loss}",
+    batch: "{count} of {n} samples lit",
     noBatch: "{n} samples",
   },
   alt: {

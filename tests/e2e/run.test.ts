@@ -48,6 +48,17 @@ test("the sentence says what the second update did", async () => {
   await close();
 });
 
+test("beside the summed loss stands the epoch's mean per sample, which batch sizes share", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 6);
+  const sum = classicRun.losses.slice(0, 6).reduce((total, loss) => total + loss, 0);
+  const shown = await page.locator(".per-sample").innerText();
+  expect(shown).toBe(
+    `epoch so far, per sample: ${(sum / 96).toLocaleString("en", { maximumFractionDigits: 1 })}`,
+  );
+  await close();
+});
+
 test("an epoch is six updates; from inside one, a step goes to its edge", async () => {
   const { page, close } = await visit(browser);
   const epoch = page.getByRole("button", { name: "1 epoch" });
@@ -131,7 +142,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   const rested = await cursor(page);
   await page.waitForTimeout(300);
   expect(await cursor(page)).toBe(rested);
-  await page.getByLabel("Speed").selectOption("1 epoch a frame");
+  await page.getByLabel("Speed").selectOption("as fast as it goes");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(600);

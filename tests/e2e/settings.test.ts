@@ -95,7 +95,7 @@ test("momentum is off for the hand-written program, with the reason", async () =
   const { page, close } = await visit(browser);
   const momentum = page.locator('[data-name="momentum"]');
   expect(await momentum.locator('input[name="momentum"]').isDisabled()).toBe(true);
-  expect(await momentum.innerText()).toContain("By hand has no momentum.");
+  expect(await momentum.innerText()).toContain("The program by hand has no momentum.");
   await close();
 });
 

@@ -195,7 +195,7 @@ export class Controls {
     help.textContent = used
       ? helpText
       : fill(this.strings.settings.notUsed, {
-          program: this.strings.programs[values.program],
+          program: this.strings.theProgram[values.program],
           name: label.toLowerCase(),
         });
   }
