@@ -31,7 +31,7 @@ export const en = {
     slider: "{label}, slider",
   },
   controls: {
-    program: { label: "Program", help: "The update written out by hand, or made of PyTorch’s parts." },
+    program: { label: "Program", help: "It decides how updates are made." },
     data_seed: { label: "Data seed", help: "Each seed makes other samples." },
     noise: { label: "Noise", help: "Spread of y around the true line." },
     batch_size: { label: "Batch size", help: "Samples in one update." },
@@ -46,6 +46,7 @@ export const en = {
     none: "no limit is known for these settings",
   },
   refused: {
+    empty: "{label} ({field}) is empty; it must be {range}.",
     out_of_range: "{label} ({field}) is {value}; it must be {range}.",
     not_finite: "{label} ({field}) is {value}; it must be {range}.",
     wrong_type: "{label} ({field}) is “{value}”; it must be {range}.",
@@ -67,11 +68,11 @@ export const en = {
       "This run diverges at update {update}: its loss is {size}. Before that update the line had w = {w}, b = {b}.",
     willDiverge:
       "This run will diverge at update {update}: its loss will be {size}. Before that update the line will have w = {w}, b = {b}.",
-    huge: "over a million times both the first loss and that of always predicting the mean of y",
+    huge: "over a million times the first loss, and that of always predicting the mean of y",
     notFinite: "no finite number any more",
     tooShort:
       "The learning rate {lr} is above the limit of {limit}: the steps overshoot, though {updates} updates are too few for this run to diverge.",
-    over: "The learning rate {lr} is above the limit of {limit}, so the steps overshoot, further and further.",
+    over: "The learning rate {lr} is above the limit of {limit}.",
     overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",

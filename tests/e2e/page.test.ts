@@ -50,6 +50,7 @@ test("the page works under a strict content policy, and has no inline style or s
 test.each([
   ["a wide window", {}],
   ["a phone", PHONE],
+  ["a small phone", { ...PHONE, viewport: { width: 320, height: 640 } }],
 ])("nothing is wider than %s, and nothing jumps when the engine comes up", async (_, options) => {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },

@@ -174,7 +174,10 @@ test.each([
   ["batch_size", "2.5", "Batch size (batch_size) is 2.5; it must be"],
   ["noise", "-1", "Noise (data.noise) is -1; it must be"],
   ["data_seed", "4294967296", "Data seed (data.random_state) is 4294967296; it must be"],
-  ["lr", "1e999", "Learning rate (lr) is"],
+  ["lr", "1e999", "Learning rate (lr) is 1e999; it must be"],
+  ["lr", "Infinity", "Learning rate (lr) is Infinity; it must be"],
+  ["lr", "0x10", "Learning rate (lr) is “0x10”; it must be a number"],
+  ["lr", "", "Learning rate (lr) is empty; it must be a number"],
   ["lr", "fast", "Learning rate (lr) is “fast”; it must be a number"],
 ])(
   "%s = %s is refused beside its control, with field, value and range, and the run is kept",
@@ -196,6 +199,30 @@ test.each([
     await close();
   },
 );
+
+test("a refused text stays when another setting changes, and goes with the classic run", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "fast");
+  await type(page, "noise", "20");
+  const field = page.locator('input[name="lr"]');
+  expect(await field.inputValue()).toBe("fast");
+  expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
+  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  expect(await field.inputValue()).toBe("0.01");
+  await close();
+});
+
+test("full-width digits are digits, and a long value is not cut", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "０．０５");
+  const field = page.locator('input[name="lr"]');
+  expect(await field.inputValue()).toBe("0.05");
+  await type(page, "lr", "0.012345678901234");
+  expect(
+    await field.evaluate((node: HTMLInputElement) => node.scrollWidth - node.clientWidth),
+  ).toBeLessThanOrEqual(0);
+  await close();
+});
 
 test("words in the lesson set the lab and play from the start", async () => {
   const { page, close } = await visit(browser);

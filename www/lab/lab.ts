@@ -83,7 +83,7 @@ export class Lab {
     this.caption = new Caption(strings);
     this.notice = new Notice(strings, (change) => this.set(change), signal);
     this.assemble(strings);
-    this.controls.show(this.values, this.run.limit);
+    this.controls.show(this.values, this.run.limit, []);
     listenToKeys(this.transport.scrubber, (action) => this.act(action), signal);
     const wake = (): void => {
       this.clock.restart();
@@ -97,7 +97,7 @@ export class Lab {
   /** Changes settings: trains again from the first update and keeps the wanted cursor. A refused value changes nothing. */
   set(change: Partial<Values>): void {
     try {
-      this.replace({ ...this.values, ...change });
+      this.replace(change);
     } catch (error) {
       this.refuse(error, change);
     }
@@ -230,14 +230,15 @@ export class Lab {
     this.transport.showSpeed(speed);
   }
 
-  private replace(values: Values): void {
+  private replace(change: Partial<Values>): void {
+    const values = { ...this.values, ...change };
     const next = Run.open(this.engine, toSettings(values));
     next.seek(this.wanted);
     this.run.free();
     this.run = next;
     if (this.cutShort && this.wanted < next.updates) this.setPlaying(true);
     this.values = values;
-    this.controls.show(values, next.limit);
+    this.controls.show(values, next.limit, Object.keys(change));
   }
 
   private refuse(error: unknown, change: Partial<Values>): void {
