@@ -150,7 +150,7 @@ export class Stage {
   private prepare(run: Run): Prepared {
     const updates = lossView.trace(run.losses, this.lossFigure.size.width);
     const means = run.epochMeans();
-    const loss = lossView.lossScale(this.lossFigure.size, run, [...updates, ...means], this.log);
+    const loss = lossView.lossScale(this.lossFigure.size, run, [...updates, ...means], this.log, means);
     const line = lineView.lineScale(this.lineFigure.size, run.data.x, run.data.y);
     this.prepared = { run, updates, means, loss, line };
     this.actions.aligned(loss.plot);
