@@ -51,11 +51,14 @@ export function setting(value: number): string {
 
 export const count = (value: number): string => decimals(value, 0);
 
+/** A power of ten as such. */
+export const powerOfTen = (value: number): string => `10${power(Math.round(Math.log10(value)))}`;
+
 /** A mark on an axis. */
 export function tick(value: number): string {
   const exponent = Math.round(Math.log10(Math.abs(value)));
   const isPower = value > 0 && Math.abs(value / 10 ** exponent - 1) < 1e-9;
-  if (isPower && (exponent > 5 || exponent < -3)) return `10${power(exponent)}`;
+  if (isPower && (exponent > 5 || exponent < -3)) return powerOfTen(value);
   const size = Math.abs(value);
   if (size > 0 && (size >= 1e6 || size < 1e-3)) return scientific(value);
   const text = size.toLocaleString("en", { maximumFractionDigits: 4 });

@@ -22,7 +22,7 @@ export const en = {
     five: "5 updates/s",
     twenty: "20 updates/s",
     sixty: "60 updates/s",
-    epoch: "1 epoch a frame",
+    epoch: "as fast as it goes",
   },
   settings: {
     title: "Settings",
@@ -31,7 +31,7 @@ export const en = {
     slider: "{label}, slider",
   },
   controls: {
-    program: { label: "Program", help: "Written out, or PyTorch’s parts." },
+    program: { label: "Program", help: "It decides how updates are made." },
     data_seed: { label: "Data seed", help: "Each seed makes other samples." },
     noise: { label: "Noise", help: "Spread of y around the true line." },
     batch_size: { label: "Batch size", help: "Samples in one update." },
@@ -39,8 +39,14 @@ export const en = {
     momentum: { label: "Momentum", help: "Share of the last step kept." },
   },
   programs: { by_hand: "By hand", torch: "PyTorch" },
-  limit: { exact: "stable below {lr}, exactly", guide: "stable below about {lr}, a guide" },
+  theProgram: { by_hand: "The program by hand", torch: "The program in PyTorch" },
+  limit: {
+    exact: "stable below {lr} (exact)",
+    guide: "stable below about {lr} (a guide)",
+    none: "no limit is known for these settings",
+  },
   refused: {
+    empty: "{label} ({field}) is empty; it must be {range}.",
     out_of_range: "{label} ({field}) is {value}; it must be {range}.",
     not_finite: "{label} ({field}) is {value}; it must be {range}.",
     wrong_type: "{label} ({field}) is “{value}”; it must be {range}.",
@@ -51,7 +57,7 @@ export const en = {
   narration: {
     start: "Before the first update: w = {w}, b = {b}.",
     update:
-      "Epoch\u00a0{epoch}, batch\u00a0{batch} of\u00a0{batches}: loss\u00a0{loss}, w\u00a0{w0}\u00a0→\u00a0{w}, b\u00a0{b0}\u00a0→\u00a0{b}",
+      "Epoch\u00a0{epoch}, batch\u00a0{batch} of\u00a0{batches}: loss\u00a0{loss} before the step, w\u00a0{w0}\u00a0→\u00a0{w}, b\u00a0{b0}\u00a0→\u00a0{b}",
   },
   notice: {
     starting: "Starting the engine…",
@@ -59,8 +65,14 @@ export const en = {
     recovered: "The engine stopped and was started again. The run was rebuilt from its settings.",
     lost: "The engine stopped and could not be started again. Reloading the page may help.",
     diverged:
-      "This run diverges at update {update}: the loss is over a million times its first value. The last finite line had w = {w}, b = {b}.",
-    over: "The learning rate {lr} is above the limit of {limit}, so the steps overshoot, further and further.",
+      "This run diverges at update {update}: its loss is {size}. Before that update the line had w = {w}, b = {b}.",
+    willDiverge:
+      "This run will diverge at update {update}: its loss will be {size}. Before that update the line will have w = {w}, b = {b}.",
+    huge: "over a million times the first loss, and that of always predicting the mean of y",
+    notFinite: "no finite number any more",
+    tooShort:
+      "The learning rate {lr} is above the limit of {limit}: the steps overshoot, though {updates} updates are too few for this run to diverge.",
+    over: "The learning rate {lr} is above the limit of {limit}.",
     overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
@@ -83,7 +95,8 @@ export const en = {
     epoch: "epoch",
     sum: "sum of the batch",
     mean: "mean of the batch",
-    batch: "this batch: {count} of {n} samples",
+    perSample: "epoch so far, per sample: {loss}",
+    batch: "{count} of {n} samples lit",
     noBatch: "{n} samples",
   },
   alt: {

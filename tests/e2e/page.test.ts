@@ -50,6 +50,7 @@ test("the page works under a strict content policy, and has no inline style or s
 test.each([
   ["a wide window", {}],
   ["a phone", PHONE],
+  ["a small phone", { ...PHONE, viewport: { width: 320, height: 640 } }],
 ])("nothing is wider than %s, and nothing jumps when the engine comes up", async (_, options) => {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -88,6 +89,28 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   await page.locator("summary").tap();
   expect(await page.locator('input[name="lr"]').isVisible()).toBe(true);
   expect(complaints).toEqual([]);
+  await close();
+});
+
+test("on a phone a word of the lesson brings the lab into view", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await page.getByRole("button", { name: "Try lr = 0.1" }).tap();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await frame(page);
+  const lab = await page.locator(".line canvas").boundingBox();
+  expect(lab?.y).toBeGreaterThan(0);
+  expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(844);
+  await close();
+});
+
+test("on a phone the numbers in the lesson follow the run while the lab is out of sight", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await page.locator(".closing").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  await page.keyboard.press("ArrowRight");
+  await frame(page);
+  expect(await page.locator('[data-live="update"]').innerText()).toBe("1");
+  expect(await page.locator('[data-live="w"]').innerText()).toBe("0.57");
   await close();
 });
 

@@ -40,9 +40,22 @@ test("the sentence says what the second update did", async () => {
   const { page, close } = await visit(browser);
   expect(await caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
   await scrub(page, 2);
-  expect(await caption(page)).toBe("Epoch 1, batch 2 of 6: loss 57,242.9, w 0.57 → 1.81, b 0.19 → 1.06");
+  expect(await caption(page)).toBe(
+    "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
+  );
   const spoken = await page.locator("[aria-live=polite]").textContent();
   expect(spoken?.replaceAll("\u00a0", " ")).toBe(await caption(page));
+  await close();
+});
+
+test("beside the summed loss stands the epoch's mean per sample, which batch sizes share", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 6);
+  const sum = classicRun.losses.slice(0, 6).reduce((total, loss) => total + loss, 0);
+  const shown = await page.locator(".per-sample").innerText();
+  expect(shown).toBe(
+    `epoch so far, per sample: ${(sum / 96).toLocaleString("en", { maximumFractionDigits: 1 })}`,
+  );
   await close();
 });
 
@@ -84,6 +97,37 @@ test("all of it works by keyboard", async () => {
   await close();
 });
 
+test("the keys still work after a press on a word of the lesson, the theme or a checkbox", async () => {
+  const { page, close } = await visit(browser);
+  const press = async (key: string): Promise<number> => {
+    await page.keyboard.press(key);
+    return cursor(page);
+  };
+  await page.getByRole("button", { name: "take one update" }).click();
+  expect(await press("ArrowRight")).toBe(2);
+  await page.locator("#theme").click();
+  expect(await press("Shift+ArrowRight")).toBe(6);
+  const residuals = page.getByLabel("Residuals");
+  await residuals.click();
+  expect(await press("End")).toBe(600);
+  expect(await press(" ")).toBe(600);
+  expect(await residuals.isChecked()).toBe(true);
+  expect(await page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await page.getByRole("radio", { name: "By hand" }).focus();
+  await page.keyboard.press("Home");
+  expect(await cursor(page)).toBe(600);
+  await close();
+});
+
+test("a space held down starts the run once", async () => {
+  const { page, close } = await visit(browser);
+  await page.locator("body").focus();
+  for (let repeat = 0; repeat < 4; repeat += 1) await page.keyboard.down(" ");
+  await page.keyboard.up(" ");
+  await page.getByRole("button", { name: "Pause" }).waitFor({ timeout: 2000 });
+  await close();
+});
+
 test("the arrow keys in a field of the settings do not move the run", async () => {
   const { page, close } = await visit(browser);
   await page.locator('input[name="lr"]').press("ArrowRight");
@@ -98,7 +142,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   const rested = await cursor(page);
   await page.waitForTimeout(300);
   expect(await cursor(page)).toBe(rested);
-  await page.getByLabel("Speed").selectOption("1 epoch a frame");
+  await page.getByLabel("Speed").selectOption("as fast as it goes");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(600);

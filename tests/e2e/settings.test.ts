@@ -33,6 +33,23 @@ test("an edited learning rate trains again from the first update and keeps the c
   await close();
 });
 
+test("a shorter run on the way loses neither the cursor nor the playing", async () => {
+  const { page, close } = await visit(browser);
+  await scrub(page, 600);
+  await type(page, "lr", "1.2");
+  expect(await cursor(page)).toBeLessThan(600);
+  await type(page, "lr", "0.01");
+  expect(await cursor(page)).toBe(600);
+  await scrub(page, 400);
+  await page.getByRole("button", { name: "Play" }).click();
+  await type(page, "lr", "1.2");
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  await type(page, "lr", "0.01");
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  expect(await cursor(page)).toBeGreaterThanOrEqual(400);
+  await close();
+});
+
 test("every control reaches the engine", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 20);
@@ -78,17 +95,17 @@ test("momentum is off for the hand-written program, with the reason", async () =
   const { page, close } = await visit(browser);
   const momentum = page.locator('[data-name="momentum"]');
   expect(await momentum.locator('input[name="momentum"]').isDisabled()).toBe(true);
-  expect(await momentum.innerText()).toContain("By hand has no momentum.");
+  expect(await momentum.innerText()).toContain("The program by hand has no momentum.");
   await close();
 });
 
-test("lr = 1.2 diverges: a sentence, the last finite line, no NaN anywhere, and a way back", async () => {
+test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a way back", async () => {
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "1.2");
   const notice = page.locator(".notice");
   const text = await notice.innerText();
-  expect(text).toMatch(/This run diverges at update [\d,]+/);
+  expect(text).toMatch(/This run will diverge at update [\d,]+: its loss will be over a million times/);
   expect(text).toContain("The learning rate 1.2 is above the limit of 1.108");
   await page.keyboard.press("Escape");
   await page.locator(".scrubber").press("End");
@@ -100,6 +117,8 @@ test("lr = 1.2 diverges: a sentence, the last finite line, no NaN anywhere, and 
   session.free();
   expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
   expect(await cursor(page)).toBe(diverged?.update);
+  expect(await notice.innerText()).toContain("This run diverges at update");
+  expect(await notice.innerText()).toMatch(/Before that update the line had w = −?[\d,.]+/);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
   expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
@@ -113,9 +132,40 @@ test("lr = 1.05 does not diverge, as the limit for batches in order says", async
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.05");
   expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108, exactly");
+  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108 (exact)");
   await page.getByRole("radio", { name: "PyTorch" }).check();
-  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+, a guide/);
+  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+ \(a guide\)/);
+  await close();
+});
+
+test("a learning rate above the exact limit is told even when the updates are too few to diverge", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "1.11");
+  expect(new engine.Session({ lr: 1.11 }).state().diverged).toBeNull();
+  expect(await page.locator(".notice").innerText()).toContain("1.11 is above the limit of 1.108");
+  await close();
+});
+
+test("a run whose data are too large offers the classic run, since the learning rate is not the cause", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "noise", "1e300");
+  const notice = page.locator(".notice");
+  expect(await notice.innerText()).toContain("no finite number any more");
+  await notice.getByRole("button", { name: "Back to the classic run" }).click();
+  await frame(page);
+  expect(await notice.isVisible()).toBe(false);
+  expect(await page.locator('input[name="noise"]').inputValue()).toBe("10");
+  await close();
+});
+
+test("the notice moves nothing in the settings", async () => {
+  const { page, close } = await visit(browser);
+  const slider = page.getByLabel("Learning rate, slider");
+  const before = await slider.boundingBox();
+  await type(page, "lr", "1.2");
+  expect(await page.locator(".notice").isVisible()).toBe(true);
+  await frame(page);
+  expect(await slider.boundingBox()).toEqual(before);
   await close();
 });
 
@@ -124,7 +174,10 @@ test.each([
   ["batch_size", "2.5", "Batch size (batch_size) is 2.5; it must be"],
   ["noise", "-1", "Noise (data.noise) is -1; it must be"],
   ["data_seed", "4294967296", "Data seed (data.random_state) is 4294967296; it must be"],
-  ["lr", "1e999", "Learning rate (lr) is"],
+  ["lr", "1e999", "Learning rate (lr) is 1e999; it must be"],
+  ["lr", "Infinity", "Learning rate (lr) is Infinity; it must be"],
+  ["lr", "0x10", "Learning rate (lr) is “0x10”; it must be a number"],
+  ["lr", "", "Learning rate (lr) is empty; it must be a number"],
   ["lr", "fast", "Learning rate (lr) is “fast”; it must be a number"],
 ])(
   "%s = %s is refused beside its control, with field, value and range, and the run is kept",
@@ -147,6 +200,30 @@ test.each([
   },
 );
 
+test("a refused text stays when another setting changes, and goes with the classic run", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "fast");
+  await type(page, "noise", "20");
+  const field = page.locator('input[name="lr"]');
+  expect(await field.inputValue()).toBe("fast");
+  expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
+  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  expect(await field.inputValue()).toBe("0.01");
+  await close();
+});
+
+test("full-width digits are digits, and a long value is not cut", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "０．０５");
+  const field = page.locator('input[name="lr"]');
+  expect(await field.inputValue()).toBe("0.05");
+  await type(page, "lr", "0.012345678901234");
+  expect(
+    await field.evaluate((node: HTMLInputElement) => node.scrollWidth - node.clientWidth),
+  ).toBeLessThanOrEqual(0);
+  await close();
+});
+
 test("words in the lesson set the lab and play from the start", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 100);
@@ -154,6 +231,33 @@ test("words in the lesson set the lab and play from the start", async () => {
   await page.getByRole("button", { name: "Pause" }).waitFor();
   expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.1");
   expect(await cursor(page)).toBeLessThan(100);
+  await close();
+});
+
+test("each try starts from the classic settings, and a long run plays at full speed", async () => {
+  const { page, close } = await visit(browser);
+  const settings = (): Promise<string[]> =>
+    Promise.all(["lr", "batch_size"].map((name) => page.locator(`input[name="${name}"]`).inputValue()));
+  const press = (name: string): Promise<void> => page.locator(".tries").getByRole("button", { name }).click();
+  const speed = page.getByLabel("Speed");
+  await speed.selectOption("60 updates/s");
+  await press("Try lr = 1.2");
+  await frame(page);
+  expect(await settings()).toEqual(["1.2", "16"]);
+  await press("Try batches of 1");
+  await frame(page);
+  expect(await settings()).toEqual(["0.01", "1"]);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(await speed.inputValue()).toBe("epoch");
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  expect(await cursor(page)).toBe(10_000);
+  await press("all 100 at once");
+  await frame(page);
+  expect(await settings()).toEqual(["0.01", "100"]);
+  expect(await speed.inputValue()).toBe("sixty");
+  await press("Try lr = 0.1");
+  await frame(page);
+  expect(await settings()).toEqual(["0.1", "16"]);
   await close();
 });
 

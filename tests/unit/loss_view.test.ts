@@ -112,6 +112,24 @@ test("a loss of zero lies on the lower edge of a logarithmic plot", () => {
   expect(scale.y(0)).toBe(112);
 });
 
+test("a lone loss near zero does not stretch the scale: it ends at a hundredth of the lowest epoch mean", () => {
+  const points = [...updates, { update: 5, loss: 1e-9 }];
+  const scale = lossScale(size, { updates: 5, batches: 1 }, points, true, [{ update: 5, loss: 50 }]);
+  expect(scale.y.domain()).toEqual([0.5, 1000]);
+  expect(scale.y(1e-9)).toBe(112);
+});
+
+test("an axis writes all its marks in one notation", () => {
+  const far = [1e10, 1e4].map((loss, index) => ({ update: index + 1, loss }));
+  const pen = drawn({ updates: far, means: [] });
+  const beside = pen.marks.filter((mark) => mark.kind === "text" && (mark.points[0]?.[0] ?? 99) < 58);
+  expect(beside.map((mark) => mark.text).filter((text) => !text?.startsWith("epoch"))).toEqual([
+    "10⁴",
+    "10⁷",
+    "10¹⁰",
+  ]);
+});
+
 test("a thinned trace keeps the lowest and the highest loss of each column, in order", () => {
   const losses = Float64Array.of(5, 9, 1, 4, 3, 3, Number.NaN, 8);
   expect(trace(losses, 2)).toEqual([

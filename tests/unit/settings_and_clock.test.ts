@@ -1,6 +1,7 @@
 // The one table of controls, and the clock that turns time into updates.
 import { expect, test } from "vitest";
 import { Clock, DEFAULT_SPEED, SPEEDS } from "../../www/lab/clock";
+import { readNumber } from "../../www/lab/controls";
 import { actionOf } from "../../www/lab/keyboard";
 import { CONTROLS, classic, controlOfField, position, toSettings, valueAt } from "../../www/lab/settings";
 import { en } from "../../www/strings";
@@ -70,6 +71,18 @@ test("an epoch a frame makes as many updates as the epoch has batches", () => {
   const clock = new Clock({ name: "epoch", perSecond: null });
   clock.restart();
   expect([clock.due(0, 7), clock.due(16, 7)]).toEqual([7, 7]);
+});
+
+test("a number is read as people write it: a true minus, full-width digits, no other bases", () => {
+  expect(["−1", "０．０５", " 1e-3 ", ".5", "5.", "-Infinity"].map(readNumber)).toEqual([
+    -1,
+    0.05,
+    0.001,
+    0.5,
+    5,
+    -Infinity,
+  ]);
+  expect(["0x10", "", "1 000", "0,5", "e5", "NaN"].map(readNumber)).toEqual(Array(6).fill(null));
 });
 
 test("keys: space, arrows, shift for epochs, home and end, and no others", () => {

@@ -60,12 +60,13 @@ const second: Moment = {
   model: { w: 1.8115774591636655, b: 1.0567821514734113 },
   before: { w: 0.5732839247263091, b: 0.18695136811402485 },
   loss: 57242.90555196902,
+  epochLoss: 2861.5,
   done: false,
 };
 
 test("the narration says what the second update of the classic run did", () => {
   const plain = narrate(second, en).replaceAll("\u00a0", " ");
-  expect(plain).toBe("Epoch 1, batch 2 of 6: loss 57,242.9, w 0.57 → 1.81, b 0.19 → 1.06");
+  expect(plain).toBe("Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06");
 });
 
 test("no template of the narration keeps an empty place", () => {

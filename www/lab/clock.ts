@@ -13,12 +13,15 @@ export interface Speed {
 /** Gentle: the line is seen to move, and the classic run lasts half a minute. */
 export const DEFAULT_SPEED: Speed = { name: "twenty", perSecond: 20 };
 
+/** As many updates as can be seen. */
+export const FULL_SPEED: Speed = { name: "epoch", perSecond: null };
+
 export const SPEEDS: readonly Speed[] = [
   { name: "one", perSecond: 1 },
   { name: "five", perSecond: 5 },
   DEFAULT_SPEED,
   { name: "sixty", perSecond: 60 },
-  { name: "epoch", perSecond: null },
+  FULL_SPEED,
 ];
 
 /** A frame later than this is a pause, not a slow frame. */

@@ -33,6 +33,22 @@ interface Row {
   slider: HTMLInputElement;
   help: HTMLElement;
   error: HTMLElement;
+  /** The text that was last committed; null after a move of the slider. */
+  typed: string | null;
+  refused: boolean;
+}
+
+/** A text longer than this takes a row of its own. */
+const LONG = 13;
+
+/** A plain decimal number, as people write it; neither 0x10 nor 1_000. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+|Infinity)(?:e[+-]?\d+)?$/i;
+
+/** The number a text means, null if none. Full-width digits and the true minus are as good as any. */
+export function readNumber(text: string): number | null {
+  const plain = text.normalize("NFKC").trim().replace("−", "-");
+  const value = DECIMAL.test(plain) ? Number(plain.replace(/infinity/i, "Infinity")) : Number.NaN;
+  return Number.isNaN(value) ? null : value;
 }
 
 /** Steps of a logarithmic slider: fine enough for two significant digits. */
@@ -59,13 +75,17 @@ export class Controls {
     for (const control of CONTROLS) this.element.append(this.row(control, prefix));
   }
 
-  /** Puts values into the controls, and takes every refusal back. */
-  show(values: Values, limit: Limit | null): void {
+  /** Puts values into the controls. A refused text stays until its own setting is `changed`, or no longer used. */
+  show(values: Values, limit: Limit | null, changed: readonly string[]): void {
     this.values = values;
     for (const [program, radio] of this.programs) radio.checked = program === values.program;
-    for (const row of this.rows.values()) this.showRow(row, values);
+    for (const row of this.rows.values()) {
+      const { name, programs } = row.control;
+      const stays = row.refused && !changed.includes(name) && programs.includes(values.program);
+      if (!stays) this.showRow(row, values);
+    }
     const { limit: words } = this.strings;
-    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : "";
+    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
     const at = limit && position(this.need("lr").control, limit.lr);
     this.tick.hidden = at === null;
     if (at !== null) this.tick.style.setProperty("--at", String(at));
@@ -79,9 +99,10 @@ export class Controls {
     const { field, name: own } = row.control;
     const label = labelOf(row.control, this.strings);
     const reason = template
-      ? fill(template, { label, field: field === own ? own : field, value, range })
+      ? fill(template, { label, field: field === own ? own : field, value: row.typed ?? value, range })
       : message;
     row.error.textContent = `${reason} ${this.strings.kept}`;
+    row.refused = true;
     row.field.setAttribute("aria-invalid", "true");
     row.root.classList.add("refused");
   }
@@ -135,53 +156,61 @@ export class Controls {
       root.append(this.limit);
     }
     root.append(help, error);
-    const row: Row = { control, root, field, slider, help, error };
+    const row: Row = { control, root, field, slider, help, error, typed: null, refused: false };
     this.rows.set(control.name, row);
     this.listen(row);
     return root;
   }
 
-  private listen({ control, field, slider }: Row): void {
+  private listen(row: Row): void {
+    const { control, field, slider } = row;
     const { signal } = this;
     slider.addEventListener(
       "input",
       () => {
         const at = Number(slider.value);
+        row.typed = null;
         this.change({ [control.name]: control.slider.scale === "log" ? valueAt(control, at) : at });
       },
       { signal },
     );
-    field.addEventListener("change", () => this.commit(control, field.value), { signal });
+    field.addEventListener("change", () => this.commit(row), { signal });
+    field.addEventListener("input", () => this.makeRoom(field), { signal });
     field.addEventListener(
       "keydown",
       (event) => {
-        const row = this.rows.get(control.name);
-        if (event.key === "Escape" && this.values && row) this.showRow(row, this.values);
+        if (event.key === "Escape" && this.values) this.showRow(row, this.values);
       },
       { signal },
     );
   }
 
-  private commit(control: NumberControl, text: string): void {
-    const plain = text.trim().replace("−", "-");
-    const value = Number(plain);
-    if (plain === "" || Number.isNaN(value)) {
-      this.refuse(control.name, {
-        code: "wrong_type",
-        value: text.trim(),
-        range: this.strings.number,
-        message: "",
-      });
+  private commit(row: Row): void {
+    const { name } = row.control;
+    row.typed = row.field.value.trim();
+    const value = readNumber(row.typed);
+    if (value !== null) {
+      this.change({ [name]: value });
       return;
     }
-    this.change({ [control.name]: value });
+    const code = row.typed === "" ? "empty" : "wrong_type";
+    this.refuse(name, { code, value: row.typed, range: this.strings.number, message: "" });
   }
 
-  private showRow({ control, root, field, slider, help, error }: Row, values: Values): void {
+  /** A field grows with its text, so that no digit is hidden. */
+  private makeRoom(field: HTMLInputElement): void {
+    field.style.setProperty("--length", String(field.value.length));
+    field.classList.toggle("long", field.value.length > LONG);
+  }
+
+  private showRow(row: Row, values: Values): void {
+    const { control, root, field, slider, help, error } = row;
     const value = values[control.name];
     const used = control.programs.includes(values.program);
     const { label, help: helpText } = this.strings.controls[control.name];
     field.value = String(value);
+    this.makeRoom(field);
+    row.refused = false;
     field.removeAttribute("aria-invalid");
     error.textContent = "";
     root.classList.remove("refused");
@@ -195,7 +224,7 @@ export class Controls {
     help.textContent = used
       ? helpText
       : fill(this.strings.settings.notUsed, {
-          program: this.strings.programs[values.program],
+          program: this.strings.theProgram[values.program],
           name: label.toLowerCase(),
         });
   }

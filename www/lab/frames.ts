@@ -39,7 +39,7 @@ export class Frames {
     this.handle = null;
   }
 
-  private get visible(): boolean {
+  get visible(): boolean {
     return this.onScreen && !document.hidden;
   }
 }

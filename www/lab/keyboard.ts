@@ -1,6 +1,7 @@
 /**
  * The keys of the lab: space plays, arrows step (with Shift an epoch), Home and End jump.
- * Refuses keys that belong to a control: text fields, lists and sliders of settings keep theirs, a button its space.
+ * Refuses keys that belong to a control: text fields, lists, radio buttons and sliders of settings keep theirs; a
+ * button, a link and a checkbox only their space, so that after pressing one the arrows still step.
  */
 
 export type KeyAction = "toggle" | "update" | "back" | "epoch" | "epochBack" | "start" | "end";
@@ -22,15 +23,17 @@ export function actionOf(key: string, shift: boolean): KeyAction | null {
   }
 }
 
+/** Controls that use the arrows, Home and End themselves. */
+const KEEPS_ALL = 'input:not([type="checkbox"]), select, textarea';
+const KEEPS_SPACE = "button, a, summary, input";
+
 function keepsKey(target: EventTarget | null, key: string, scrubber: HTMLElement): boolean {
   if (!(target instanceof HTMLElement) || target === scrubber) return false;
-  if (target.matches("input, select, textarea")) return true;
-  return key === " " && target.matches("button, a, summary");
+  return target.matches(KEEPS_ALL) || (key === " " && target.matches(KEEPS_SPACE));
 }
 
-/** Listens while nothing else on the page has the focus, or something inside the lab has. */
+/** Listens wherever on the page the focus is. */
 export function listenToKeys(
-  lab: HTMLElement,
   scrubber: HTMLElement,
   act: (action: KeyAction) => void,
   signal: AbortSignal,
@@ -39,11 +42,11 @@ export function listenToKeys(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      const { target } = event;
-      const ours = target === document.body || (target instanceof Node && lab.contains(target));
       const action = actionOf(event.key, event.shiftKey);
-      if (!ours || action === null || keepsKey(target, event.key, scrubber)) return;
+      if (action === null || keepsKey(event.target, event.key, scrubber)) return;
       event.preventDefault();
+      // A space held down would start and stop the run many times a second.
+      if (action === "toggle" && event.repeat) return;
       act(action);
     },
     { signal },

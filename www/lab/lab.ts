@@ -6,7 +6,7 @@
 import { type Engine, EngineTrap, isEngineError } from "../engine";
 import type { Strings } from "../strings";
 import { Caption } from "./caption";
-import { Clock, DEFAULT_SPEED, type Speed } from "./clock";
+import { Clock, DEFAULT_SPEED, FULL_SPEED, type Speed } from "./clock";
 import { Controls } from "./controls";
 import { make } from "./dom";
 import { Frames } from "./frames";
@@ -17,10 +17,13 @@ import { classic, controlOfField, toSettings, type Values } from "./settings";
 import { Stage } from "./stage";
 import { Transport } from "./transport";
 
+/** A run with more updates than this would take minutes at the usual speed; from the lesson it plays at full speed. */
+const LONG_RUN = 2000;
+
 export interface LabOptions {
   /** Start playing at once; readers who ask for less motion start it themselves. */
   autoplay: boolean;
-  /** Told after every draw. */
+  /** Told whenever the run or the cursor has changed: at every draw, and at once while the lab is out of sight. */
   onMoment?: (run: Run, moment: Moment) => void;
 }
 
@@ -36,7 +39,13 @@ export class Lab {
   private values = classic();
   private run: Run;
   private playing: boolean;
+  /** The update the reader chose or played to. A shorter run shows its end instead; the next longer one returns here. */
+  private wanted = 0;
+  /** A shorter run stopped the playing; a longer one goes on. */
+  private cutShort = false;
   private changed = true;
+  /** The speed the reader had chosen before a long run was played at full speed. */
+  private ownSpeed: Speed | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -74,8 +83,8 @@ export class Lab {
     this.caption = new Caption(strings);
     this.notice = new Notice(strings, (change) => this.set(change), signal);
     this.assemble(strings);
-    this.controls.show(this.values, this.run.limit);
-    listenToKeys(host, this.transport.scrubber, (action) => this.act(action), signal);
+    this.controls.show(this.values, this.run.limit, []);
+    listenToKeys(this.transport.scrubber, (action) => this.act(action), signal);
     const wake = (): void => {
       this.clock.restart();
       this.redraw();
@@ -85,25 +94,32 @@ export class Lab {
     this.redraw();
   }
 
-  /** Changes settings: trains again from the first update and keeps the cursor. A refused value changes nothing. */
+  /** Changes settings: trains again from the first update and keeps the wanted cursor. A refused value changes nothing. */
   set(change: Partial<Values>): void {
     try {
-      this.replace({ ...this.values, ...change });
+      this.replace(change);
     } catch (error) {
       this.refuse(error, change);
     }
     this.redraw();
   }
 
-  /** Starts from the first update, playing. */
+  /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
   playFromStart(): void {
-    this.guard(() => this.run.seek(0));
+    if (this.run.updates > LONG_RUN) {
+      this.ownSpeed ??= this.clock.speed;
+      this.useSpeed(FULL_SPEED);
+    } else if (this.ownSpeed) {
+      this.useSpeed(this.ownSpeed);
+      this.ownSpeed = null;
+    }
+    this.go(0);
     this.setPlaying(true);
   }
 
   act(action: KeyAction): void {
     if (action === "toggle") {
-      if (!this.playing && this.run.moment().done) this.guard(() => this.run.seek(0));
+      if (!this.playing && this.run.moment().done) this.go(0);
       this.setPlaying(!this.playing);
       return;
     }
@@ -124,8 +140,17 @@ export class Lab {
   /** Moves the cursor and rests there. */
   seek(update: number): void {
     this.playing = false;
-    this.guard(() => this.run.seek(update));
+    this.go(update);
     this.redraw();
+  }
+
+  /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
+  reveal(): void {
+    if (getComputedStyle(this.host).position === "sticky") return;
+    const { top, bottom } = this.stage.line.getBoundingClientRect();
+    if (top >= 0 && bottom <= window.innerHeight) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
   /** Colours have changed. */
@@ -159,34 +184,61 @@ export class Lab {
     wide.addEventListener("change", () => (settings.open ||= wide.matches), { signal });
     this.host.replaceChildren(
       this.transport.bar,
-      make("div", { class: "words" }, this.caption.element, this.notice.element),
+      make("div", { class: "words" }, this.caption.element),
+      this.notice.element,
       this.stage.loss,
       this.stage.line,
       settings,
     );
   }
 
+  /** Moves the cursor and remembers where to. */
+  private go(update: number): void {
+    this.cutShort = false;
+    this.guard(() => {
+      this.run.seek(update);
+      this.wanted = this.run.moment().update;
+    });
+  }
+
   private setPlaying(playing: boolean): void {
     this.playing = playing;
+    this.cutShort = false;
     this.clock.restart();
     this.redraw();
   }
 
+  /** Steps on; a run too short to reach the wanted update has nothing to step to, and leaves it as it is. */
+  private play(updates: number): void {
+    if (this.run.moment().done) return;
+    this.guard(() => {
+      this.run.step(updates);
+      this.wanted = this.run.moment().update;
+    });
+  }
+
   private setSpeed(speed: Speed): void {
+    this.ownSpeed = null;
     this.clock.speed = speed;
     this.clock.restart();
     this.redraw();
   }
 
-  private replace(values: Values): void {
-    const cursor = this.run.moment().update;
+  /** Changes the speed for the reader, and shows it where the reader would. */
+  private useSpeed(speed: Speed): void {
+    this.clock.speed = speed;
+    this.transport.showSpeed(speed);
+  }
+
+  private replace(change: Partial<Values>): void {
+    const values = { ...this.values, ...change };
     const next = Run.open(this.engine, toSettings(values));
-    next.seek(cursor);
+    next.seek(this.wanted);
     this.run.free();
     this.run = next;
+    if (this.cutShort && this.wanted < next.updates) this.setPlaying(true);
     this.values = values;
-    this.controls.show(values, next.limit);
-    this.notice.judge(next);
+    this.controls.show(values, next.limit, Object.keys(change));
   }
 
   private refuse(error: unknown, change: Partial<Values>): void {
@@ -223,12 +275,11 @@ export class Lab {
 
   /** After a trap: a fresh module, the same settings, the same cursor, and a word about it. */
   private async recover(): Promise<void> {
-    const cursor = this.run.moment().update;
     this.playing = false;
     try {
       await this.engine.restart();
       this.run = Run.open(this.engine, toSettings(this.values));
-      this.run.seek(cursor);
+      this.run.seek(this.wanted);
       this.notice.recovered();
       this.redraw();
     } catch {
@@ -236,25 +287,30 @@ export class Lab {
     }
   }
 
-  /** Something shown has changed. */
+  /** Something shown has changed. Out of sight nothing is drawn, but the numbers in the lesson may be in view. */
   private redraw(): void {
     this.changed = true;
     this.frames.request();
+    if (!this.frames.visible) this.options.onMoment?.(this.run, this.run.moment());
   }
 
   private draw(now: number): void {
     if (this.playing) {
       const due = this.clock.due(now, this.run.batches);
-      if (due > 0) this.guard(() => this.run.step(due));
+      if (due > 0) this.play(due);
       this.changed ||= due > 0;
     }
     const moment = this.run.moment();
-    if (moment.done) this.playing = false;
+    if (moment.done) {
+      this.cutShort ||= this.playing && this.wanted > moment.update;
+      this.playing = false;
+    }
     if (this.changed) {
       this.changed = false;
       this.stage.draw(this.run, moment);
       this.caption.show(moment, this.playing, now, () => this.stage.describe(this.run, moment));
       this.transport.show(moment, this.playing);
+      this.notice.judge(this.run, moment);
       this.options.onMoment?.(this.run, moment);
     }
     if (this.playing) this.frames.request();

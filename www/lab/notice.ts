@@ -1,15 +1,20 @@
 /**
- * What the reader must be told beside the run: that it diverges, why, and the way back; that the engine was restarted.
+ * What the reader must be told beside the run: that it diverges or will, why, and the way back; that the engine was restarted.
  * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
  */
 import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import { make } from "./dom";
-import type { Run } from "./run";
-import { CONTROLS, type Values } from "./settings";
+import type { Moment, Run } from "./run";
+import { classic, type Values } from "./settings";
+
+type Verdict = "diverged" | "willDiverge" | "tooShort";
 
 export class Notice {
   readonly element = make("div", { class: "notice", role: "status", hidden: true });
+
+  /** What the notice was last decided for: it is asked at every draw, and says each thing once. */
+  private judged: { run: Run; verdict: Verdict | null } | null = null;
 
   constructor(
     private readonly strings: Strings,
@@ -17,25 +22,19 @@ export class Notice {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Explains a run that diverges; of any other there is nothing to say. */
-  judge(run: Run): void {
-    const { divergence } = run;
-    if (!divergence) {
-      this.clear();
-      return;
-    }
-    const { notice } = this.strings;
-    const what = fill(notice.diverged, {
-      update: numbers.count(divergence.update + 1),
-      w: numbers.parameter(divergence.w),
-      b: numbers.parameter(divergence.b),
-    });
-    const usual = CONTROLS.find((control) => control.name === "lr")?.default ?? 0;
-    this.put(
-      `${what} ${this.reason(run)}`,
-      this.button(fill(notice.back, { lr: numbers.setting(usual) }), () => this.change({ lr: usual })),
-    );
-    this.element.classList.add("diverged");
+  /** Explains a run that diverges, or will if it goes on; of any other there is nothing to say. */
+  judge(run: Run, moment: Moment): void {
+    const { divergence, limit, settings } = run;
+    const over = limit?.kind === "exact" && (settings.lr ?? 0) > limit.lr;
+    const verdict = divergence ? (moment.done ? "diverged" : "willDiverge") : over ? "tooShort" : null;
+    if (run === this.judged?.run && verdict === this.judged.verdict) return;
+    const had = this.judged?.verdict ?? null;
+    this.judged = { run, verdict };
+    // What was said for another reason stays until the reader closes it.
+    if (verdict === null && had === null) return;
+    if (verdict === null) this.clear();
+    else this.put(this.explain(run, verdict), this.wayBack(run));
+    this.element.classList.toggle("diverged", divergence !== null);
   }
 
   recovered(): void {
@@ -53,13 +52,40 @@ export class Notice {
     );
   }
 
-  private reason({ limit, settings }: Run): string {
-    const { lr } = settings;
-    if (!limit || lr === undefined) return "";
+  private explain(run: Run, verdict: Verdict): string {
     const { notice } = this.strings;
-    const values = { lr: numbers.setting(lr), limit: numbers.setting(limit.lr) };
-    if (lr <= limit.lr) return limit.kind === "guide" ? fill(notice.under, values) : "";
-    return fill(limit.kind === "exact" ? notice.over : notice.overGuide, values);
+    const { divergence, limit } = run;
+    const rates = {
+      lr: numbers.setting(run.settings.lr ?? Number.NaN),
+      limit: numbers.setting(limit?.lr ?? Number.NaN),
+    };
+    if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
+    const loss = run.history.loss[divergence.update];
+    const what = fill(notice[verdict], {
+      update: numbers.count(divergence.update + 1),
+      size: Number.isFinite(loss) ? notice.huge : notice.notFinite,
+      w: numbers.parameter(divergence.w),
+      b: numbers.parameter(divergence.b),
+    });
+    const reason = this.reason(run);
+    return reason ? `${what} ${fill(notice[reason], rates)}` : what;
+  }
+
+  /** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */
+  private reason({ limit, settings }: Run): "over" | "overGuide" | "under" | null {
+    if (!limit || settings.lr === undefined) return null;
+    if (settings.lr > limit.lr) return limit.kind === "exact" ? "over" : "overGuide";
+    return limit.kind === "guide" ? "under" : null;
+  }
+
+  /** Back to the usual learning rate if that is what drove the run out, else to the classic run. */
+  private wayBack(run: Run): HTMLButtonElement {
+    const { notice, settings } = this.strings;
+    const reason = this.reason(run);
+    if (reason !== "over" && reason !== "overGuide")
+      return this.button(settings.classic, () => this.change(classic()));
+    const usual = classic().lr;
+    return this.button(fill(notice.back, { lr: numbers.setting(usual) }), () => this.change({ lr: usual }));
   }
 
   private button(text: string, action: () => void): HTMLButtonElement {

@@ -25,6 +25,8 @@ export interface Moment {
   /** The parameters before the last update; null at the start. */
   before: Line | null;
   loss: number | null;
+  /** Mean squared residual of the samples seen in this epoch: the same unit in every program and for every batch size. */
+  epochLoss: number | null;
   done: boolean;
 }
 
@@ -131,7 +133,7 @@ export class Run {
   }
 
   moment(): Moment {
-    const { update, epoch, batch, batches, batchIndices, w, b, loss } = this.state;
+    const { update, epoch, batch, batches, batchIndices, w, b, loss, epochLoss } = this.state;
     return {
       update,
       updates: this.updates,
@@ -142,6 +144,7 @@ export class Run {
       model: { w, b: b ?? 0 },
       before: update === 0 ? null : this.after(update - 1),
       loss,
+      epochLoss,
       done: update === this.updates,
     };
   }

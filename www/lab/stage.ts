@@ -34,6 +34,7 @@ export class Stage {
   private readonly lineFigure: Figure;
   private readonly lossNow = make("output", { class: "wrong", "data-readout": "loss" });
   private readonly lossUnit = make("span", { class: "aside" });
+  private readonly perSample = make("span", { class: "aside per-sample" });
   private readonly wNow = make("output", { class: "model", "data-readout": "w" });
   private readonly bNow = make("output", { class: "model", "data-readout": "b" });
   private readonly batchNote = make("span", { class: "aside" });
@@ -64,6 +65,7 @@ export class Stage {
         make("h2", {}, views.loss),
         this.lossNow,
         this.lossUnit,
+        this.perSample,
         this.toggle(views.log, true, (on) => {
           this.log = on;
           this.prepared = null;
@@ -148,7 +150,7 @@ export class Stage {
   private prepare(run: Run): Prepared {
     const updates = lossView.trace(run.losses, this.lossFigure.size.width);
     const means = run.epochMeans();
-    const loss = lossView.lossScale(this.lossFigure.size, run, [...updates, ...means], this.log);
+    const loss = lossView.lossScale(this.lossFigure.size, run, [...updates, ...means], this.log, means);
     const line = lineView.lineScale(this.lineFigure.size, run.data.x, run.data.y);
     this.prepared = { run, updates, means, loss, line };
     this.actions.aligned(loss.plot);
@@ -168,6 +170,8 @@ export class Stage {
     show(this.bNow, moment.model.b, numbers.parameter(moment.model.b));
     show(this.lossNow, moment.loss, numbers.loss(moment.loss));
     this.lossUnit.textContent = run.summed ? views.sum : views.mean;
+    this.perSample.textContent =
+      moment.epochLoss === null ? "" : fill(views.perSample, { loss: numbers.loss(moment.epochLoss) });
     const n = numbers.count(run.data.x.length);
     this.batchNote.textContent = moment.batchIndices
       ? fill(views.batch, { count: numbers.count(moment.batchIndices.length), n })

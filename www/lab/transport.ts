@@ -33,6 +33,7 @@ export class Transport {
   private readonly playLabel: HTMLElement;
   private readonly backward: HTMLButtonElement[];
   private readonly forward: HTMLButtonElement[];
+  private readonly speed = make("select", { name: "speed" });
   private shown: "play" | "pause" | "replay" | null = null;
 
   constructor(
@@ -56,7 +57,7 @@ export class Transport {
     this.backward = [reset, back];
     this.forward = [update, epoch];
 
-    const speed = make("select", { name: "speed" });
+    const { speed } = this;
     for (const { name } of SPEEDS) speed.append(make("option", { value: name }, strings.speeds[name]));
     speed.value = DEFAULT_SPEED.name;
     speed.addEventListener(
@@ -85,6 +86,10 @@ export class Transport {
       "aria-label": words.scrub,
     });
     this.scrubber.addEventListener("input", () => actions.seek(Number(this.scrubber.value)), { signal });
+  }
+
+  showSpeed({ name }: Speed): void {
+    this.speed.value = name;
   }
 
   /** Puts the scrubber under the plot, so that its thumb stands where the cursor is. */

@@ -40,12 +40,11 @@ export function showLive(root: ParentNode, values: Readonly<Record<string, strin
 
 const SETTABLE: readonly NumberName[] = ["lr", "batch_size", "noise", "data_seed"];
 
-/** "lr=1.2" as a change of settings, "classic" as all of them. */
-function changeOf(text: string): Partial<Values> {
-  if (text === "classic") return classic();
+/** "lr=1.2" as the classic settings with that one change, so that tries do not add up; "classic" as they are. */
+function valuesOf(text: string): Values {
   const [name, value] = text.split("=");
   const setting = SETTABLE.find((candidate) => candidate === name);
-  return setting ? { [setting]: Number(value) } : {};
+  return setting ? { ...classic(), [setting]: Number(value) } : classic();
 }
 
 /** Wakes the buttons in the prose: `data-set` sets the lab and plays from the start, `data-act` moves the cursor. */
@@ -54,9 +53,10 @@ export function wireActions(root: ParentNode, lab: Lab): void {
     button.disabled = false;
     button.addEventListener("click", () => {
       const { act, set } = button.dataset;
+      lab.reveal();
       if (act === "update" || act === "epoch" || act === "start") lab.act(act);
       if (set === undefined) return;
-      lab.set(changeOf(set));
+      lab.set(valuesOf(set));
       lab.playFromStart();
     });
   }

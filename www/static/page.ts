@@ -31,7 +31,7 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
       const updates = lossView.trace(run.losses, size.width / COARSE);
       const means = run.epochMeans();
       const cursor = { update: moment.update, loss: moment.loss };
-      const scale = lossView.lossScale(size, run, [...updates, ...means], true);
+      const scale = lossView.lossScale(size, run, [...updates, ...means], true, means);
       lossView.draw(pen, { updates, means, cursor, diverges: false, palette: cssPalette, words }, scale);
       return pen.picture(size, describeLoss(run, moment, en), className);
     }

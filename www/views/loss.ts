@@ -5,9 +5,10 @@
  */
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from "d3-scale";
 import { line as lineShape } from "d3-shape";
+import { powerOfTen, tick } from "../numbers";
 import { drawAxes, type Mark, marks } from "./axes";
 import { drawLabels } from "./labels";
-import { type Box, DASH, font, type Palette, type Pen, type Size } from "./pen";
+import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
 
 /** A loss after so many updates. */
 export interface Point {
@@ -38,6 +39,10 @@ export interface LossScale {
 const MARGIN = { left: 58, top: 12, right: 106, bottom: 26 };
 /** On a logarithmic scale the lowest loss shown, as a part of the largest: below it a float64 run has found its line. */
 const FLOOR = 1e-12;
+/** Batches of one sample now and then have a loss near zero: the scale ends at this part of the lowest epoch mean. */
+const BELOW_MEANS = 1e-2;
+/** With more points than this to a pixel the updates are a band, and are drawn fainter than the means in it. */
+const DENSE = 1.5;
 
 const finite = (point: Point): boolean => Number.isFinite(point.loss);
 
@@ -69,6 +74,7 @@ export function lossScale(
   run: { updates: number; batches: number },
   points: readonly Point[],
   log: boolean,
+  means: readonly Point[] = [],
 ): LossScale {
   const plot = {
     left: MARGIN.left,
@@ -79,9 +85,11 @@ export function lossScale(
   const losses = points.filter(finite).map((point) => point.loss);
   const high = losses.reduce((most, loss) => Math.max(most, loss), 0) || 1;
   const low = losses.reduce((least, loss) => (loss > 0 ? Math.min(least, loss) : least), high);
+  const lowestMean = means.filter(finite).reduce((least, { loss }) => Math.min(least, loss), Infinity);
+  const floor = Math.max(low, high * FLOOR, Number.isFinite(lowestMean) ? lowestMean * BELOW_MEANS : 0);
   const range = [plot.bottom, plot.top];
   const y = log
-    ? scaleLog([Math.min(Math.max(low, high * FLOOR), high / 10), high], range).clamp(true)
+    ? scaleLog([Math.min(floor, high / 10), high], range).clamp(true)
     : scaleLinear([0, high], range).clamp(true);
   return {
     x: scaleLinear([0, Math.max(1, run.updates)], [plot.left, plot.right]),
@@ -101,6 +109,16 @@ function epochMarks(scale: LossScale, word: string): Mark[] {
   return found.map((mark, index) => (index === 0 ? { ...mark, text: `${word} ${mark.text}` } : mark));
 }
 
+/** Without the marks that would be written over the one before: even steps crowd on a logarithmic scale. */
+function apart(found: readonly Mark[]): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of found) {
+    const last = kept.at(-1);
+    if (!last || Math.abs(mark.at - last.at) >= TEXT_SIZE + 3) kept.push(mark);
+  }
+  return kept;
+}
+
 /** Powers of ten, thinned to the room there is; in less than two decades d3's own choice of 1, 2, 5. */
 function lossMarks(scale: LossScale): Mark[] {
   const room = Math.max(2, Math.floor((scale.plot.bottom - scale.plot.top) / 30));
@@ -111,13 +129,13 @@ function lossMarks(scale: LossScale): Mark[] {
     powers.push(10 ** exponent);
   if (powers.length < 2) {
     const even = scaleLinear([low, high], [0, 1]).ticks(room);
-    return marks(even, scale.y);
+    return apart(marks(even, scale.y));
   }
   const every = Math.ceil(powers.length / room);
-  return marks(
-    powers.filter((_, index) => index % every === 0),
-    scale.y,
-  );
+  const shown = powers.filter((_, index) => index % every === 0);
+  // One notation for an axis: if one mark is written as a power, all are.
+  const far = shown.some((value) => tick(value) === powerOfTen(value));
+  return marks(shown, scale.y, far ? powerOfTen : tick);
 }
 
 function strokePoints(pen: Pen, points: readonly Point[], scale: LossScale): void {
@@ -169,9 +187,10 @@ export function draw(pen: Pen, view: LossView, scale: LossScale): void {
     pen.globalAlpha = alpha;
     strokePoints(pen, points, scale);
   };
-  layer(updatesToCome, 1, 0.22);
+  const dense = view.updates.length > DENSE * (plot.right - plot.left);
+  layer(updatesToCome, 1, dense ? 0.12 : 0.22);
   layer(meansToCome, 2.5, 0.3);
-  layer(updatesPast, 1, 0.6);
+  layer(updatesPast, 1, dense ? 0.3 : 0.6);
   layer(meansPast, 2.5, 1);
   pen.globalAlpha = 1;
 
