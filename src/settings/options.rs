@@ -18,7 +18,7 @@ pub fn regressor_from_value(value: &Value) -> Result<SgdRegressor> {
     }
     let mut fields = Fields::new("", value)?;
     let options = read_regressor(&mut fields)?;
-    fields.finish(&REGRESSOR)?;
+    fields.finish(REGRESSOR)?;
     Ok(options)
 }
 
@@ -42,7 +42,7 @@ pub fn make_regression_from_value(value: &Value) -> Result<MakeRegression> {
     if let Some(seed) = fields.whole("random_state", 0, u64::from(u32::MAX), U32_RANGE)? {
         options.random_state = Some(seed as u32);
     }
-    fields.finish(&"n_samples, n_features, n_informative, noise, bias, shuffle, random_state")?;
+    fields.finish("n_samples, n_features, n_informative, noise, bias, shuffle, random_state")?;
     options.check().map_err(|error| error.renamed("data.", ""))?;
     Ok(options)
 }

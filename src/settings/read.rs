@@ -123,7 +123,7 @@ impl Settings {
                 unique.push(name);
             }
         }
-        fields.finish(&Listed(&unique))?;
+        fields.finish(Listed(&unique))?;
         settings.validate()?;
         Ok(settings)
     }
@@ -142,7 +142,7 @@ fn read_program(value: &Value) -> Result<Program> {
             .enumerate()
             .map(|(i, statement)| read_statement(i, statement, base))
             .collect::<Result<Vec<_>>>()?;
-        fields.finish(&"base, statements")?;
+        fields.finish("base, statements")?;
         return Program::edited(base, statements);
     }
     let wrapped = Value::Record(vec![("program".to_owned(), value.clone())]);
@@ -191,7 +191,7 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
             (Statement::Update { target, divide, ascend, in_graph }, "op, target, divide, sign, in_graph")
         }
     };
-    fields.finish(&known)?;
+    fields.finish(known)?;
     Ok(statement)
 }
 
@@ -237,7 +237,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
             edits.push(read_edit(i, edit)?);
         }
     }
-    fields.finish(&known)?;
+    fields.finish(known)?;
     Ok((source, edits))
 }
 
@@ -256,7 +256,7 @@ fn read_edit(i: usize, value: &Value) -> Result<Edit> {
     } else {
         return Err(Error::missing(format_args!("data.edits[{i}]"), "one of move, add, remove"));
     };
-    fields.finish(&"move with x and y, add with x and y, or remove")?;
+    fields.finish("move with x and y, add with x and y, or remove")?;
     Ok(edit)
 }
 
@@ -282,7 +282,7 @@ fn read_init(value: &Value, base: Base) -> Result<Init> {
     } else {
         Init::Values { w: fields.required_number("w")?, b: fields.required_number("b")? }
     };
-    fields.finish(&range)?;
+    fields.finish(range)?;
     Ok(init)
 }
 
@@ -326,7 +326,7 @@ impl Change {
         let unused: Vec<&str> = CHANGEABLE.iter().copied().filter(|name| !changes(base, name)).collect();
         fields.refuse_unused(&unused, base.name())?;
         let change = read_change(&mut fields)?;
-        fields.finish(&Listed(CHANGEABLE))?;
+        fields.finish(Listed(CHANGEABLE))?;
         Ok(change)
     }
 }
@@ -342,7 +342,7 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
         |field: &str, expected: &str| Error::missing(format_args!("changes[{i}].{field}"), expected);
     let at = fields.count("update", 0)?.ok_or_else(|| missing("update", "the number of an update"))?;
     let set = fields.take("set").ok_or_else(|| missing("set", "an object of settings"))?;
-    fields.finish(&"update, set")?;
+    fields.finish("update, set")?;
     Ok((at, Change::from_value(set, &format!("changes[{i}].set"), base)?))
 }
 
