@@ -60,8 +60,8 @@ profile: check-start
 	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
 	@node tools/engine_profile.mjs .tools/first_descent_named.wasm
 
-bench: check-start bench/node_modules/.set-up
-	@+$(SIDE_BY_SIDE) site
+bench: check-test bench/node_modules/.set-up node_modules/.set-up-test browsers
+	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
 	@exec bench/run
 
 format: node_modules/.set-up-test
