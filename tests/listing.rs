@@ -370,10 +370,11 @@ fn a_seed_above_2_to_the_53_is_printed_to_the_last_digit() {
 }
 
 #[test]
-fn lines_are_ascii_without_blanks_at_their_ends() {
+fn lines_are_ascii_without_blanks_at_their_ends_or_anything_of_a_template() {
     for (name, session) in cases() {
         for line in FLAVOURS.into_iter().flat_map(|flavour| session.source(flavour)) {
             assert!(line.text.is_ascii() && line.text.trim_end() == line.text, "{name}: {:?}", line.text);
+            assert!(!line.text.contains(['$', '?', '|', '@', '!', '~']), "{name}: {:?}", line.text);
         }
     }
 }

@@ -1,18 +1,21 @@
 //! The program as Python: the same value that runs, line by line, each statement knowing its line and each number the
 //! setting it stands for.
 
-mod data;
-mod loader;
-mod page;
-mod regressor;
-mod setup;
-mod statements;
-mod training_loop;
+mod facts;
+mod parts;
+mod python;
+mod template;
 
 use crate::program::Base;
 use crate::settings::Settings;
-use page::Page;
-pub(crate) use training_loop::{EPOCHS_A_LINE, UPDATES_A_LINE};
+use facts::Facts;
+use template::Page;
+
+/// A script prints the mean loss of every epoch whose number is divisible by this.
+pub(crate) const EPOCHS_A_LINE: usize = 10;
+
+/// The parabola prints f after every update whose number is divisible by this.
+pub(crate) const UPDATES_A_LINE: usize = 100;
 
 /// What the source is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,27 +55,25 @@ pub struct SourceLine {
 /// In a listing and in the scripts of `by_hand`, `torch` and `parabola` each statement has exactly one line. The script
 /// of `sgd_regressor` calls scikit-learn's `fit`, so no line of it is a statement.
 pub(crate) fn source(settings: &Settings, next_epochs: &[usize], flavour: Flavour) -> Vec<SourceLine> {
-    let mut page = Page::new(flavour);
-    match (settings.program.base(), flavour) {
-        (Base::SgdRegressor, Flavour::Listing) => regressor::listing(&mut page, settings),
-        (Base::SgdRegressor, _) => regressor::script(&mut page, settings),
-        (base, _) => {
-            if !page.is_listing() {
-                setup::imports(&mut page, settings);
-                if base != Base::Parabola {
-                    setup::points(&mut page, settings);
-                }
-            }
-            setup::model(&mut page, settings);
-            page.part("loop");
-            training_loop::write(&mut page, settings, next_epochs);
-        }
+    let base = settings.program.base();
+    let script = flavour != Flavour::Listing;
+    let facts = Facts::new(settings, script);
+    let mut page = Page { facts, next_epochs, lines: Vec::new(), flavour };
+    if script {
+        page.render(python::head(base));
+    }
+    // The regressor's listing is no part of its script.
+    if !script || base != Base::SgdRegressor {
+        page.render(python::main(base));
+    }
+    if script && base != Base::SgdRegressor {
+        page.render(python::tail(base));
     }
     page.lines
 }
 
-/// Line of the listing on which `statement` stands.
-pub(crate) fn line_of(settings: &Settings, next_epochs: &[usize], statement: usize) -> Option<usize> {
-    let lines = source(settings, next_epochs, Flavour::Listing);
-    lines.iter().position(|line| line.statement == Some(statement))
+/// For each statement, in order, its line in the listing.
+pub(crate) fn lines_of(settings: &Settings, next_epochs: &[usize]) -> Vec<usize> {
+    let lines = source(settings, next_epochs, Flavour::Listing).into_iter().enumerate();
+    lines.filter(|(_, line)| line.statement.is_some()).map(|(number, _)| number).collect()
 }

@@ -14,6 +14,9 @@ impl Session {
     /// # Errors
     /// None at present.
     pub fn state(&mut self) -> Result<State> {
+        if self.lines.is_empty() {
+            self.lines = listing::lines_of(&self.settings, self.plan.next_epochs());
+        }
         let Cursor { update, statement } = self.cursor;
         let under_way = statement > 0;
         let current = if under_way { update } else { update.saturating_sub(1) };
@@ -66,8 +69,7 @@ impl Session {
             update,
             updates: self.plan.updates(),
             statement,
-            line: executed_last
-                .and_then(|statement| listing::line_of(&self.settings, self.plan.next_epochs(), statement)),
+            line: executed_last.and_then(|statement| self.lines.get(statement).copied()),
             epoch: position.epoch,
             batch: position.batch,
             batches: position.batches,

@@ -65,6 +65,8 @@ pub struct Session {
     cursor: Cursor,
     /// The machine nearest to the cursor, kept for stepping on.
     inside: Option<Inside>,
+    /// Lines of the statements in the listing, once a state has asked for one.
+    lines: Vec<usize>,
 }
 
 impl Session {
@@ -85,7 +87,7 @@ impl Session {
         };
         let check = DivergenceCheck::new(&settings, &data, &plan);
         let cursor = Cursor { update: 0, statement: 0 };
-        Ok(Self { settings, data, plan, run, check, cursor, inside: None })
+        Ok(Self { settings, data, plan, run, check, cursor, inside: None, lines: Vec::new() })
     }
 
     /// All settings, defaults filled in.
