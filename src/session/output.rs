@@ -9,7 +9,7 @@ use crate::listing::{EPOCHS_A_LINE, UPDATES_A_LINE};
 use crate::program::Base;
 
 impl Session {
-    /// What the script ([`Flavour::Script`](crate::program::Flavour::Script)) would have printed up to the cursor.
+    /// What the script ([`Flavour::Script`](crate::listing::Flavour::Script)) would have printed up to the cursor.
     ///
     /// `by_hand` and `torch`: after every tenth epoch `epoch 10: loss 123.4567`, the squared residuals as the program
     /// reduces them ÷ the epoch's samples; at the end `w = …` and `b = …`. `parabola`: after every hundredth update
