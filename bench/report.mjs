@@ -1,7 +1,7 @@
 // Medians and ratios as lines for the terminal and as BENCHMARKS.md, with the machine and every version.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { ROWS } from "./rows.mjs";
 
@@ -53,7 +53,7 @@ function machine() {
   return {
     rust,
     model: `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    system: `${process.platform} ${release()}`,
+    system: process.platform,
     load: loadavg()
       .map((load) => load.toFixed(1))
       .join(", "),
