@@ -140,8 +140,7 @@ impl<'a> Vjp<'a> {
     }
 
     /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
-    #[inline]
-    pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
+    pub(super) fn contribute(&mut self, i: usize, get: &dyn Fn(usize) -> f64) {
         let input = &mut self.before[self.node.inputs[i].index()];
         let dtype = input.dtype;
         let into = &mut self.adjoints[input.range()];
@@ -155,15 +154,13 @@ impl<'a> Vjp<'a> {
 
     /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
     /// `i` was stretched.
-    #[inline]
-    pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
+    pub(super) fn contribute_stretched(&mut self, i: usize, get: &dyn Fn(usize) -> f64) {
         self.contribute_stretched_from(i, self.node.shape, get);
     }
 
     /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
     /// is smaller, as a reduced loss is.
-    #[inline]
-    pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
+    pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: &dyn Fn(usize) -> f64) {
         let dtype = self.node.dtype;
         if from.elements() == self.before[self.node.inputs[i].index()].shape.elements() {
             return self.contribute(i, get);
@@ -180,7 +177,7 @@ impl<'a> Vjp<'a> {
     fn contribute_sums(&mut self, i: usize, from: Shape, gradient: &mut Vec<f64>) {
         let to = self.before[self.node.inputs[i].index()].shape;
         unbroadcast(gradient, from, to, self.node.dtype);
-        self.contribute(i, |k| gradient[k]);
+        self.contribute(i, &|k| gradient[k]);
     }
 }
 
