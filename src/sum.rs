@@ -23,81 +23,69 @@ const CASCADE_ABOVE: usize = 16;
 type Row = [f64; LANES_F32];
 
 /// The sum of values of type `dtype` held widened: what the tape's operations use.
-///
-/// One copy for both types, which rounds after each addition. Long running sums spill into coarser ones every `step`
-/// quads of rows, which keeps the rounding error small.
+#[inline(never)]
 pub(crate) fn sum_of(dtype: Dtype, terms: &[f64]) -> f64 {
-    let lanes = lanes_of(dtype);
+    match dtype {
+        Dtype::Float32 => rounded_sum(LANES_F32, terms, |sum| f64::from(sum as f32)),
+        Dtype::Float64 => rounded_sum(LANES_F64, terms, |sum| sum),
+    }
+}
+
+/// The sum in rows of `lanes`, each addition followed by `round`. Long running sums spill into coarser ones every
+/// `step` quads of rows, which keeps the rounding error small.
+#[inline(always)]
+fn rounded_sum(lanes: usize, terms: &[f64], round: impl Fn(f64) -> f64) -> f64 {
+    let add = |into: &mut Row, row: &[f64]| {
+        for (into, term) in into.iter_mut().zip(row) {
+            *into = round(*into + term);
+        }
+    };
     let width = if terms.len() < lanes { 1 } else { lanes };
     let (rows, quads) = (terms.len() / width, terms.len() / width / RUNNING);
     // ⌈log2(quads)⌉, a quarter of it for each of the four levels, at least 16 quads a step.
     let log2 = usize::BITS - quads.saturating_sub(1).leading_zeros();
     let power = (log2 / LEVELS as u32).max(CASCADE_ABOVE.ilog2());
-    let step = 1_usize << power;
-    let whole = quads / step * step;
+    let whole = quads >> power << power;
 
     let mut running = [[0.0; LANES_F32]; RUNNING];
-    let mut coarser = [[[0.0; LANES_F32]; RUNNING]; LEVELS - 1];
+    let mut coarser: Vec<[Row; RUNNING]> = Vec::new();
     let (by_quad, rest) = terms[..rows * width].split_at(quads * RUNNING * width);
     for (quad, terms) in by_quad.chunks_exact(RUNNING * width).enumerate() {
         for (sum, row) in running.iter_mut().zip(terms.chunks_exact(width)) {
-            add(dtype, sum, row);
+            add(sum, row);
         }
         let done = quad + 1;
-        if done % step == 0 && done <= whole {
-            spill(dtype, &mut running, &mut coarser, done, power);
+        if done & ((1 << power) - 1) != 0 || done > whole {
+            continue;
         }
-    }
-    if whole > 0 {
-        for level in &coarser {
-            for (sum, coarse) in running.iter_mut().zip(level) {
-                add(dtype, sum, coarse);
+        // Into the next level; that into the one after it when it is full; and so on.
+        coarser.resize(LEVELS - 1, [[0.0; LANES_F32]; RUNNING]);
+        let mut finer = &mut running;
+        for (level, coarse) in (1..).zip(&mut coarser) {
+            for (into, from) in coarse.iter_mut().zip(finer.iter_mut()) {
+                add(into, from);
+                *from = [0.0; LANES_F32];
             }
+            if done & (((1 << power) - 1) << (level * power)) != 0 {
+                break;
+            }
+            finer = coarse;
         }
     }
-    let [mut total, p1, p2, p3] = running;
-    for row in rest.chunks_exact(width) {
-        add(dtype, &mut total, row);
+    for level in &coarser {
+        for (sum, coarse) in running.iter_mut().zip(level) {
+            add(sum, coarse);
+        }
     }
-    for sum in [p1, p2, p3] {
-        add(dtype, &mut total, &sum[..width]);
+    let [mut total, others @ ..] = running;
+    for row in rest.chunks_exact(width) {
+        add(&mut total, row);
+    }
+    for sum in others {
+        add(&mut total, &sum[..width]);
     }
     let tail = &terms[rows * width..];
-    tail.iter().chain(&total[..width]).fold(0.0, |sum, &term| dtype.round(sum + term))
-}
-
-fn lanes_of(dtype: Dtype) -> usize {
-    match dtype {
-        Dtype::Float32 => LANES_F32,
-        Dtype::Float64 => LANES_F64,
-    }
-}
-
-fn add(dtype: Dtype, into: &mut Row, row: &[f64]) {
-    for (into, term) in into.iter_mut().zip(row) {
-        *into = dtype.round(*into + term);
-    }
-}
-
-/// Empties the running sums into the next level, and that into the one after it when it is full, and so on.
-fn spill(
-    dtype: Dtype,
-    running: &mut [Row; RUNNING],
-    coarser: &mut [[Row; RUNNING]; LEVELS - 1],
-    done: usize,
-    power: u32,
-) {
-    let mut finer = running;
-    for (level, coarse) in (1..).zip(coarser) {
-        for (into, from) in coarse.iter_mut().zip(finer.iter_mut()) {
-            add(dtype, into, from);
-            *from = [0.0; LANES_F32];
-        }
-        if done & (((1 << power) - 1) << (level * power)) != 0 {
-            break;
-        }
-        finer = coarse;
-    }
+    tail.iter().chain(&total[..width]).fold(0.0, |sum, &term| round(sum + term))
 }
 
 /// Σ r², Σ s·r·x and Σ s·r over a batch, where r = (w·x + b) − y and s is `scale`: each in PyTorch's order.

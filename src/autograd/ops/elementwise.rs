@@ -18,7 +18,7 @@ static ADD: Operation = Operation {
         let g = v.upstream;
         for i in 0..2 {
             if v.wants(i) {
-                v.contribute_stretched(i, &|k| g[k]);
+                v.contribute_stretched(i, |k| g[k]);
             }
         }
     },
@@ -35,10 +35,10 @@ static SUB: Operation = Operation {
     vjp: |v| {
         let g = v.upstream;
         if v.wants(0) {
-            v.contribute_stretched(0, &|k| g[k]);
+            v.contribute_stretched(0, |k| g[k]);
         }
         if v.wants(1) {
-            v.contribute_stretched(1, &|k| -g[k]);
+            v.contribute_stretched(1, |k| -g[k]);
         }
     },
 };
@@ -56,7 +56,7 @@ static MUL: Operation = Operation {
         for (i, other) in [(0, 1), (1, 0)] {
             if v.wants(i) {
                 let other = v.input_from(values, other).stretched(shape);
-                v.contribute_stretched(i, &|k| g[k] * other.get(k));
+                v.contribute_stretched(i, |k| g[k] * other.get(k));
             }
         }
     },
@@ -74,10 +74,10 @@ static DIV: Operation = Operation {
         let (g, values, output, node) = (v.upstream, v.values, v.output, v.node);
         let b = v.input_from(values, 1).stretched(node.shape);
         if v.wants(0) {
-            v.contribute_stretched(0, &|k| g[k] / b.get(k));
+            v.contribute_stretched(0, |k| g[k] / b.get(k));
         }
         if v.wants(1) {
-            v.contribute_stretched(1, &|k| -g[k] * node.dtype.round(output[k] / b.get(k)));
+            v.contribute_stretched(1, |k| -g[k] * node.dtype.round(output[k] / b.get(k)));
         }
     },
 };
@@ -89,10 +89,10 @@ static NEG: Operation = Operation {
     derivative: "a: −g",
     saves: false,
     output: like_input,
-    forward: |f, out| unary(f, out, &|a| -a),
+    forward: |f, out| unary(f, out, |a| -a),
     vjp: |v| {
         let g = v.upstream;
-        v.contribute(0, &|k| -g[k]);
+        v.contribute(0, |k| -g[k]);
     },
 };
 
@@ -105,7 +105,7 @@ static POW: Operation = Operation {
     output: like_input,
     forward: |f, out| {
         let exponent = exponent(f.attribute);
-        unary(f, out, &|a| power(a, exponent));
+        unary(f, out, |a| power(a, exponent));
     },
     vjp: |v| {
         let (g, values, node) = (v.upstream, v.values, v.node);
@@ -114,9 +114,9 @@ static POW: Operation = Operation {
         let round = |value| node.dtype.round(value);
         if exponent == 0.0 {
             // Constant 1: no slope, also where aᵖ⁻¹ is infinite.
-            v.contribute(0, &|_| 0.0);
+            v.contribute(0, |_| 0.0);
         } else {
-            v.contribute(0, &|k| g[k] * round(exponent * round(power(a[k], exponent - 1.0))));
+            v.contribute(0, |k| g[k] * round(exponent * round(power(a[k], exponent - 1.0))));
         }
     },
 };
@@ -128,10 +128,10 @@ static RELU: Operation = Operation {
     derivative: "a: g where a > 0, else 0",
     saves: true,
     output: like_input,
-    forward: |f, out| unary(f, out, &|a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
+    forward: |f, out| unary(f, out, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output);
-        v.contribute(0, &|k| if output[k] > 0.0 { g[k] } else { 0.0 });
+        v.contribute(0, |k| if output[k] > 0.0 { g[k] } else { 0.0 });
     },
 };
 
@@ -142,10 +142,10 @@ static EXP: Operation = Operation {
     derivative: "a: g × e^a",
     saves: true,
     output: like_input,
-    forward: |f, out| unary(f, out, &elementary::exp),
+    forward: |f, out| unary(f, out, elementary::exp),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output);
-        v.contribute(0, &|k| g[k] * output[k]);
+        v.contribute(0, |k| g[k] * output[k]);
     },
 };
 
@@ -156,11 +156,11 @@ static LOG: Operation = Operation {
     derivative: "a: g ÷ a",
     saves: true,
     output: like_input,
-    forward: |f, out| unary(f, out, &elementary::ln),
+    forward: |f, out| unary(f, out, elementary::ln),
     vjp: |v| {
         let (g, values) = (v.upstream, v.values);
         let a = v.input_from(values, 0).values;
-        v.contribute(0, &|k| g[k] / a[k]);
+        v.contribute(0, |k| g[k] / a[k]);
     },
 };
 
@@ -188,16 +188,20 @@ fn power(a: f64, exponent: f64) -> f64 {
     }
 }
 
-fn unary(f: &Forward<'_>, out: &mut [f64], compute: &dyn Fn(f64) -> f64) {
+fn unary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64) -> f64) {
     for (out, &a) in out.iter_mut().zip(f.inputs[0].values) {
         *out = f.dtype.round(compute(a));
     }
 }
 
-fn binary(f: &Forward<'_>, out: &mut [f64], compute: fn(f64, f64) -> f64) {
+#[inline(always)]
+fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
     let [a, b, _] = f.inputs.map(|input| input.stretched(f.shape));
-    for (k, out) in out.iter_mut().enumerate() {
-        *out = f.dtype.round(compute(a.get(k), b.get(k)));
+    a.copy_to(out);
+    let combine = |out: &mut f64, b: f64| *out = f.dtype.round(compute(*out, b));
+    match b.direct() {
+        Some(b) => out.iter_mut().zip(b).for_each(|(out, &b)| combine(out, b)),
+        None => out.iter_mut().enumerate().for_each(|(k, out)| combine(out, b.get(k))),
     }
 }
 

@@ -50,13 +50,13 @@ static MATMUL: Operation = Operation {
         let Some([n, inner, m]) = product_sizes(&inputs) else { return };
         let [a, b] = inputs.map(|input| input.values);
         if v.wants(0) {
-            v.contribute(0, &|at| {
+            v.contribute(0, |at| {
                 let (i, k) = (at / inner, at % inner);
                 dot(dtype, m, |j| g[i * m + j], |j| b[k * m + j])
             });
         }
         if v.wants(1) {
-            v.contribute(1, &|at| {
+            v.contribute(1, |at| {
                 let (k, j) = (at / m, at % m);
                 dot(dtype, n, |i| a[i * inner + k], |i| g[i * m + j])
             });
@@ -120,13 +120,13 @@ static LINEAR: Operation = Operation {
         let inner = weight.len() / outer;
         let batch = g.len() / outer;
         if v.wants(0) {
-            v.contribute(0, &|at| {
+            v.contribute(0, |at| {
                 let (row, k) = (at / inner, at % inner);
                 dot(dtype, outer, |column| g[row * outer + column], |column| weight[column * inner + k])
             });
         }
         if v.wants(1) {
-            v.contribute(1, &|at| {
+            v.contribute(1, |at| {
                 let (column, k) = (at / inner, at % inner);
                 dot(dtype, batch, |row| g[row * outer + column], |row| x[row * inner + k])
             });
@@ -139,7 +139,7 @@ static LINEAR: Operation = Operation {
                 columns.extend(g.iter().skip(column).step_by(outer));
                 sums.push(sum_of(dtype, &columns));
             }
-            v.contribute(2, &|column| sums[column]);
+            v.contribute(2, |column| sums[column]);
         }
     },
 };

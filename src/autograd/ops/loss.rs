@@ -63,10 +63,10 @@ static MSE_LOSS: Operation = Operation {
             upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
         };
         if v.wants(0) {
-            v.contribute_stretched_from(0, shape, &slope);
+            v.contribute_stretched_from(0, shape, slope);
         }
         if v.wants(1) {
-            v.contribute_stretched_from(1, shape, &|k| -slope(k));
+            v.contribute_stretched_from(1, shape, |k| -slope(k));
         }
     },
 };

@@ -19,7 +19,7 @@ static SUM: Operation = Operation {
     },
     vjp: |v| {
         let g = v.upstream[0];
-        v.contribute(0, &|_| g);
+        v.contribute(0, |_| g);
     },
 };
 
@@ -37,7 +37,7 @@ static MEAN: Operation = Operation {
     vjp: |v| {
         let (g, values) = (v.upstream[0], v.values);
         let n = v.input_from(values, 0).values.len() as f64;
-        v.contribute(0, &|_| g / n);
+        v.contribute(0, |_| g / n);
     },
 };
 

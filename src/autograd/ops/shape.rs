@@ -20,7 +20,7 @@ static RESHAPE: Operation = Operation {
     forward: |f, out| out.copy_from_slice(f.inputs[0].values),
     vjp: |v| {
         let g = v.upstream;
-        v.contribute(0, &|k| g[k]);
+        v.contribute(0, |k| g[k]);
     },
 };
 
@@ -41,7 +41,7 @@ static TO: Operation = Operation {
     },
     vjp: |v| {
         let g = v.upstream;
-        v.contribute(0, &|k| g[k]);
+        v.contribute(0, |k| g[k]);
     },
 };
 
