@@ -5,8 +5,10 @@
 //! more than 2·24 + 2 digits, so rounding twice is innocuous.
 
 use crate::fma::{fma32, fma64};
+use crate::sum::{Line, batch_sums};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
+use wide::{f32x4, f64x2};
 
 /// Element type of a tensor, with PyTorch's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,6 +63,8 @@ pub(crate) trait Real:
     + Div<Output = Self>
     + Neg<Output = Self>
 {
+    /// Elements side by side in one register: half a row of the lanes of [`sum`](crate::sum).
+    type Vector: Copy + Add<Output = Self::Vector> + Sub<Output = Self::Vector> + Mul<Output = Self::Vector>;
     const DTYPE: Dtype;
     const ZERO: Self;
     const TWO: Self;
@@ -69,9 +73,14 @@ pub(crate) trait Real:
     fn to_f64(self) -> f64;
     /// `a·b + c`, rounded once.
     fn fma(a: Self, b: Self, c: Self) -> Self;
+    /// The same number throughout.
+    fn splat(value: Self) -> Self::Vector;
+    /// [`batch_sums`] in this type's vectors.
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3];
 }
 
 impl Real for f32 {
+    type Vector = f32x4;
     const DTYPE: Dtype = Dtype::Float32;
     const ZERO: Self = 0.0;
     const TWO: Self = 2.0;
@@ -87,9 +96,17 @@ impl Real for f32 {
     fn fma(a: Self, b: Self, c: Self) -> Self {
         fma32(f64::from(a), f64::from(b), f64::from(c)) as f32
     }
+    #[inline(always)]
+    fn splat(value: Self) -> f32x4 {
+        f32x4::splat(value)
+    }
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
+        batch_sums::<Self, 4>(x, y, line)
+    }
 }
 
 impl Real for f64 {
+    type Vector = f64x2;
     const DTYPE: Dtype = Dtype::Float64;
     const ZERO: Self = 0.0;
     const TWO: Self = 2.0;
@@ -104,6 +121,13 @@ impl Real for f64 {
     #[inline(always)]
     fn fma(a: Self, b: Self, c: Self) -> Self {
         fma64(a, b, c)
+    }
+    #[inline(always)]
+    fn splat(value: Self) -> f64x2 {
+        f64x2::splat(value)
+    }
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
+        batch_sums::<Self, 2>(x, y, line)
     }
 }
 

@@ -84,6 +84,24 @@ enum Index {
 }
 
 impl Stretched<'_> {
+    /// Copies the elements in order.
+    pub(super) fn copy_to(&self, out: &mut [f64]) {
+        match self.index {
+            Index::Constant => out.fill(self.values[0]),
+            Index::Direct => out.copy_from_slice(self.values),
+            Index::Strided(..) => {
+                for (k, out) in out.iter_mut().enumerate() {
+                    *out = self.get(k);
+                }
+            }
+        }
+    }
+
+    /// The elements as they stand, if they are neither repeated nor in another order.
+    pub(super) fn direct(&self) -> Option<&[f64]> {
+        matches!(self.index, Index::Direct).then_some(self.values)
+    }
+
     #[inline(always)]
     pub(super) fn get(&self, k: usize) -> f64 {
         match self.index {
@@ -140,47 +158,51 @@ impl<'a> Vjp<'a> {
     }
 
     /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
-    #[inline]
+    #[inline(always)]
     pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
-        let input = &mut self.before[self.node.inputs[i].index()];
-        let dtype = input.dtype;
-        let into = &mut self.adjoints[input.range()];
-        // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
-        let first = !std::mem::replace(&mut input.reached, true);
-        for (k, adjoint) in into.iter_mut().enumerate() {
-            let contribution = dtype.round(get(k));
-            *adjoint = if first { contribution } else { dtype.round(*adjoint + contribution) };
-        }
+        let shape = self.before[self.node.inputs[i].index()].shape;
+        self.contribute_stretched_from(i, shape, get);
     }
 
     /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
     /// `i` was stretched.
-    #[inline]
+    #[inline(always)]
     pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
         self.contribute_stretched_from(i, self.node.shape, get);
     }
 
     /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
     /// is smaller, as a reduced loss is.
-    #[inline]
+    ///
+    /// Only the loop that computes the terms is an operation's own; what is done with them is shared.
+    #[inline(always)]
     pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
-        let dtype = self.node.dtype;
-        if from.elements() == self.before[self.node.inputs[i].index()].shape.elements() {
-            return self.contribute(i, get);
+        self.scratch.resize(from.elements(), 0.0);
+        for (k, term) in self.scratch.iter_mut().enumerate() {
+            *term = get(k);
         }
-        let mut scratch = std::mem::take(self.scratch);
-        scratch.clear();
-        scratch.extend((0..from.elements()).map(|k| dtype.round(get(k))));
-        self.contribute_sums(i, from, &mut scratch);
-        *self.scratch = scratch;
+        self.add_terms(i, from);
     }
 
-    /// Adds the un-broadcast `gradient` of shape `from` to input `i`.
+    /// Adds the terms of shape `from` to the gradient of input `i`.
     #[inline(never)]
-    fn contribute_sums(&mut self, i: usize, from: Shape, gradient: &mut Vec<f64>) {
-        let to = self.before[self.node.inputs[i].index()].shape;
-        unbroadcast(gradient, from, to, self.node.dtype);
-        self.contribute(i, |k| gradient[k]);
+    fn add_terms(&mut self, i: usize, from: Shape) {
+        let input = &mut self.before[self.node.inputs[i].index()];
+        if from.elements() != input.shape.elements() {
+            let dtype = self.node.dtype;
+            for term in self.scratch.iter_mut() {
+                *term = dtype.round(*term);
+            }
+            unbroadcast(self.scratch, from, input.shape, dtype);
+        }
+        let dtype = input.dtype;
+        let adjoints = self.adjoints[input.range()].iter_mut().zip(self.scratch.iter());
+        // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
+        if std::mem::replace(&mut input.reached, true) {
+            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*adjoint + dtype.round(*term)));
+        } else {
+            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*term));
+        }
     }
 }
 

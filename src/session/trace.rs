@@ -171,14 +171,15 @@ impl Trace {
             let updates = (position.batches - position.batch).min(until - update);
             let stretch =
                 Stretch { first_sample: position.first_sample, updates, batch_size: position.batch_size };
+            let torch = self.program.base() == Base::Torch;
             match &mut self.feed {
                 FusedFeed::Float32(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    run_stretch(self.program.base(), &gathered.feed, stretch, &options, carry, rows);
+                    fused::run(torch, &gathered.feed, stretch, &options, carry, rows);
                 }
                 FusedFeed::Float64(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    run_stretch(self.program.base(), &gathered.feed, stretch, &options, carry, rows);
+                    fused::run(torch, &gathered.feed, stretch, &options, carry, rows);
                 }
             }
             update += updates;
@@ -297,21 +298,6 @@ pub(crate) struct Inside {
     pub(crate) update: usize,
     pub(crate) executed: usize,
     pub(crate) machine: Machine,
-}
-
-fn run_stretch<T: Real>(
-    base: Base,
-    feed: &Feed<T>,
-    stretch: Stretch,
-    options: &crate::optim::SgdOptions,
-    carry: &mut Carry,
-    rows: &mut Vec<Row>,
-) {
-    if base == Base::Torch {
-        fused::torch(feed, stretch, options, carry, rows);
-    } else {
-        fused::by_hand(feed, stretch, options, carry, rows);
-    }
 }
 
 fn draw_linear(generator: &mut torch::Generator, dtype: Dtype) -> (f64, f64) {

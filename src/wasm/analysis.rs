@@ -2,7 +2,7 @@
 
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
-use super::convert::{Thrown, serialize};
+use super::convert::{Thrown, list};
 use super::functions::{points, series};
 use super::session::{JsSession, count};
 use super::{Object, read, throw, unthrown};
@@ -28,8 +28,8 @@ impl JsSession {
         let mut object = Object::new();
         object.set_numbers("sampled", &gradients.sampled);
         object.set_numbers("epoch", &gradients.epoch);
-        object.set("full", serialize(&gradients.full)?);
-        object.set("covariance", serialize(&gradients.covariance)?);
+        object.set("full", list(&gradients.full));
+        object.set("covariance", list(&gradients.covariance));
         Ok(object.0)
     }
 }

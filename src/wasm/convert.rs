@@ -3,7 +3,6 @@
 use crate::error::Error;
 use crate::settings::Value;
 use js_sys::{Array, Float64Array, Reflect, Uint32Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// What a fallible export gives.
@@ -12,8 +11,8 @@ pub(super) type Thrown<T> = Result<T, JsValue>;
 /// Deeper than any setting; guards against objects that contain themselves.
 const MAX_DEPTH: usize = 8;
 
-/// Reads any JavaScript value. serde-wasm-bindgen could build a struct directly, but its errors do not say which
-/// field was wrong, and it takes no typed arrays of numbers.
+/// Reads any JavaScript value. A derived deserializer could build a struct directly, but its errors do not say which
+/// field was wrong.
 pub(super) fn read(value: &JsValue) -> Value {
     read_at(value, 0)
 }
@@ -111,8 +110,18 @@ impl Object {
 
     /// Sets a property. On an object of our own making this cannot fail.
     pub(super) fn set(&mut self, name: &str, value: impl Into<JsValue>) {
-        let set = Reflect::set(&self.0, &name.into(), &value.into());
+        self.set_value(name, &value.into());
+    }
+
+    #[inline(never)]
+    fn set_value(&mut self, name: &str, value: &JsValue) {
+        let set = Reflect::set(&self.0, &name.into(), value);
         debug_assert!(set.is_ok());
+    }
+
+    /// Sets a property to a number, null for `None`.
+    pub(super) fn set_some(&mut self, name: &str, value: Option<f64>) {
+        self.set_value(name, &value.map_or(JsValue::NULL, JsValue::from_f64));
     }
 
     /// Sets a property to a copy of the numbers, a `Float64Array`.
@@ -139,9 +148,27 @@ pub(super) fn indices(values: Option<Vec<u32>>) -> JsValue {
     values.map_or(JsValue::NULL, |values| Uint32Array::from(values.as_slice()).into())
 }
 
-/// A plain value as a JavaScript object: `None` becomes null, maps become objects, a whole number of a `bigint` becomes one again.
-pub(super) fn serialize(value: &impl Serialize) -> Thrown<JsValue> {
-    let serializer =
-        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    Ok(value.serialize(&serializer)?)
+/// Numbers as an ordinary array.
+pub(super) fn list(values: &[f64]) -> Array {
+    values.iter().map(|&value| JsValue::from_f64(value)).collect()
+}
+
+/// A value as JavaScript has it, a whole number of a `bigint` as one again.
+pub(super) fn write(value: &Value) -> JsValue {
+    match value {
+        Value::Undefined | Value::Null => JsValue::NULL,
+        Value::Bool(value) => JsValue::from_bool(*value),
+        Value::Number(value) => JsValue::from_f64(*value),
+        Value::Integer(value) => JsValue::from(*value),
+        Value::Text(value) | Value::Other(value) => JsValue::from_str(value),
+        Value::List(values) => values.iter().map(write).collect::<Array>().into(),
+        Value::Numbers(values) => list(values).into(),
+        Value::Record(fields) => {
+            let mut object = Object::new();
+            for (name, value) in fields {
+                object.set_value(name, &write(value));
+            }
+            object.0
+        }
+    }
 }

@@ -1,5 +1,5 @@
-//! The boundary to JavaScript: validates, calls the plain functions, converts. The only files that name wasm-bindgen,
-//! js-sys and serde-wasm-bindgen.
+//! The boundary to JavaScript: validates, calls the plain functions, converts. The only files that name wasm-bindgen
+//! and js-sys.
 //!
 //! Scalars cross as one small object, series as typed arrays that are copies: no view into the module's memory leaves
 //! this crate, as a growing memory would empty it silently. No callback runs while a session is borrowed.

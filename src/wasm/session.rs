@@ -1,9 +1,10 @@
 //! `Session` as JavaScript sees it. See `types.d.ts` for the meaning of each member.
 
-use super::convert::{Thrown, indices, serialize, sizes};
+use super::convert::{Thrown, indices, sizes, write};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::listing::Flavour;
+use crate::session::{Diverged, RaisedState};
 use crate::settings::{Change, Settings, Value};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -60,7 +61,33 @@ impl JsSession {
     #[wasm_bindgen(unchecked_return_type = "State")]
     pub fn state(&mut self) -> Thrown<JsValue> {
         let state = unthrown(self.inner.state())?;
-        let mut object = Object(serialize(&state)?);
+        let mut object = Object::new();
+        for (name, value) in [
+            ("update", state.update),
+            ("updates", state.updates),
+            ("statement", state.statement),
+            ("epoch", state.epoch),
+            ("batch", state.batch),
+            ("batches", state.batches),
+        ] {
+            object.set(name, value);
+        }
+        object.set_some("line", state.line.map(|line| line as f64));
+        for (name, value) in [
+            ("w", Some(state.w)),
+            ("b", state.b),
+            ("gradW", state.grad_w),
+            ("gradB", state.grad_b),
+            ("loss", state.loss),
+            ("epochLoss", state.epoch_loss),
+        ] {
+            object.set_some(name, value);
+        }
+        object.set("done", state.done);
+        object.set("diverged", state.diverged.map_or(JsValue::NULL, |at| diverged(&at)));
+        for (name, raised) in [("raised", &state.raised), ("warned", &state.warned)] {
+            object.set(name, raised.as_ref().map_or(JsValue::NULL, raised_state));
+        }
         object.set("batchIndices", indices(self.inner.batch_indices()));
         Ok(object.0)
     }
@@ -92,7 +119,7 @@ impl JsSession {
     /// All settings the program uses, defaults filled in.
     #[wasm_bindgen(unchecked_return_type = "Settings")]
     pub fn settings(&self) -> Thrown<JsValue> {
-        serialize(&self.inner.settings().to_value())
+        Ok(write(&self.inner.settings().to_value()))
     }
 
     /// The points, as given; mean and population standard deviation of x, null where there is no spread.
@@ -206,6 +233,23 @@ impl JsSession {
     pub fn digest(&mut self) -> Thrown<String> {
         unthrown(self.inner.digest())
     }
+}
+
+fn diverged(at: &Diverged) -> JsValue {
+    let mut object = Object::new();
+    object.set("update", at.update);
+    object.set("w", at.w);
+    object.set("b", at.b);
+    object.0
+}
+
+fn raised_state(raised: &RaisedState) -> JsValue {
+    let mut object = Object::new();
+    object.set("update", raised.update);
+    object.set("statement", raised.statement);
+    object.set("type", raised.kind);
+    object.set("message", raised.message.as_str());
+    object.0
 }
 
 fn number_or_null(value: Option<f64>) -> JsValue {

@@ -197,8 +197,11 @@ fn unary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64) -> f64) {
 #[inline(always)]
 fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
     let [a, b, _] = f.inputs.map(|input| input.stretched(f.shape));
-    for (k, out) in out.iter_mut().enumerate() {
-        *out = f.dtype.round(compute(a.get(k), b.get(k)));
+    a.copy_to(out);
+    let combine = |out: &mut f64, b: f64| *out = f.dtype.round(compute(*out, b));
+    match b.direct() {
+        Some(b) => out.iter_mut().zip(b).for_each(|(out, &b)| combine(out, b)),
+        None => out.iter_mut().enumerate().for_each(|(k, out)| combine(out, b.get(k))),
     }
 }
 
