@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
  * reached yet: the limits stand just above the present weight, so that a build that grows fails, and they come down
  * with every saving until they meet the goals.
  */
-const BUDGETS = { wasm: { goal: 45_000, limit: 137_000 }, page: { goal: 100_000, limit: 182_000 } };
+const BUDGETS = { wasm: { goal: 45_000, limit: 130_000 }, page: { goal: 100_000, limit: 175_000 } };
 
 /** The kinds that make up the first view, in the order they are printed. */
 const KINDS = ["wasm", "js", "css", "html"];
