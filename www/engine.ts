@@ -7,12 +7,22 @@ import type * as Wasm from "../pkg/first_descent.js";
 import glue from "../pkg/first_descent.js?url";
 import wasmFile from "../pkg/first_descent_bg.wasm?url";
 
-export type { Data, EngineError, History, Session, Settings, State } from "../pkg/first_descent.js";
+export type {
+  Change,
+  Data,
+  Edit,
+  EngineError,
+  History,
+  Session,
+  Settings,
+  State,
+  Statement,
+} from "../pkg/first_descent.js";
 
 import type { EngineError, Session, Settings } from "../pkg/first_descent.js";
 
 /** What the page uses of the module. */
-export type EngineModule = Pick<typeof Wasm, "Session" | "leastSquares" | "stabilityLimit">;
+export type EngineModule = typeof Wasm;
 
 /** A straight line: the model's, the true or the least-squares one. */
 export interface Line {
@@ -61,6 +71,19 @@ export class Engine {
 
   static async start(load: Load = loadModule): Promise<Engine> {
     return new Engine(await load(0), load);
+  }
+
+  /** The whole module, for what is not a session's. */
+  get whole(): EngineModule {
+    return this.module;
+  }
+
+  /** Whether all of it is there, or only what the first picture needs. */
+  readonly isComplete: boolean = true;
+
+  /** Resolves when everything the engine can do is there. */
+  complete(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** A new session; the caller frees it. Throws the engine's own error when it refuses a setting. */
