@@ -8,7 +8,9 @@ const staticPage: Plugin = {
   name: "static-page",
   transformIndexHtml: {
     order: "pre",
-    async handler(html) {
+    async handler(html, { path }) {
+      // The lab alone, in a frame, has no still picture: its page is not read before it comes.
+      if (!path.endsWith("/index.html")) return html;
       const drawing = fileURLToPath(new URL("www/static/page.ts", import.meta.url));
       const { module } = await runnerImport<typeof import("./www/static/page")>(drawing);
       return module.staticPage(html, await engineInNode());
@@ -27,6 +29,14 @@ export default defineConfig({
     // Every asset stays a file of its own: a data: address would be refused by a strict content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "index.html", embed: "embed.html", "first-descent": "www/embed/element.ts" },
+      output: {
+        // The element's file keeps its name, because other sites' pages name it.
+        entryFileNames: ({ name }) =>
+          name === "first-descent" ? "first-descent.js" : "assets/[name]-[hash].js",
+      },
+    },
     // tools/sizes.mjs prints the sizes and holds them to the budget.
     reportCompressedSize: false,
   },

@@ -1,8 +1,9 @@
 /**
- * Start-up and wiring of the page: the lab's element, the numbers and words of the prose, the theme.
+ * Start-up and wiring of the page: the lab's element with its address, the numbers and words of the prose, the theme.
  * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
 import "./lab/element";
+import { AddressBar } from "./lab/address_bar";
 import type { MomentEvent } from "./lab/element";
 import { liveNumbers, showLive, wireActions } from "./lesson/live";
 import { en } from "./strings";
@@ -16,9 +17,12 @@ function find<T extends Element>(selector: string): T {
 
 const lesson = find<HTMLElement>("#lesson");
 const element = find<HTMLElementTagNameMap["first-descent"]>("first-descent");
+if (window.location.hash) element.setState(window.location.hash);
 themeSwitch(find<HTMLButtonElement>("#theme"), en, () => element.lab?.recolour());
 element.addEventListener("fd-ready", () => {
-  if (element.lab) wireActions(lesson, element.lab);
+  if (!element.lab) return;
+  wireActions(lesson, element.lab);
+  new AddressBar(element.lab, element.lab.signal);
 });
 element.addEventListener("fd-state", (event) => {
   const { run, moment } = (event as MomentEvent).detail;

@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, frame, readout, scrub, visit } from "./reader";
+import { classicRun, frame, readout, scrub, type, visit } from "./reader";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
@@ -86,7 +86,7 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   const lesson = await page.locator("#lesson").boundingBox();
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
   expect(await page.locator('input[name="lr"]').isVisible()).toBe(false);
-  await page.locator("summary").tap();
+  await page.locator('[role="tab"][data-view="settings"]').tap();
   expect(await page.locator('input[name="lr"]').isVisible()).toBe(true);
   expect(complaints).toEqual([]);
   await close();
@@ -165,11 +165,8 @@ test.each(["light", "dark"] as const)(
         return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
       });
     expect(await violations()).toEqual([]);
-    await page.locator('input[name="lr"]').fill("1.2");
-    await page.locator('input[name="lr"]').press("Enter");
-    await page.locator('input[name="batch_size"]').fill("0");
-    await page.locator('input[name="batch_size"]').press("Enter");
-    await frame(page);
+    await type(page, "lr", "1.2");
+    await type(page, "batch_size", "0");
     expect(await violations()).toEqual([]);
     await close();
   },
@@ -203,7 +200,7 @@ test("after a trap the engine is started again, the run rebuilt at its place, an
   await page.locator(".scrubber").waitFor();
   await scrub(page, 37);
   await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
-  await page.getByRole("button", { name: "1 epoch" }).click();
+  await page.getByRole("button", { name: "One step", exact: true }).click();
   await page.getByText("The engine stopped and was started again.").waitFor();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
   await page.getByRole("button", { name: "Close" }).click();

@@ -7,13 +7,14 @@
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
-import { Engine } from "../engine";
+import { Engine, isEngineError } from "../engine";
 import { en, type Language, languageOf, stringsOf } from "../strings";
 import colours from "../style/colours.css?inline";
 import controls from "../style/controls.css?inline";
 import figures from "../style/figures.css?inline";
 import labStyle from "../style/lab.css?inline";
 import viewStyle from "../style/views.css?inline";
+import { decode, encode, openWhatCanBe } from "./address";
 import { Lab } from "./lab";
 import type { LabState } from "./model";
 import { PANELS, type PanelName, type Scene } from "./panel";
@@ -46,7 +47,8 @@ export class FirstDescent extends LitElement {
   declare private failed: boolean;
   /** The lab, once it is up. */
   lab: Lab | null = null;
-  private initial: LabState | null = null;
+  /** The address of the state to open, and the one the lab stood at when it was taken out. */
+  private address = "";
   private seen: IntersectionObserver | null = null;
   private starting = false;
 
@@ -72,15 +74,15 @@ export class FirstDescent extends LitElement {
     this.stop();
   }
 
-  /** The state as it can be put back with `setState`; null before the lab is up. */
-  getState(): LabState | null {
-    return this.lab?.model.state ?? this.initial;
+  /** The state as an address, to be put back with `setState` or kept in a link. */
+  getState(): string {
+    return this.lab ? encode(this.lab.model.state) : this.address;
   }
 
-  /** Takes on a state, at once or as soon as the lab is up. */
-  setState(state: LabState): void {
-    if (this.lab) this.lab.restore(state);
-    else this.initial = state;
+  /** Takes on a state, at once or as soon as the lab is up. Parts that cannot be read are left out, with a notice. */
+  setState(address: string): void {
+    this.address = address;
+    this.lab?.readAddress(address);
   }
 
   override render(): unknown {
@@ -112,13 +114,30 @@ export class FirstDescent extends LitElement {
         .split(/\s+/)
         .filter((name): name is PanelName => PANELS.includes(name as PanelName));
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.lab = new Lab(this, module, strings, this.language, {
-        autoplay: this.autoplay && !calm,
-        ...(this.initial ? { state: this.initial } : {}),
+      const { state, ignored } = decode(this.address || this.getAttribute("state") || "");
+      // A run that has been taken somewhere rests there; a new one may play.
+      const fresh = state.cursor.update === 0 && state.cursor.statement === 0;
+      const options = {
+        autoplay: this.autoplay && fresh && !calm,
         ...(names.length > 0 ? { views: names } : {}),
-        onMoment: (scene) => this.tell("fd-state", scene),
-      });
+        onMoment: (scene: Omit<Scene, "palette">) => this.tell("fd-state", scene),
+      };
+      const open = (state: LabState): void => {
+        this.lab = new Lab(this, module, strings, this.language, { ...options, state });
+      };
+      let refused: string[];
+      try {
+        refused = openWhatCanBe(state, open);
+      } catch (error) {
+        // The lean engine runs right programs only.
+        if (!isEngineError(error) || module.isComplete) throw error;
+        await module.complete();
+        refused = openWhatCanBe(state, open);
+      }
+      (this.lab as Lab | null)?.explainIgnored([...ignored, ...refused]);
       this.failed = false;
+      this.setAttribute("role", "region");
+      this.setAttribute("aria-label", strings.views.lab);
       this.requestUpdate();
       await this.updateComplete;
       this.tell("fd-ready", null);
@@ -133,7 +152,7 @@ export class FirstDescent extends LitElement {
 
   private stop(): void {
     if (!this.lab) return;
-    this.initial = this.lab.model.state;
+    this.address = this.getState();
     this.lab.destroy();
     this.lab = null;
     this.requestUpdate();

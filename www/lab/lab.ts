@@ -6,6 +6,7 @@
 import { type Change, type Edit, type Engine, EngineTrap, isEngineError, type Settings } from "../engine";
 import { fill, type Language, type Strings } from "../strings";
 import type { Palette } from "../views/pen";
+import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, type Speed } from "./clock";
 import { make } from "./dom";
@@ -62,6 +63,8 @@ export class Lab implements LabActions {
   private unit: Unit = "batch";
   private branching = false;
   private changed = true;
+  /** A shorter run stopped the playing; a longer one goes on. */
+  private cutShort = false;
   /** The speed the reader had chosen before a long run was played at full speed. */
   private ownSpeed: Speed | null = null;
 
@@ -109,6 +112,7 @@ export class Lab implements LabActions {
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
       if (what === "runs") this.runs.show(this.model);
+      if (this.cutShort && !this.model.moment.end) this.setPlaying(true);
       this.redraw();
     }, signal);
     const wake = (): void => {
@@ -151,8 +155,17 @@ export class Lab implements LabActions {
     return this.edit(() => this.model.load(settings));
   }
 
-  restore(state: LabState): boolean {
-    return this.edit(() => this.model.restore(state));
+  /** Takes on the state an address holds; broken parts, and what the engine will not take, are left out and named. */
+  readAddress(text: string): void {
+    const { state, ignored } = decode(text);
+    this.edit(() => {
+      const refused = openWhatCanBe(state, (possible) => this.model.restore(possible));
+      this.explainIgnored([...ignored, ...refused]);
+    });
+  }
+
+  explainIgnored(parts: readonly string[]): void {
+    if (parts.length > 0) this.say(fill(this.strings.notice.address, { parts: parts.join(", ") }));
   }
 
   editPoint(edit: Edit): boolean {
@@ -189,7 +202,7 @@ export class Lab implements LabActions {
 
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
-    this.playing = false;
+    this.rest();
     this.move(() => this.model.seek(cursor));
   }
 
@@ -204,7 +217,7 @@ export class Lab implements LabActions {
     };
     const step = steps[action];
     if (step) {
-      this.playing = false;
+      this.rest();
       this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -228,6 +241,7 @@ export class Lab implements LabActions {
   }
 
   setPlaying(playing: boolean): void {
+    this.cutShort = false;
     this.playing = playing;
     this.clock.restart();
     this.redraw();
@@ -312,9 +326,15 @@ export class Lab implements LabActions {
       for (let step = 0; step < due && !this.model.moment.end; step += 1) this.model.step(unit);
     });
     if (this.model.moment.end) {
-      this.playing = false;
+      this.rest();
+      this.cutShort = this.model.cutShort;
       this.changed = true;
     } else this.frames.request();
+  }
+
+  private rest(): void {
+    this.playing = false;
+    this.cutShort = false;
   }
 
   private setSpeed(speed: Speed): void {

@@ -76,6 +76,11 @@ export class LabModel {
     return this.run.moment;
   }
 
+  /** Whether the run ends before the moment the reader chose. */
+  get cutShort(): boolean {
+    return this.wanted.update > this.run.seen;
+  }
+
   get canUndo(): boolean {
     return this.history.canUndo;
   }
@@ -253,10 +258,19 @@ export class LabModel {
       return { update: statement > 0 ? update : update - 1, statement: 0 };
     }
     // Between two updates the state tells of the last batch; inside one, of the batch under way.
-    const done = statement > 0 ? batch : update === 0 ? 0 : batch + 1;
-    if (direction > 0) return { update: update + batches - (done % batches), statement: 0 };
-    const into = statement > 0 ? done : done % batches || (update > 0 ? batches : 0);
-    return { update: update - (into === 0 ? batches : into), statement: 0 };
+    const first = statement > 0 ? update - batch : Math.max(0, update - batch - 1);
+    if (direction < 0) return { update: first, statement: 0 };
+    if (statement === 0 && update === first + batches)
+      return { update: update + this.batchesFrom(update), statement: 0 };
+    return { update: first + batches, statement: 0 };
+  }
+
+  /** Batches in the epoch that begins with `update`: a branch can have changed their size. */
+  private batchesFrom(update: number): number {
+    this.run.seek({ update: update + 1, statement: 0 });
+    const { batches } = this.run.moment;
+    this.run.seek({ update, statement: 0 });
+    return batches;
   }
 
   private replace(change: Partial<LabState>, kind: string): void {

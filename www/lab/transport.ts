@@ -96,7 +96,13 @@ export class Transport {
       () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
-    const help = on(iconButton("help", words.help), () => actions.act("help"));
+    const question = {
+      type: "button",
+      class: "icon-only",
+      "aria-label": words.help,
+      title: words.help,
+    } as const;
+    const help = on(make("button", question, "?"), () => actions.act("help"));
     this.bar = make(
       "div",
       { class: "transport", role: "group", "aria-label": words.label },

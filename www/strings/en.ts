@@ -12,7 +12,7 @@ export const en = {
     unit: "A step is",
     units: { statement: "statement", batch: "batch", epoch: "epoch", run: "run" },
     speed: "Speed",
-    branch: "Branch here",
+    branch: "Branch",
     branchHelp: "While pressed, a changed setting makes a branch from this update instead of a new run",
     help: "Keys",
     scrub: "Moment of the run",
@@ -23,7 +23,7 @@ export const en = {
     five: "5 steps/s",
     twenty: "20 steps/s",
     sixty: "60 steps/s",
-    full: "as fast as it goes",
+    full: "full speed",
   },
   runs: {
     label: "Runs over each other",
@@ -169,6 +169,7 @@ export const en = {
     address: "Part of the address could not be read and was left out: {parts}.",
   },
   views: {
+    lab: "The lab: a training run",
     tabs: "Views",
     waiting: "Loading…",
     line: "Line",

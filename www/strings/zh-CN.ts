@@ -13,7 +13,7 @@ export const zhCN: Strings = {
     unit: "一步是",
     units: { statement: "语句", batch: "批次", epoch: "轮次", run: "全程" },
     speed: "速度",
-    branch: "在此分支",
+    branch: "分支",
     branchHelp: "按下后，改动设置会从当前更新处生出一条分支，而不是重新训练",
     help: "按键",
     scrub: "训练到的时刻",
@@ -156,6 +156,7 @@ export const zhCN: Strings = {
     address: "地址中有一部分读不懂，已略去：{parts}。",
   },
   views: {
+    lab: "实验台：一个训练过程",
     tabs: "视图",
     waiting: "正在载入……",
     line: "直线",
