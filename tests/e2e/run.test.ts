@@ -139,7 +139,13 @@ test("the arrow keys in a field of the settings do not move the run", async () =
 
 test("opening the page starts the run; it can be paused, and at an epoch a frame it reaches its end and rests", async () => {
   const { page, close } = await visit(browser, { reducedMotion: "no-preference" });
-  await page.waitForFunction(() => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > 3);
+  await page.waitForFunction(
+    () =>
+      Number(
+        document.querySelector("first-descent")?.shadowRoot?.querySelector<HTMLInputElement>(".scrubber")
+          ?.value,
+      ) > 3,
+  );
   await page.getByRole("button", { name: "Pause" }).click();
   const rested = await cursor(page);
   await page.waitForTimeout(300);
@@ -201,7 +207,11 @@ test("a run out of sight takes no frames", async () => {
   expect(await cursor(page)).toBe(left);
   await page.locator(".transport").scrollIntoViewIfNeeded();
   await page.waitForFunction(
-    (from) => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > from,
+    (from) =>
+      Number(
+        document.querySelector("first-descent")?.shadowRoot?.querySelector<HTMLInputElement>(".scrubber")
+          ?.value,
+      ) > from,
     left,
   );
   await close();

@@ -62,7 +62,7 @@ test("every control reaches the engine", async () => {
   await type(page, "momentum", "0.9");
   const settings = { program: "torch", data, batch_size: 10, momentum: 0.9 } as const;
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 20));
-  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  await page.locator(".controls .classic").click();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
   await close();
 });
@@ -216,7 +216,7 @@ test("a refused text stays when another setting changes, and goes with the class
   const field = page.locator('input[name="lr"]');
   expect(await field.inputValue()).toBe("fast");
   expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
-  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  await page.locator(".controls .classic").click();
   expect(await field.inputValue()).toBe("0.01");
   await close();
 });
@@ -249,8 +249,9 @@ test("each try starts from the classic settings, and a long run plays at full sp
   const settings = (): Promise<string[]> =>
     Promise.all(["lr", "batch_size"].map((name) => page.locator(`input[name="${name}"]`).inputValue()));
   const press = (name: string): Promise<void> => page.locator(".tries").getByRole("button", { name }).click();
+  await open(page, "settings");
   const speed = page.getByLabel("Speed");
-  await speed.selectOption("60 updates/s");
+  await speed.selectOption("60 steps/s");
   await press("Try lr = 1.2");
   await frame(page);
   expect(await settings()).toEqual(["1.2", "16"]);

@@ -103,10 +103,11 @@ export class Lab implements LabActions {
     );
     this.element.append(
       this.transport.bar,
-      make("div", { class: "words" }, this.caption.element, this.notice.element),
+      this.caption.element,
       this.runs.element,
       this.loss.element,
       this.layout.element,
+      make("div", { class: "notices" }, this.notice.element),
       this.help.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);

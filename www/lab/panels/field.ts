@@ -80,9 +80,9 @@ export class Field {
     this.track.after(line);
   }
 
-  /** Shows a value. A refused text stays until the setting itself has changed. */
-  show(value: SettingValue): void {
-    if (this.refused && value === this.value) return;
+  /** Shows a value. A refused text stays until the setting itself has changed, or all begins `anew`. */
+  show(value: SettingValue, anew: boolean): void {
+    if (this.refused && value === this.value && !anew) return;
     this.accept(value);
   }
 

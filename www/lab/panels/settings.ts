@@ -42,13 +42,15 @@ class SettingsPanel implements Panel {
     if (run === this.shown) return;
     this.shown = run;
     const { settings } = this.lab.model;
+    // With the classic run a refused text goes too.
+    const classic = Object.keys(settings).length === 0;
     for (const [program, radio] of this.programs) radio.checked = program === run.program;
     for (const row of this.rows.values()) {
       const { setting } = row;
       row.element.hidden = !applies(settings, setting);
       // A PyTorch run draws its own first parameters: the setting names none, and the run knows them.
       const drawn: Readonly<Record<string, SettingValue>> = { "init.w": run.start.w, "init.b": run.start.b };
-      if (!row.element.hidden) row.show(valueIn(settings, setting) ?? drawn[setting.path] ?? null);
+      if (!row.element.hidden) row.show(valueIn(settings, setting) ?? drawn[setting.path] ?? null, classic);
     }
     this.showLimit(run);
   }
