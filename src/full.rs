@@ -18,18 +18,15 @@ pub(crate) struct Full;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Full {}
 
-/// The full build's token; in the lean build an error that names the field and its value.
 #[cfg(feature = "full")]
-#[inline(always)]
-pub(crate) fn only_in_full(_field: impl Display, _value: impl Display) -> Result<Full> {
-    Ok(Full)
-}
+const FULL: Option<Full> = Some(Full);
+#[cfg(not(feature = "full"))]
+const FULL: Option<Full> = None;
 
 /// The full build's token; in the lean build an error that names the field and its value.
-#[cfg(not(feature = "full"))]
 pub(crate) fn only_in_full(field: impl Display, value: impl Display) -> Result<Full> {
-    Err(Error::not_in_this_build(field, value))
+    FULL.ok_or_else(|| Error::not_in_this_build(field, value))
 }
 
-/// Whether this is the full build, where something is merely left out and not refused.
-pub(crate) const IS_FULL: bool = cfg!(feature = "full");
+/// Whether this is the full build, for what the lean one merely does without.
+pub(crate) const IS_FULL: bool = FULL.is_some();

@@ -24,11 +24,14 @@ async function start(): Promise<void> {
     const engine = await Engine.start();
     const lesson = find<HTMLElement>("#lesson");
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    lab = new Lab(host, engine, en, {
+    const opened = new Lab(host, engine, en, {
       autoplay: !calm,
       onMoment: (run, moment) => showLive(lesson, liveNumbers(run, moment)),
     });
-    wireActions(lesson, lab);
+    lab = opened;
+    wireActions(lesson, opened);
+    // The lab draws in the coming frame, before this; what only the full engine knows is asked for after.
+    requestAnimationFrame(() => void engine.complete().then(() => opened.set({}), console.error));
   } catch (error) {
     status.textContent = en.notice.failed;
     console.error(error);

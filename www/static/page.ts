@@ -3,7 +3,7 @@
  * prose gets its numbers. A reader without scripts, or on a slow line, sees the same picture the lab will show.
  * Refuses to build a page with a place left empty.
  */
-import { Engine, type EngineModule } from "../engine";
+import { Engine, type FullModule } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
 import { type Moment, Run } from "../lab/run";
 import { classic, toSettings } from "../lab/settings";
@@ -63,8 +63,10 @@ export function fillPage(html: string, run: Run, moment: Moment): string {
 }
 
 /** The page with everything in its place. */
-export async function staticPage(html: string, module: EngineModule): Promise<string> {
-  const engine = await Engine.start(() => Promise.resolve(module));
+export async function staticPage(html: string, module: FullModule): Promise<string> {
+  const there = () => Promise.resolve(module);
+  const engine = await Engine.start({ lean: there, full: there });
+  await engine.complete();
   const run = Run.open(engine, toSettings(classic()));
   try {
     run.seek(run.updates);
