@@ -74,6 +74,7 @@ mod decimal;
 mod elementary;
 mod error;
 mod fma;
+mod full;
 pub mod linear_model;
 pub mod listing;
 pub mod nn;

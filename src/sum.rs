@@ -6,6 +6,7 @@
 //!
 //! Here are the sums of the tape, any length, and those of the fused path over one batch.
 
+use crate::full::IS_FULL;
 use crate::real::{Dtype, Real};
 use std::ops::{Add, Mul, Sub};
 
@@ -97,7 +98,8 @@ where
     T::Vector: From<[T; L]> + Into<[T; L]>,
 {
     let rows = x.len() / (2 * L);
-    if rows == 0 || rows / RUNNING > CASCADE_ABOVE {
+    // The lean build has no room for the same sums twice.
+    if !IS_FULL || rows == 0 || rows / RUNNING > CASCADE_ABOVE {
         return other_batch_sums(x, y, line);
     }
     let vectors = Line { w: T::splat(line.w), b: T::splat(line.b), scale: T::splat(line.scale) };

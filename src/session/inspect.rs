@@ -5,6 +5,7 @@ use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
 use super::{Cursor, RegressorInside, Run, Session};
 use crate::autograd::{Tape, Var};
 use crate::error::Result;
+use crate::full::{IS_FULL, only_in_full};
 use crate::listing::{self, Flavour, SourceLine};
 use crate::program::Base;
 
@@ -14,7 +15,7 @@ impl Session {
     /// # Errors
     /// None at present.
     pub fn state(&mut self) -> Result<State> {
-        if self.lines.is_empty() {
+        if IS_FULL && self.lines.is_empty() {
             self.lines = listing::lines_of(&self.settings, self.plan.next_epochs());
         }
         let Cursor { update, statement } = self.cursor;
@@ -192,6 +193,7 @@ impl Session {
 
     /// Brings `inside` to the cursor: inside an update to its statement, between two to the end of the last one.
     fn seat(&mut self) -> Result<()> {
+        only_in_full("statement", self.cursor.statement)?;
         let Cursor { update, statement } = self.cursor;
         let all = self.program().statements().len();
         let (update, executed) = match (update, statement) {

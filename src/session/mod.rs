@@ -18,6 +18,7 @@ pub use plan::MAX_HISTORY_BYTES;
 pub use state::{Diverged, Graph, GraphNode, History, NamedValue, RaisedState, State};
 
 use crate::error::{Error, Result};
+use crate::full::only_in_full;
 use crate::program::interpreter::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
@@ -131,6 +132,7 @@ impl Session {
     /// # Errors
     /// None at present.
     pub fn step_statement(&mut self) -> Result<()> {
+        only_in_full("statement", self.cursor.statement + 1)?;
         if self.at_end() {
             return Ok(());
         }
@@ -159,6 +161,9 @@ impl Session {
     /// # Errors
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) beyond the run's end or an update's last statement; the cursor then stays.
     pub fn seek(&mut self, update: usize, statement: usize) -> Result<()> {
+        if statement != 0 {
+            only_in_full("statement", statement)?;
+        }
         let updates = self.plan.updates();
         if update > updates {
             return Err(Error::out_of_range("update", update, format_args!("0 to {updates}")));

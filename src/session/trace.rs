@@ -7,6 +7,7 @@ use super::orders::Orders;
 use super::plan::Plan;
 use crate::data::Sampler;
 use crate::error::Result;
+use crate::full::{Full, only_in_full};
 use crate::program::fused::{self, Feed, Stretch};
 use crate::program::interpreter::{Carry, Machine, Row, run_update};
 use crate::program::{Base, Program, Raised};
@@ -71,7 +72,7 @@ pub(crate) struct Trace {
     snapshots: Vec<(usize, Carry)>,
     feed: FusedFeed,
     /// An edited program's own machine, which stands after the last row.
-    machine: Option<Box<Machine>>,
+    machine: Option<(Full, Box<Machine>)>,
     pub(crate) raised: Option<RaisedAt>,
     /// The first warning, with the update that gave it.
     pub(crate) warned: Option<(usize, Raised)>,
@@ -99,7 +100,7 @@ impl Trace {
         };
         let init = Carry::fresh(dtype.round(w), dtype.round(b));
         let machine = match settings.program.is_edited() {
-            true => Some(Box::new(Machine::new(base, dtype, &init)?)),
+            true => Some((only_in_full("program", "edited")?, Box::new(Machine::new(base, dtype, &init)?))),
             false => None,
         };
         Ok(Self {
@@ -127,9 +128,9 @@ impl Trace {
             return Ok(());
         }
         self.rows.reserve_exact(target - self.rows.len());
-        if let Some(mut machine) = self.machine.take() {
+        if let Some((full, mut machine)) = self.machine.take() {
             let outcome = self.interpret(&mut machine, target, plan, data);
-            self.machine = Some(machine);
+            self.machine = Some((full, machine));
             return outcome;
         }
         while self.rows.len() < target {
@@ -260,6 +261,7 @@ impl Trace {
             let mut replayed = Vec::with_capacity(update - from);
             self.run_fused(from, update, plan, data, &mut carry, &mut replayed);
         }
+        let full = only_in_full("update", update)?;
         let mut machine = Machine::new(self.program.base(), self.dtype, &carry)?;
         if edited {
             for replayed in from..update {
@@ -270,7 +272,7 @@ impl Trace {
             }
         }
         self.begin(&mut machine, update, plan, data)?;
-        Ok(Inside { update, executed: 0, machine })
+        Ok(Inside { update, executed: 0, machine, _full: full })
     }
 
     /// Takes over what `parent` has computed up to its last snapshot at or before `update`.
@@ -281,7 +283,7 @@ impl Trace {
         self.snapshots = parent.snapshots[..after].to_vec();
         self.carry = carry;
         self.warned = parent.warned.clone().filter(|(at, _)| *at < from);
-        if let Some(machine) = &mut self.machine {
+        if let Some((_, machine)) = &mut self.machine {
             machine.load(&carry)?;
         }
         // The rows taken over were computed in these orders, which a reader can ask for.
@@ -298,6 +300,7 @@ pub(crate) struct Inside {
     pub(crate) update: usize,
     pub(crate) executed: usize,
     pub(crate) machine: Machine,
+    _full: Full,
 }
 
 fn draw_linear(generator: &mut torch::Generator, dtype: Dtype) -> (f64, f64) {

@@ -14,6 +14,7 @@ pub(crate) use value::{Fields, Listed};
 
 use crate::data::{Builtin, Edit, MAX_VALUES, MakeRegression, Standardization, apply_edits, make_regression};
 use crate::error::{Error, Result};
+use crate::full::only_in_full;
 use crate::linear_model::SgdRegressor;
 use crate::optim::SgdOptions;
 use crate::program::{Base, Program};
@@ -194,6 +195,7 @@ impl Settings {
     pub fn validate(&self) -> Result<()> {
         let base = self.program.base();
         if base == Base::SgdRegressor {
+            only_in_full("program", base.name())?;
             return self.regressor.validate();
         }
         self.optimizer.validate()?;
@@ -257,6 +259,7 @@ impl Settings {
                 (made.x, made.y, made.coef.first().copied(), Some(*bias))
             }
             DataSource::Builtin(builtin) => {
+                only_in_full("data.source", builtin.name())?;
                 let (x, y) = builtin.points();
                 (x, y, None, None)
             }

@@ -5,6 +5,7 @@ use crate::autograd::Reduction;
 use crate::data::{Builtin, Edit};
 use crate::decimal::Plain;
 use crate::error::{Error, Result};
+use crate::full::only_in_full;
 use crate::linear_model::{LearningRate, Penalty, SgdRegressor};
 use crate::program::{Base, Parameter, Program, Statement, update};
 use crate::real::Dtype;
@@ -132,6 +133,7 @@ impl Settings {
 fn read_program(value: &Value) -> Result<Program> {
     let names = Base::ALL.map(|base| (base.name(), base));
     if let Value::Record(_) = value {
+        only_in_full("program", value)?;
         let mut fields = Fields::new("program", value)?;
         let base = fields
             .choice("base", &names)?
@@ -348,6 +350,7 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
 
 /// scikit-learn's options; what is left out has its default.
 pub(super) fn read_regressor(fields: &mut Fields<'_>) -> Result<SgdRegressor> {
+    only_in_full("program", Base::SgdRegressor.name())?;
     let mut options = SgdRegressor::default();
     let penalties = [("l2", Penalty::L2), ("l1", Penalty::L1), ("elasticnet", Penalty::ElasticNet)];
     let schedules = [

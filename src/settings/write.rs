@@ -3,6 +3,7 @@
 use super::{Change, DataSource, Init, Settings, Value};
 use crate::autograd::Reduction;
 use crate::data::Edit;
+use crate::full::IS_FULL;
 use crate::program::{Base, Program, Statement};
 
 fn number(value: f64) -> Value {
@@ -51,9 +52,9 @@ impl Settings {
             out.put("standardize", Value::Bool(self.standardize));
         }
         match base {
-            Base::SgdRegressor => self.put_regressor(&mut out),
+            Base::SgdRegressor if IS_FULL => self.put_regressor(&mut out),
             Base::ByHand | Base::Torch => self.put_batched(&mut out),
-            Base::Parabola => {}
+            Base::Parabola | Base::SgdRegressor => {}
         }
         if base != Base::SgdRegressor {
             out.put("init", self.init_value());
@@ -140,7 +141,7 @@ impl Settings {
 }
 
 fn program(program: &Program) -> Value {
-    if !program.is_edited() {
+    if !IS_FULL || !program.is_edited() {
         return text(program.base().name());
     }
     let mut out = Record::default();

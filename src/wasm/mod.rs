@@ -4,9 +4,16 @@
 //! Scalars cross as one small object, series as typed arrays that are copies: no view into the module's memory leaves
 //! this crate, as a growing memory would empty it silently. No callback runs while a session is borrowed.
 
+#[cfg(feature = "full")]
 mod analysis;
 mod convert;
+#[cfg(feature = "full")]
 mod functions;
+#[cfg(feature = "full")]
+mod inspect;
+#[cfg(not(feature = "full"))]
+mod lean;
+mod points;
 mod session;
 
 use convert::{Object, read, throw, unthrown};

@@ -9,7 +9,7 @@ let module: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
   module = await engineInNode();
-  engine = await Engine.start(() => Promise.resolve(module));
+  engine = Engine.of(module);
 });
 
 /** What a fresh session says at a moment. */

@@ -54,7 +54,7 @@ test("a template keeps its text and gives each value with its name", () => {
 
 /** The classic run at a moment, as the engine tells it. */
 async function classicAt(update: number, statement = 0, settings: Settings = {}): Promise<Moment> {
-  const engine = await Engine.start(() => engineInNode());
+  const engine = Engine.of(await engineInNode());
   const run = Run.open(engine, settings);
   run.seek({ update, statement });
   const { moment } = run;

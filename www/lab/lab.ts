@@ -63,6 +63,7 @@ export class Lab implements LabActions {
   private unit: Unit = "batch";
   private branching = false;
   private changed = true;
+  private completing: Promise<void> | null = null;
   /** A shorter run stopped the playing; a longer one goes on. */
   private cutShort = false;
   /** The speed the reader had chosen before a long run was played at full speed. */
@@ -129,7 +130,6 @@ export class Lab implements LabActions {
     this.transport.showUnit(this.unit);
     this.runs.show(this.model);
     this.clock.restart();
-    void this.completeEngine();
   }
 
   // ------------------------------------------------------------------ what panels and the page may ask
@@ -219,7 +219,9 @@ export class Lab implements LabActions {
     const step = steps[action];
     if (step) {
       this.rest();
-      this.move(() => this.model.step(...step));
+      // Inside an update only the whole engine can stand.
+      if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
+      else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
       this.setPlaying(!this.playing);
@@ -316,10 +318,12 @@ export class Lab implements LabActions {
     });
     this.notice.judge(run, moment);
     this.options.onMoment?.(scene);
+    void this.whole();
     if (this.playing) this.frames.request();
   }
 
   private play(now: number): void {
+    if (this.unit === "statement" && !this.engine.isComplete) return;
     const full = this.clock.speed.perSecond === null;
     const due = this.clock.due(now);
     const unit = full ? larger(this.unit === "epoch" ? "batch" : this.unit) : this.unit;
@@ -406,18 +410,23 @@ export class Lab implements LabActions {
     this.redraw();
   }
 
-  /** The first picture needs only the lean engine; all else waits for the whole one. */
-  private async completeEngine(): Promise<void> {
+  /** The first picture needs only the lean engine; once it is drawn the whole one is brought, and what needs it. */
+  private whole(): Promise<void> {
+    this.completing ??= this.bringWhole();
+    return this.completing;
+  }
+
+  private async bringWhole(): Promise<void> {
+    const lean = !this.engine.isComplete;
     try {
-      if (!this.engine.isComplete) {
-        await this.engine.complete();
-        if (this.signal.aborted) return;
-        this.move(() => this.model.rebuild());
-      }
+      await this.engine.complete();
+      if (this.signal.aborted) return;
+      if (lean) this.move(() => this.model.rebuild());
       this.loadShown();
     } catch (error) {
+      // The lean engine goes on with what it can do; the next look asks again.
+      this.completing = null;
       console.error(error);
-      this.notice.lost();
     }
   }
 

@@ -3,7 +3,7 @@
  * prose gets its numbers. A reader without scripts, or on a slow line, sees the same picture the lab will show.
  * Refuses to build a page with a place left empty.
  */
-import { Engine, type EngineModule } from "../engine";
+import { Engine, type FullModule } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
 import { type Moment, Run } from "../lab/run";
 import { liveNumbers } from "../lesson/live";
@@ -78,8 +78,8 @@ export function fillPage(html: string, run: Run, moment: Moment): string {
 }
 
 /** The page with everything in its place. */
-export async function staticPage(html: string, module: EngineModule): Promise<string> {
-  const engine = await Engine.start(() => Promise.resolve(module));
+export async function staticPage(html: string, module: FullModule): Promise<string> {
+  const engine = Engine.of(module);
   const run = Run.open(engine, {});
   try {
     run.seek({ update: run.seen, statement: 0 });
