@@ -245,8 +245,8 @@ export class LabModel {
   }
 
   private target(unit: Unit, direction: 1 | -1): Cursor {
-    const { update, statement, batch, batches, seen } = this.moment;
-    if (unit === "run") return { update: direction > 0 ? seen : 0, statement: 0 };
+    const { update, statement, batch, batches } = this.moment;
+    if (unit === "run") return direction > 0 ? this.run.last : { update: 0, statement: 0 };
     if (unit === "statement") {
       if (direction > 0) return { update, statement: statement + 1 };
       return statement > 0

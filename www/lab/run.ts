@@ -52,7 +52,8 @@ export class Run {
     readonly truth: Line | null,
     readonly leastSquares: Line | null,
     readonly divergence: Divergence | null,
-    /** Updates the settings ask for, or those before the program raised. */
+    readonly raised: State["raised"],
+    /** Updates the settings ask for. */
     readonly planned: number,
   ) {}
 
@@ -62,15 +63,15 @@ export class Run {
     try {
       return engine.call(() => {
         session.train();
-        session.seek(session.state().updates);
-        const { diverged, updates } = session.state();
+        session.step(session.state().updates);
+        const { diverged, raised, updates } = session.state();
         session.seek(0);
         const settings = session.settings();
         const data = session.data();
         const truth = data.coef === null || data.bias === null ? null : { w: data.coef, b: data.bias };
         const history = session.history();
         const fit = data.x.length > 0 ? engine.leastSquares(data.x, data.y) : null;
-        return new Run(engine, session, settings, data, history, truth, fit, diverged, updates);
+        return new Run(engine, session, settings, data, history, truth, fit, diverged, raised, updates);
       });
     } catch (error) {
       if (!(error instanceof EngineTrap)) session.free();
@@ -89,10 +90,16 @@ export class Run {
 
   /**
    * Updates there are to see: all of them, or those before the one at which the run diverged, so that everything up to
-   * here is finite and the end shows the last finite line.
+   * here is finite, or before the one in which the program raised.
    */
   get seen(): number {
-    return Math.min(this.divergence?.update ?? this.planned, this.history.loss.length);
+    return Math.min(this.divergence?.update ?? this.planned, this.raised?.update ?? this.planned);
+  }
+
+  /** The last moment there is to see: the end, the last finite one, or the statement that raised. */
+  get last(): Cursor {
+    const stopped = this.raised !== null && this.raised.update === this.seen;
+    return { update: this.seen, statement: stopped ? (this.raised?.statement ?? 0) + 1 : 0 };
   }
 
   /** The loss of each update there is to see. */
@@ -110,10 +117,12 @@ export class Run {
 
   /** Moves the cursor, at most to the last moment there is to see. */
   seek({ update, statement }: Cursor): void {
-    const at = Math.max(0, Math.min(update, this.seen));
-    // Inside the update at which a run diverges nothing is shown; inside the one that raises, all up to the exception.
-    const inside = at === update && (at < this.seen || (this.divergence === null && at < this.planned));
-    this.engine.call(() => this.session.seek(at, inside ? statement : 0));
+    const { last } = this;
+    const past = update > last.update || (update === last.update && statement > last.statement);
+    const to = past ? last : update < 0 ? { update: 0, statement: 0 } : { update, statement };
+    this.engine.call(() =>
+      to.statement === 0 ? this.session.seek(to.update) : this.session.seek(to.update, to.statement),
+    );
     this.current = null;
   }
 
@@ -174,7 +183,7 @@ export class Run {
       before: state.update === 0 ? null : this.after(state.update - 1),
       statements: statements.length,
       executed: state.statement === 0 ? null : (statements[state.statement - 1] ?? null),
-      end: state.update >= this.seen || state.done,
+      end: state.update === this.last.update && state.statement === this.last.statement,
     };
   }
 }
