@@ -5,6 +5,7 @@
 //! ends with the raising statement executed, at (update, statement + 1).
 
 mod batches;
+mod differences;
 mod inspect;
 mod losses;
 mod orders;
@@ -16,6 +17,7 @@ mod statements;
 mod trace;
 mod twin;
 
+pub use differences::{MAX_DIFFERENCED, NumericGradient};
 pub use plan::MAX_HISTORY_BYTES;
 pub use state::{Diverged, Graph, GraphNode, History, NamedValue, RaisedState, State};
 pub use statements::{ListedStatement, Phase};

@@ -6,6 +6,7 @@
 
 mod analysis;
 mod convert;
+mod differences;
 mod functions;
 mod quadratic;
 mod session;

@@ -275,3 +275,21 @@ export interface ListedStatement {
   /** Its line in the listing. */
   line: number;
 }
+
+/**
+ * Derivatives of the current batch's loss, as the program computes it, by central differences: (loss at v + h - loss at
+ * v - h) / 2h. They are the gradient of this loss alone, in its own unit (a sum's where the loss is a sum), while `.grad`
+ * of a leaf accumulates: the two agree only where the program has cleared `.grad` first. Both are taken at the values
+ * that forward read, also after an update has moved a parameter. A parameter cut from the graph by `detach` is seen to
+ * matter, as it does, where `backward()` sees nothing.
+ */
+export interface NumericGradient {
+  /**
+   * For each of `graph().nodes`, the derivative by each of its elements: for the parameters and for nodes of this batch
+   * that require a gradient. Null for others, for nodes after the loss or of more than 256 elements, before there is a
+   * loss, and where a difference is not finite.
+   */
+  values: (Float64Array | null)[];
+  /** h = step * max(1, |v|). */
+  step: number;
+}

@@ -113,3 +113,30 @@ describe("two programs side by side", () => {
     session.free();
   });
 });
+
+describe("gradients by central differences", () => {
+  test("they stand beside the graph's nodes and agree with backward", () => {
+    const session = new engine.Session();
+    session.seek(0, 4);
+    const { nodes } = session.graph();
+    const { values, step } = session.numericGradient();
+    expect(values).toHaveLength(nodes.length);
+    expect(step).toBe(1 / 1024);
+    nodes.forEach((node, k) => {
+      expect(values[k]?.length ?? null).toBe(node.grad?.length ?? null);
+      node.grad?.forEach((gradient, i) => {
+        expect(values[k]?.[i]).toBeCloseTo(gradient, 6);
+      });
+    });
+    session.free();
+  });
+
+  test("before the loss all are null, and a step that is none is refused", () => {
+    const session = new engine.Session();
+    expect(session.numericGradient().values.every((values) => values === null)).toBe(true);
+    for (const step of [0, -1, Number.NaN, "1", null]) {
+      expect(thrownBy(() => session.numericGradient(step as number))).toMatchObject({ field: "step" });
+    }
+    session.free();
+  });
+});
