@@ -5,6 +5,10 @@
 //! refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
 //! from anything but a scalar.
 
+mod replay;
+
+pub(crate) use replay::Replay;
+
 use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
@@ -114,7 +118,9 @@ impl Tape {
         let (shape, dtype, range) = (node.shape, node.dtype, node.range());
         let offset = self.values.len();
         self.values.extend_from_within(range);
-        self.push_leaf(shape, dtype, offset, false)
+        let copy = self.push_leaf(shape, dtype, offset, false);
+        self.nodes[copy.index()].attribute = Attribute::DetachedFrom(var);
+        copy
     }
 
     /// A constant from row-major values that are already of type `dtype`; allocates nothing on a grown tape.

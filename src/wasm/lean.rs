@@ -29,7 +29,10 @@ left_out!(
     fork = fork,
     output = output,
     digest = digest,
-    batch_gradients = batchGradients
+    batch_gradients = batchGradients,
+    numeric_gradient = numericGradient,
+    statements = statements,
+    twin = twin
 );
 
 #[inline(never)]

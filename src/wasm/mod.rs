@@ -8,13 +8,19 @@
 mod analysis;
 mod convert;
 #[cfg(feature = "full")]
+mod differences;
+#[cfg(feature = "full")]
 mod functions;
 #[cfg(feature = "full")]
 mod inspect;
 #[cfg(not(feature = "full"))]
 mod lean;
 mod points;
+#[cfg(feature = "full")]
+mod quadratic;
 mod session;
+#[cfg(feature = "full")]
+mod statements;
 
 use convert::{Object, read, throw, unthrown};
 use wasm_bindgen::prelude::*;
