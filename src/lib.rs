@@ -64,6 +64,9 @@
 //! | [`settings`], [`session`] | what decides a run, and the run |
 //! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps |
 //!
+//! The feature `full`, on by default, is all of this. Without it the crate is the lean build that the page fetches
+//! first: right programs without a look inside them; the rest is an [`ErrorKind::NotInThisBuild`].
+//!
 //! Layers, one direction:
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → settings → listing, session → analysis → wasm`.
 

@@ -5,6 +5,7 @@
 
 mod options;
 mod read;
+mod table;
 mod value;
 mod write;
 
@@ -229,7 +230,7 @@ impl Settings {
             last = *update;
             let path = format!("changes[{i}].set");
             for (name, value) in change.named() {
-                if let (Some(value), false) = (value, read::changes(base, name)) {
+                if let (Some(value), false) = (value, table::can_change(base, name)) {
                     return Err(Error::unused_setting(format_args!("{path}.{name}"), value, base.name()));
                 }
             }
