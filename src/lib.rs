@@ -62,7 +62,7 @@
 //! | [`program`] | the training loop as a list of statements |
 //! | [`listing`] | a run as Python: listing, script, notebook |
 //! | [`settings`], [`session`] | what decides a run, and the run |
-//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps |
+//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps, very many points |
 //!
 //! Layers, one direction:
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → settings → listing, session → analysis → wasm`.
