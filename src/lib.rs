@@ -62,7 +62,7 @@
 //! | [`program`] | the training loop as a list of statements |
 //! | [`listing`] | a run as Python: listing, script, notebook |
 //! | [`settings`], [`session`] | what decides a run, and the run |
-//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps |
+//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps, very many points |
 //!
 //! The feature `full`, on by default, is all of this. Without it the crate is the lean build that the page fetches
 //! first: right programs without a look inside them; the rest is an [`ErrorKind::NotInThisBuild`].

@@ -39,7 +39,8 @@ left_out!(
     batch_gradients = batchGradients,
     numeric_gradient = numericGradient,
     statements = statements,
-    twin = twin
+    twin = twin,
+    picture = picture
 );
 
 #[inline(never)]

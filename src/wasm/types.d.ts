@@ -293,3 +293,16 @@ export interface NumericGradient {
   /** h = step * max(1, |v|). */
   step: number;
 }
+
+/** What a `PointPicture` shows and where on the canvas, in device pixels. */
+export interface PictureView {
+  /** x at the left and the right edge, the left one below the right one; a point at the right edge is outside. */
+  x: [number, number];
+  /** y at the bottom and the top edge, the bottom one below the top one; a point at the bottom edge is outside. */
+  y: [number, number];
+  width: number;
+  height: number;
+  /** Of the picture's upper left corner; 0. */
+  left?: number;
+  top?: number;
+}

@@ -140,3 +140,79 @@ describe("gradients by central differences", () => {
     session.free();
   });
 });
+
+/** What a canvas would be given: Node has none. */
+class Image {
+  constructor(
+    readonly data: Uint8ClampedArray,
+    readonly width: number,
+    readonly height: number,
+  ) {}
+}
+
+describe("pictures of very many points", () => {
+  const put: { image: Image; left: number; top: number }[] = [];
+  const context = {
+    // A canvas copies the pixels before the call ends; what is left of them afterwards is the engine's.
+    putImageData: (image: Image, left: number, top: number) =>
+      put.push({ image: new Image(image.data.slice(), image.width, image.height), left, top }),
+  } as unknown as CanvasRenderingContext2D;
+  const view = { x: [0, 2], y: [0, 2], width: 2, height: 2 } as engine.PictureView;
+
+  beforeAll(() => {
+    Object.assign(globalThis, { ImageData: Image });
+  });
+
+  test("a picture is put where it is asked for, from doubles and floats alike", () => {
+    for (const type of [Float64Array, Float32Array]) {
+      const picture = new engine.PointPicture(type.of(0.5, 1.5), type.of(0.5, 1.5));
+      expect(picture.extent()).toEqual({ x: [0.5, 1.5], y: [0.5, 1.5] });
+      picture.draw(context, { ...view, left: 7, top: 3 }, [9, 8, 7], 0.5);
+      const { image, left, top } = put.pop() as (typeof put)[number];
+      expect([left, top, image.width, image.height]).toEqual([7, 3, 2, 2]);
+      expect([...image.data].filter((_, i) => i % 4 === 3)).toEqual([0, 255, 255, 0]);
+      expect([...image.data].slice(4, 8)).toEqual([9, 8, 7, 255]);
+      picture.free();
+    }
+  });
+
+  test("a session's picture shows its points and finds them again", () => {
+    const session = new engine.Session();
+    const { x, y } = session.data();
+    const picture = session.picture();
+    session.free();
+    expect(picture.extent()).toEqual({
+      x: [Math.min(...x), Math.max(...x)],
+      y: [Math.min(...y), Math.max(...y)],
+    });
+    expect(picture.nearest(x[17] ?? 0, (y[17] ?? 0) + 1, 100, 2, 5)).toBe(17);
+    expect(picture.nearest(1000, 1000, 100, 2, 5)).toBe(-1);
+    picture.free();
+  });
+
+  test("what cannot be drawn is named, and the picture can be used afterwards", () => {
+    const picture = new engine.PointPicture(Float64Array.of(1), Float64Array.of(1));
+    const draw = (changed: object, colour: unknown = [0, 0, 0], radius: unknown = 1, coarse?: unknown) =>
+      thrownBy(() =>
+        picture.draw(context, { ...view, ...changed }, colour as never, radius as never, coarse as never),
+      );
+    expect(draw({ x: [1, 1] })).toMatchObject({ code: "out_of_range", field: "view.x[1]" });
+    expect(draw({ y: [0] })).toMatchObject({ code: "length_mismatch", field: "view.y" });
+    expect(draw({ width: 1.5 })).toMatchObject({ field: "view.width" });
+    expect(draw({ height: undefined })).toMatchObject({ code: "missing", field: "view.height" });
+    expect(draw({ depth: 1 })).toMatchObject({ code: "unknown_setting", field: "view.depth" });
+    expect(draw({}, [0, 0, 256])).toMatchObject({ code: "out_of_range", field: "colour" });
+    expect(draw({}, [0, 0])).toMatchObject({ code: "length_mismatch", field: "colour" });
+    expect(draw({}, [0, 0, 0], 17)).toMatchObject({ code: "out_of_range", field: "radius" });
+    expect(draw({}, [0, 0, 0], 1, "yes")).toMatchObject({ code: "wrong_type", field: "coarse" });
+    expect(thrownBy(() => picture.nearest(0, Number.NaN, 1, 1, 1))).toMatchObject({ field: "y" });
+    expect(thrownBy(() => new engine.PointPicture([1] as never, Float64Array.of(1)))).toMatchObject({
+      code: "wrong_type",
+      field: "x",
+    });
+    expect(put).toHaveLength(0);
+    picture.draw(context, view, [0, 0, 0], 1, true);
+    expect(put.pop()).toBeDefined();
+    picture.free();
+  });
+});
