@@ -81,8 +81,8 @@ export async function type(page: Page, name: string, text: string): Promise<void
   await frame(page);
 }
 
-export const caption = (page: Page): Promise<string> =>
-  page
-    .locator(".caption")
-    .innerText()
-    .then((text) => text.replaceAll("\u00a0", " "));
+export async function caption(page: Page): Promise<string> {
+  await frame(page);
+  const text = await page.locator(".caption").innerText();
+  return text.replaceAll("\u00a0", " ");
+}
