@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test profile bench format screenshots clean check-start check-test site set-up-test browsers FORCE
+.PHONY: help start build test profile bench docs format screenshots clean check-start check-test site set-up-test browsers FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -44,6 +44,7 @@ help:
 	@echo "make test         set up what tests need (browsers, drivers) and run all of them (ONLY=\"rust e2e\" for some)"
 	@echo "make profile      what the wasm modules are made of, by module and function"
 	@echo "make bench        measure against the peers"
+	@echo "make docs         write docs/settings.md from the table of settings"
 	@echo "make format       format Rust, TypeScript and the rest"
 	@echo "make screenshots  pictures of the built page, wide and narrow, light and dark, in screenshots/"
 	@echo "make clean        remove what was built (.tools/ and node_modules/ stay)"
@@ -68,6 +69,9 @@ profile: check-start
 bench: check-test bench/node_modules/.set-up node_modules/.set-up-test browsers
 	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
 	@exec bench/run
+
+docs: node_modules/.set-up-build
+	@node tools/settings_doc.mjs
 
 format: node_modules/.set-up-test
 	cargo fmt
