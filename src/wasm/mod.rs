@@ -9,6 +9,7 @@ mod convert;
 mod functions;
 mod quadratic;
 mod session;
+mod statements;
 
 use convert::{Object, read, throw, unthrown};
 use wasm_bindgen::prelude::*;

@@ -264,3 +264,14 @@ export interface LossQuadratic {
   /** Unit vectors (w, b); the first has w >= 0, a quarter turn from w towards b leads to the second. */
   axes: [[number, number], [number, number]];
 }
+
+/** A statement of the program, in its place among those of one update. */
+export interface ListedStatement {
+  op: Statement["op"];
+  /** An update by hand: which parameter. */
+  target?: "w" | "b";
+  /** What it is for, whatever the program: side by side, two programs take the same phases in turn. */
+  phase: "forward" | "loss" | "zero" | "backward" | "update";
+  /** Its line in the listing. */
+  line: number;
+}

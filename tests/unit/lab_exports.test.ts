@@ -66,3 +66,50 @@ describe("the loss as a quadratic", () => {
     });
   });
 });
+
+describe("two programs side by side", () => {
+  test("statements say their phase, their parameter and their line", () => {
+    const session = new engine.Session();
+    const statements = session.statements();
+    expect(statements.map((statement) => statement.phase)).toEqual([
+      "forward",
+      "loss",
+      "zero",
+      "backward",
+      "update",
+      "update",
+    ]);
+    expect(statements.map((statement) => statement.target)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      "w",
+      "b",
+    ]);
+    for (const { line } of statements) {
+      session.stepStatement();
+      expect(session.state().line).toBe(line);
+    }
+    session.free();
+  });
+
+  test("a shuffled run and its twin see the same batches and end in the same place", () => {
+    const byHand = new engine.Session({ shuffle: true, seed: 3 });
+    const twin = byHand.twin();
+    byHand.seek(250);
+    twin.seek(250);
+    expect(twin.state().batchIndices).toEqual(byHand.state().batchIndices);
+    expect(twin.state().w).toBeCloseTo(byHand.state().w, 10);
+    expect(twin.settings()).toMatchObject({ program: "torch", dtype: "float64", init: { w: 0.1, b: 0 } });
+    byHand.free();
+    expect(twin.step(350)).toBe(350);
+    twin.free();
+  });
+
+  test("a run with PyTorch's parts has no twin", () => {
+    const session = new engine.Session({ program: "torch" });
+    expect(thrownBy(() => session.twin())).toMatchObject({ code: "out_of_range", field: "program" });
+    session.free();
+  });
+});
