@@ -16,6 +16,7 @@ const PLAIN: Slider = { min: 0, max: Number.POSITIVE_INFINITY, step: 1, scale: "
 /** The value after a drag of so many pixels to the right. */
 export function dragged(setting: Setting, from: number, pixels: number): number {
   const slider = setting.slider ?? PLAIN;
+  if (pixels === 0) return from;
   if (slider.scale === "log") {
     const start = from > 0 ? Math.log(from / slider.min) / Math.log(slider.max / slider.min) : 0;
     return settled(setting, slider, from, sliderValue(slider, start + pixels / TRAVEL));

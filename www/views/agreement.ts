@@ -16,7 +16,8 @@ export interface Agreement {
 export const ALL_DIGITS = 17;
 
 /** As Python prints it, but for the true minus. */
-const printed = (value: number): string => (Number.isFinite(value) ? String(value).replace("-", "−") : "–");
+const printed = (value: number): string =>
+  Number.isFinite(value) ? String(value).replaceAll("-", "−") : "–";
 
 export function agreement(first: number, second: number): Agreement {
   const texts = [printed(first), printed(second)] as const;

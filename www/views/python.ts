@@ -35,9 +35,7 @@ const IDEAS: Readonly<Record<string, Ideas>> = {
 
 export const ideasOf = (program: string): Ideas => IDEAS[program] ?? TRAINED;
 
-const KEYWORDS = new Set(
-  "and as def else False for from if import in is None not or return True yield".split(" "),
-);
+const KEYWORDS = new Set("and as def else for from if import in is not or return yield".split(" "));
 
 const PIECE =
   /(?<comment>#.*)|(?<string>[rbf]?(?:"""(?:[^\\]|\\.)*?(?:"""|$)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))|(?<number>\b\d[\d_]*\.?\d*(?:e[+-]?\d+)?)|(?<name>[A-Za-z_]\w*)|(?<rest>\s+|.)/gy;

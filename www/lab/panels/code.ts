@@ -159,6 +159,7 @@ class CodePanel implements Panel {
       rows.show(lines[side], title(side));
       return { rows, origins: lines[side].map((_, line) => ({ side, line })) };
     };
+    this.element.classList.toggle("paired", mode === "both" && !this.columns);
     this.body.classList.toggle("columns", mode === "both" && this.columns);
     if (mode !== "both" || !twin) {
       this.body.replaceChildren(first.element);

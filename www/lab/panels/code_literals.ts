@@ -79,9 +79,11 @@ export class Literals implements PieceMaker {
     if (!setting) return;
     if (element.dataset.setting !== path) this.furnish(element, setting);
     // Another value of the program's own ends what was in hand.
-    if (element.dataset.own !== text && this.held?.path === path) this.held = null;
+    const held = this.held?.path === path ? this.held : null;
+    const changed = element.dataset.own !== text;
+    if (held && changed) this.held = null;
     element.dataset.own = text;
-    write(element, this.held?.path === path ? this.held.text : text);
+    write(element, held && !changed ? held.text : text);
   }
 
   private furnish(element: HTMLElement, setting: Setting): void {
@@ -159,6 +161,20 @@ export class Literals implements PieceMaker {
       this.lab.say(fill(this.words.leftOut, { name: path, value: on ? "True" : "False" }));
   }
 
+  /** What is no number at all never reaches the engine. */
+  private take(element: HTMLElement, setting: Setting, text: string): void {
+    const value = readNumber(text);
+    if (value !== null) {
+      this.put(element, setting, value);
+      this.lab.settle();
+      return;
+    }
+    const { refused, number, kept } = this.lab.strings;
+    const { path } = setting;
+    const label = labelOf(path, this.lab.strings);
+    this.lab.say(`${fill(refused.wrong_type, { label, field: path, value: text, range: number })} ${kept}`);
+  }
+
   /** A field in the number's stead, until Enter, Escape or the focus goes. */
   private edit(element: HTMLElement, setting: Setting, typed?: string): void {
     const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.strings) });
@@ -172,27 +188,25 @@ export class Literals implements PieceMaker {
       "aria-label": label,
     });
     input.value = typed ?? own;
-    const fit = (): void => input.style.setProperty("--length", String(Math.max(input.value.length, 3) + 1));
+    const grow = (): void => input.style.setProperty("--length", String(Math.max(input.value.length, 3) + 1));
     let open = true;
     const close = (keep: boolean, focus: boolean): void => {
       if (!open) return;
       open = false;
-      const value = readNumber(input.value);
+      const text = input.value.trim();
       input.remove();
       element.hidden = false;
       if (focus) element.focus({ preventScroll: true });
-      if (!keep || value === null) return;
-      this.put(element, setting, value);
-      this.lab.settle();
+      if (keep && text !== "") this.take(element, setting, text);
     };
-    input.addEventListener("input", fit);
+    input.addEventListener("input", grow);
     input.addEventListener("blur", () => close(true, false));
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== "Escape") return;
       event.preventDefault();
       close(event.key === "Enter", true);
     });
-    fit();
+    grow();
     element.hidden = true;
     element.after(input);
     input.focus({ preventScroll: true });

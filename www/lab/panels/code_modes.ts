@@ -31,11 +31,16 @@ export class Modes {
       both: words.both,
       torch: programs.torch,
     };
+    const titles: Record<Mode, string> = {
+      by_hand: lab.strings.theProgram.by_hand,
+      both: words.sideBySide,
+      torch: words.same,
+    };
     const options = MODES.map((mode) => {
       const radio = make("input", { type: "radio", name: `fd-code-${made}`, value: mode });
       radio.addEventListener("change", () => this.choose(mode), { signal: lab.signal });
       this.radios.set(mode, radio);
-      return make("label", {}, radio, make("span", {}, texts[mode]));
+      return make("label", { title: titles[mode] }, radio, make("span", {}, texts[mode]));
     });
     this.element = make(
       "div",

@@ -135,10 +135,12 @@ function makeRow(): Made {
 
 function fillRow(made: Made, { indent, pieces, owner, leads }: ShownRow, shape: string): void {
   made.shape = shape;
-  made.pieces = pieces.map(({ kind, setting }) => make("span", { class: setting ? "literal" : kind }));
+  made.pieces = pieces.map(({ kind, setting }) =>
+    make("span", { class: setting ? "literal" : `py-${kind}` }),
+  );
   made.code.replaceChildren(...(indent ? [make("span", { class: "indent" }, " ".repeat(indent))] : []));
   made.code.append(...made.pieces);
-  made.code.style.setProperty("--indent", String(indent));
+  made.element.style.setProperty("--indent", String(indent));
   made.element.classList.toggle("leads", leads ?? false);
   made.element.replaceChildren(
     ...(owner ? [make("span", { class: "owner" }, owner)] : []),

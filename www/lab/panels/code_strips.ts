@@ -12,7 +12,10 @@ import type { CodeWords } from "./code.words";
 type Pair = readonly [number, number];
 
 interface PairRow {
-  cells: readonly HTMLElement[];
+  element: HTMLElement;
+  shared: HTMLElement;
+  /** Where they part: how this program goes on, and the other. */
+  rests: readonly HTMLElement[];
   verdict: HTMLElement;
   known: string;
 }
@@ -23,16 +26,18 @@ export class AgreementStrip {
   readonly element = make("div", { class: "agreement", hidden: true });
 
   constructor(private readonly words: CodeWords) {
-    const body = make("tbody");
     this.rows = ["w", "b"].map((name) => {
-      const cells = [make("td", { class: "digits" }), make("td", { class: "digits" })];
-      const verdict = make("td", { class: "verdict" });
-      body.append(make("tr", {}, make("th", { scope: "row", class: "model" }, name), ...cells, verdict));
-      return { cells, verdict, known: "" };
+      const shared = make("span");
+      const rests = [make("span", { class: "parted" }), make("span", { class: "parted" })];
+      const owned = rests.map((rest, side) =>
+        make("span", { class: "rest" }, rest, " ", side === 0 ? words.byHand : words.torch),
+      );
+      const verdict = make("span", { class: "verdict" });
+      const element = make("p", { "data-pair": name }, make("i", { class: "model" }, name), shared);
+      element.append(...owned, verdict);
+      return { element, shared, rests, verdict, known: "" };
     });
-    const heads = [words.byHand, words.torch].map((text) => make("th", { scope: "col" }, text));
-    const head = make("thead", {}, make("tr", {}, make("td"), ...heads, make("td")));
-    this.element.append(make("table", {}, head, body), this.why);
+    this.element.append(...this.rows.map(({ element }) => element), this.why);
   }
 
   show(pairs: readonly Pair[], edited: boolean): void {
@@ -41,15 +46,17 @@ export class AgreementStrip {
       const known = `${own} ${other}`;
       if (row.known === known) return;
       row.known = known;
+      row.element.dataset.value = known;
       const { digits, shared, rests } = agreement(own, other);
-      row.cells.forEach((cell, side) => {
-        cell.dataset.value = String(side === 0 ? own : other);
-        cell.replaceChildren(shared, make("span", { class: "parted" }, rests[side] ?? ""));
+      const { words } = this;
+      const same = digits === ALL_DIGITS && rests[0] === rests[1];
+      row.element.classList.toggle("same", same);
+      row.shared.textContent = shared;
+      row.rests.forEach((rest, side) => {
+        // One text may end where the other goes on.
+        rest.textContent = rests[side] || "\u2007";
       });
-      row.verdict.textContent =
-        digits === ALL_DIGITS && rests[0] === rests[1]
-          ? this.words.allDigits
-          : fill(this.words.digits, { digits: String(digits) });
+      row.verdict.textContent = same ? words.allDigits : fill(words.digits, { digits: String(digits) });
     });
     const why = edited ? this.words.broken : this.words.why;
     if (this.why.textContent !== why) this.why.textContent = why;
