@@ -15,8 +15,11 @@ export type {
   Edit,
   EngineError,
   History,
+  ListedStatement,
+  NamedValue,
   Session,
   Settings,
+  SourceLine,
   State,
   Statement,
 } from "../pkg/first_descent.js";

@@ -52,8 +52,12 @@ const KEEPS_ALL =
   'input:not([type="checkbox"]):not(.scrubber), select, textarea, [role="tab"], [role="slider"]:not(.scrubber), [data-keys="own"]';
 const KEEPS_SPACE = "button, a, summary, input";
 
-function keepsKey(target: EventTarget | null, key: string): boolean {
+/** Where text is typed, undo belongs to the text. */
+const TYPED_IN = 'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea';
+
+function keepsKey(target: EventTarget | null, key: string, action: KeyAction): boolean {
   if (!(target instanceof Element)) return false;
+  if (action === "undo" || action === "redo") return target.matches(TYPED_IN);
   return target.matches(KEEPS_ALL) || (key === " " && target.matches(KEEPS_SPACE));
 }
 
@@ -74,7 +78,7 @@ export function listenToKeys(host: HTMLElement, act: (action: KeyAction) => void
     (event) => {
       if (labs[0] !== host || event.altKey || event.defaultPrevented) return;
       const action = actionOf(event);
-      if (action === null || keepsKey(event.composedPath()[0] ?? null, event.key)) return;
+      if (action === null || keepsKey(event.composedPath()[0] ?? null, event.key, action)) return;
       event.preventDefault();
       // A space held down would start and stop the run many times a second.
       if (action === "toggle" && event.repeat) return;

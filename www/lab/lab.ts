@@ -250,6 +250,10 @@ export class Lab implements LabActions {
     this.redraw();
   }
 
+  stepByPhase(on: boolean): void {
+    this.move(() => this.model.stepByPhase(on));
+  }
+
   setUnit(unit: Unit): void {
     this.unit = unit;
     this.transport.showUnit(unit);

@@ -36,6 +36,7 @@ export class LabModel {
   private readonly listeners = new Set<Listener>();
   private readonly history = new Undo<LabState>();
   private branchIsOpen = false;
+  private byPhase = false;
   /** The moment the reader chose. A shorter run shows its end instead; the next longer one returns here. */
   private wanted: Cursor;
 
@@ -109,6 +110,15 @@ export class LabModel {
   /** Moves by one unit, forward or back; from inside a unit, to its edge. */
   step(unit: Unit, direction: 1 | -1 = 1): void {
     this.seek(this.target(unit, direction));
+  }
+
+  /**
+   * Beside another program a step takes a whole phase: by hand both parameters are moved in one. A cursor between the
+   * two goes on to the end of the phase.
+   */
+  stepByPhase(on: boolean): void {
+    this.byPhase = on;
+    if (on && this.insidePhase(this.run.cursor.statement)) this.seek(this.target("statement", 1));
   }
 
   // ------------------------------------------------------------------ edits
@@ -248,10 +258,12 @@ export class LabModel {
     const { update, statement, batch, batches } = this.moment;
     if (unit === "run") return direction > 0 ? this.run.last : { update: 0, statement: 0 };
     if (unit === "statement") {
-      if (direction > 0) return { update, statement: statement + 1 };
-      return statement > 0
-        ? { update, statement: statement - 1 }
-        : { update: update - 1, statement: update > 0 ? statementsOf(this.settings).length - 1 : 0 };
+      if (direction < 0 && statement === 0 && update === 0) return { update, statement };
+      const back = statement > 0 ? update : update - 1;
+      let next = direction > 0 ? statement : statement > 0 ? statement : this.moment.statements;
+      do next += direction;
+      while (this.byPhase && this.insidePhase(next));
+      return { update: direction > 0 ? update : back, statement: next };
     }
     if (unit === "batch") {
       if (direction > 0) return { update: update + 1, statement: 0 };
@@ -271,6 +283,12 @@ export class LabModel {
     const { batches } = this.run.moment;
     this.run.seek({ update, statement: 0 });
     return batches;
+  }
+
+  /** Whether so many executed statements leave a phase half done. */
+  private insidePhase(executed: number): boolean {
+    const statements = statementsOf(this.settings);
+    return executed > 0 && statements[executed - 1]?.op === statements[executed]?.op;
   }
 
   private replace(change: Partial<LabState>, kind: string): void {

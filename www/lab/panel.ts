@@ -45,6 +45,8 @@ export interface LabActions {
   redo(): void;
   seek(cursor: Cursor): void;
   act(action: KeyAction): void;
+  /** Whether a step by statements takes a whole phase, as two programs side by side do. */
+  stepByPhase(on: boolean): void;
   promote(index: number): void;
   drop(index: number): void;
   /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 at update 120"; of the main one "this run". */
