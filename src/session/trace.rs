@@ -78,10 +78,11 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    pub(crate) fn new(settings: &Settings, n: usize) -> Result<Self> {
+    /// `loader` is the program that draws the orders.
+    pub(crate) fn new(settings: &Settings, n: usize, loader: Base) -> Result<Self> {
         let base = settings.program.base();
         let dtype = settings.dtype;
-        let (sampler, drawn) = match base {
+        let (sampler, drawn) = match loader {
             Base::ByHand => (Some(Sampler::Python(python::Random::from_u64(settings.seed))), None),
             Base::Torch => {
                 let mut generator = torch::Generator::new(settings.seed);

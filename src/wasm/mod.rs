@@ -7,7 +7,9 @@
 mod analysis;
 mod convert;
 mod functions;
+mod quadratic;
 mod session;
+mod statements;
 
 use convert::{Object, read, throw, unthrown};
 use wasm_bindgen::prelude::*;

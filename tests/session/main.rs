@@ -16,6 +16,7 @@ mod seeking;
 mod settings_json;
 mod small_data;
 mod stepping;
+mod twin;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
