@@ -1,0 +1,322 @@
+/**
+ * The map view over its pixels: the axes, the stability limit as a line, where this run stands, the pixel looked at, and
+ * the key to the colours. A pure function of what it is given; the pixels themselves are `map_pixels.ts`.
+ * Refuses to draw a limit outside the axes, or to join two that are not neighbours.
+ */
+import { scaleLinear, scaleLog } from "d3-scale";
+import { powerOfTen, tick } from "../numbers";
+import { HATCH, type Rgb, type Span } from "./map_pixels";
+import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
+
+export interface MapAxis {
+  /** One for each column or row, ascending. */
+  values: Float64Array;
+  log: boolean;
+  /** Only whole numbers mean something. */
+  whole: boolean;
+}
+
+/** The limit at one place of the other axis: its index there, and the learning rate. */
+export interface LimitPoint {
+  index: number;
+  rate: number;
+  kind: "exact" | "guide";
+}
+
+export interface MapView {
+  span: Span | null;
+  ramp: readonly Rgb[];
+  /** In order of their index; which axis has the learning rate. */
+  limit: { along: "x" | "y"; points: readonly LimitPoint[] } | null;
+  /** Values of this run; null where they are not on an axis. */
+  here: { x: number; y: number } | null;
+  /** The pixel looked at. */
+  cell: { column: number; row: number } | null;
+  palette: Palette;
+  words: { exact: string; guide: string; here: string; diverged: string; key: string };
+}
+
+export interface AxisScale {
+  /** The middle of a value's pixel. */
+  at(value: number): number;
+  ticks(): number[];
+  /** Pixels along the axis. */
+  cells: number;
+}
+
+export interface MapScale {
+  x: AxisScale;
+  y: AxisScale;
+  plot: Box;
+  size: Size;
+}
+
+/** Room for the chosen settings above and below, for the marks, and for the key to the right. */
+const MARGIN = { left: 46, top: 30, right: 84, bottom: 46 };
+const KEY = { gap: 14, width: 12, swatch: 14, air: 8 };
+/** The smallest frame around the pixel looked at, half its side. */
+const FRAME = 4;
+
+function axisScale({ values, log, whole }: MapAxis, from: number, to: number): AxisScale {
+  const cells = values.length;
+  const [low = 0, high = 0] = [values[0], values[cells - 1]];
+  const half = (to - from) / cells / 2;
+  const scale = (log ? scaleLog() : scaleLinear()).domain([low, high]).range([from + half, to - half]);
+  const ticks = (): number[] => {
+    if (cells < 2) return [low];
+    const wanted = Math.max(2, Math.round(Math.abs(to - from) / 45));
+    const found = log
+      ? scale.ticks(wanted).filter((value) => Math.abs(Math.log10(value) % 1) < 1e-9)
+      : scale.ticks(wanted).filter((value) => !whole || Number.isInteger(value));
+    // Counts start at 1, which even steps would leave out.
+    return whole && low === 1 && found[0] !== 1 ? [1, ...found] : found;
+  };
+  return { at: (value) => (cells < 2 ? (from + to) / 2 : scale(value)), ticks, cells };
+}
+
+export function mapScale(size: Size, x: MapAxis, y: MapAxis): MapScale {
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: Math.max(MARGIN.left + 1, Math.round(size.width - MARGIN.right)),
+    bottom: Math.max(MARGIN.top + 1, Math.round(size.height - MARGIN.bottom)),
+  };
+  return {
+    x: axisScale(x, plot.left, plot.right),
+    y: axisScale(y, plot.bottom, plot.top),
+    plot,
+    size,
+  };
+}
+
+/** The pixel at a place; null outside the map. */
+export function cellAt({ plot, x, y }: MapScale, place: { x: number; y: number }): MapView["cell"] {
+  const column = Math.floor(((place.x - plot.left) / (plot.right - plot.left)) * x.cells);
+  const row = Math.floor(((plot.bottom - place.y) / (plot.bottom - plot.top)) * y.cells);
+  return column >= 0 && column < x.cells && row >= 0 && row < y.cells ? { column, row } : null;
+}
+
+/** The middle of a pixel. */
+export function placeOf({ plot, x, y }: MapScale, { column, row }: { column: number; row: number }): {
+  x: number;
+  y: number;
+} {
+  return {
+    x: plot.left + ((column + 0.5) / x.cells) * (plot.right - plot.left),
+    y: plot.bottom - ((row + 0.5) / y.cells) * (plot.bottom - plot.top),
+  };
+}
+
+const within = (value: number, a: number, b: number): boolean => value >= Math.min(a, b) && value <= Math.max(a, b);
+const bounded = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
+
+type Placed = { x: number; y: number };
+
+/** The limit in stretches of one kind, each in order. Between two kinds lies nothing that is exact: the guide reaches over. */
+export function stretches(
+  { along, points }: NonNullable<MapView["limit"]>,
+  scale: MapScale,
+): { kind: LimitPoint["kind"]; points: Placed[] }[] {
+  const { plot } = scale;
+  const found: { kind: LimitPoint["kind"]; points: Placed[] }[] = [];
+  let open: (typeof found)[number] | null = null;
+  for (const { index, rate, kind } of points) {
+    const centre = placeOf(scale, { column: index, row: index });
+    const at = along === "x" ? { x: scale.x.at(rate), y: centre.y } : { x: centre.x, y: scale.y.at(rate) };
+    if (!within(at.x, plot.left, plot.right) || !within(at.y, plot.bottom, plot.top)) {
+      open = null;
+      continue;
+    }
+    if (open?.kind === kind) open.points.push(at);
+    else {
+      const before: Placed | undefined = open?.points.at(-1);
+      if (open?.kind === "guide") open.points.push(at);
+      open = { kind, points: kind === "guide" && before ? [before, at] : [at] };
+      found.push(open);
+    }
+  }
+  return found;
+}
+
+function drawAxes(pen: Pen, { palette }: MapView, scale: MapScale): void {
+  const { plot } = scale;
+  pen.strokeStyle = palette.quiet;
+  pen.fillStyle = palette.quiet;
+  pen.lineWidth = 1;
+  pen.font = font(palette);
+  pen.beginPath();
+  pen.textAlign = "center";
+  pen.textBaseline = "alphabetic";
+  for (const value of scale.x.ticks()) {
+    const at = Math.round(scale.x.at(value)) + 0.5;
+    pen.moveTo(at, plot.bottom);
+    pen.lineTo(at, plot.bottom + 4);
+    pen.fillText(tick(value), at, plot.bottom + TEXT_SIZE + 6);
+  }
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  for (const value of scale.y.ticks()) {
+    const at = Math.round(scale.y.at(value)) + 0.5;
+    pen.moveTo(plot.left - 4, at);
+    pen.lineTo(plot.left, at);
+    pen.fillText(tick(value), plot.left - 8, at);
+  }
+  pen.stroke();
+}
+
+/** Text with a rim of the ground's colour, so that it reads over the pixels; towards the middle of the plot. */
+function label(pen: Pen, { palette }: MapView, { plot }: MapScale, text: string, at: Placed, away: number): void {
+  const leftwards = at.x > (plot.left + plot.right) / 2;
+  pen.setLineDash([]);
+  pen.font = font(palette, 600);
+  pen.textAlign = leftwards ? "right" : "left";
+  pen.textBaseline = "middle";
+  pen.strokeStyle = palette.ground;
+  pen.lineWidth = 4;
+  const x = at.x + (leftwards ? -away : away);
+  pen.strokeText(text, x, at.y);
+  pen.fillStyle = palette.ink;
+  pen.fillText(text, x, at.y);
+}
+
+function drawLimit(pen: Pen, view: MapView, scale: MapScale): void {
+  const { limit, palette, words } = view;
+  if (!limit) return;
+  const found = stretches(limit, scale);
+  for (const { kind, points } of found) {
+    const [first] = points;
+    if (points.length === 1 && first) {
+      dot(pen, first, 3, palette.ink, palette.ground);
+      continue;
+    }
+    for (const rim of [true, false]) {
+      pen.strokeStyle = rim ? palette.ground : palette.ink;
+      pen.lineWidth = rim ? 4 : 1.75;
+      pen.setLineDash(rim || kind === "exact" ? DASH.solid : DASH.dashed);
+      pen.beginPath();
+      points.forEach(({ x, y }, index) => (index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
+      pen.stroke();
+    }
+  }
+  pen.setLineDash([]);
+  for (const kind of ["exact", "guide"] as const) {
+    const longest = found
+      .filter((stretch) => stretch.kind === kind)
+      .sort((a, b) => b.points.length - a.points.length)[0];
+    const middle = longest?.points[longest.points.length >> 1];
+    if (middle) label(pen, view, scale, words[kind], inset(middle, scale), 10);
+  }
+}
+
+/** A label's middle, far enough from the edges to be read. */
+const inset = ({ x, y }: Placed, { plot }: MapScale): Placed => ({
+  x,
+  y: bounded(y, plot.top + TEXT_SIZE, plot.bottom - TEXT_SIZE),
+});
+
+function dot(pen: Pen, { x, y }: Placed, radius: number, fill: string, stroke: string): void {
+  pen.fillStyle = fill;
+  pen.strokeStyle = stroke;
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.fill();
+  pen.stroke();
+}
+
+/** This run. Beyond an axis its mark stands at the edge, and hollow. */
+function drawHere(pen: Pen, view: MapView, scale: MapScale): void {
+  if (!view.here) return;
+  const { palette, words } = view;
+  const { plot } = scale;
+  const at = { x: scale.x.at(view.here.x), y: scale.y.at(view.here.y) };
+  const shown = { x: bounded(at.x, plot.left, plot.right), y: bounded(at.y, plot.top, plot.bottom) };
+  if (!Number.isFinite(shown.x) || !Number.isFinite(shown.y)) return;
+  const outside = shown.x !== at.x || shown.y !== at.y;
+  if (view.cell === null) label(pen, view, scale, words.here, inset(shown, scale), 11);
+  dot(pen, shown, 7, palette.ground, palette.ground);
+  dot(pen, shown, 5, outside ? palette.ground : palette.here, palette.ink);
+}
+
+function rectangle(pen: Pen, { left, top, right, bottom }: Box): void {
+  pen.beginPath();
+  pen.moveTo(left, top);
+  pen.lineTo(right, top);
+  pen.lineTo(right, bottom);
+  pen.lineTo(left, bottom);
+  pen.closePath();
+}
+
+function drawCell(pen: Pen, { cell, palette }: MapView, scale: MapScale): void {
+  if (!cell) return;
+  const { plot } = scale;
+  const { x, y } = placeOf(scale, cell);
+  const across = Math.max(FRAME, (plot.right - plot.left) / scale.x.cells / 2 + 1);
+  const up = Math.max(FRAME, (plot.bottom - plot.top) / scale.y.cells / 2 + 1);
+  for (const [colour, width] of [
+    [palette.ground, 4],
+    [palette.ink, 1.75],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    rectangle(pen, { left: x - across, top: y - up, right: x + across, bottom: y + up });
+    pen.stroke();
+  }
+}
+
+/** Diverged on top, then the ramp from large losses down to the smallest, with the powers of ten beside it. */
+function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot, size }: MapScale): void {
+  const left = plot.right + KEY.gap;
+  const right = left + KEY.width;
+  const swatch = { left, top: plot.top, right, bottom: plot.top + KEY.swatch };
+  pen.font = font(palette);
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.fillStyle = palette.quiet;
+  pen.fillText(words.diverged, right + 8, (swatch.top + swatch.bottom) / 2 + 0.5);
+  pen.strokeStyle = palette.quiet;
+  pen.lineWidth = HATCH.width;
+  pen.beginPath();
+  for (let down = HATCH.every / 2; down < KEY.width + KEY.swatch; down += HATCH.every) {
+    const over = Math.max(0, down - KEY.swatch);
+    pen.moveTo(left + over, swatch.top + down - over);
+    pen.lineTo(left + Math.min(down, KEY.width), swatch.top + Math.max(0, down - KEY.width));
+  }
+  pen.stroke();
+  if (!span) return;
+  pen.textAlign = "right";
+  pen.textBaseline = "alphabetic";
+  pen.fillText(words.key, size.width - 10, plot.top - 12);
+  const bar = { top: swatch.bottom + KEY.air, bottom: plot.bottom };
+  const height = bar.bottom - bar.top;
+  for (let y = 0; y < height; y += 1) {
+    const level = Math.round((y / (height - 1)) * (ramp.length - 1));
+    pen.fillStyle = `rgb(${(ramp[level] ?? [0, 0, 0]).map(Math.round).join(" ")})`;
+    rectangle(pen, { left, top: bar.top + y, right, bottom: Math.min(bar.bottom, bar.top + y + 1.5) });
+    pen.fill();
+  }
+  const decades = span.high - span.low;
+  const every = Math.max(1, Math.ceil((decades * 22) / height));
+  pen.fillStyle = palette.quiet;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  const far = span.high > 5 || span.low < -3;
+  for (let power = span.high; power >= span.low; power -= every) {
+    const y = bounded(bar.top + ((span.high - power) / decades) * height, bar.top + 5, bar.bottom - 5);
+    pen.fillText(far ? powerOfTen(10 ** power) : tick(10 ** power), right + 8, y);
+  }
+}
+
+export function draw(pen: Pen, view: MapView, scale: MapScale): void {
+  const { size } = scale;
+  pen.clearRect(0, 0, size.width, size.height);
+  pen.globalAlpha = 1;
+  pen.lineJoin = "round";
+  pen.lineCap = "butt";
+  pen.setLineDash([]);
+  drawAxes(pen, view, scale);
+  drawKey(pen, view, scale);
+  drawLimit(pen, view, scale);
+  drawHere(pen, view, scale);
+  drawCell(pen, view, scale);
+}
