@@ -16,6 +16,12 @@ export interface MapAxis {
   whole: boolean;
 }
 
+/** A pixel: column from the left, row from below. */
+export interface Cell {
+  column: number;
+  row: number;
+}
+
 /** The limit at one place of the other axis: its index there, and the learning rate. */
 export interface LimitPoint {
   index: number;
@@ -31,7 +37,7 @@ export interface MapView {
   /** Values of this run; null where they are not on an axis. */
   here: { x: number; y: number } | null;
   /** The pixel looked at. */
-  cell: { column: number; row: number } | null;
+  cell: Cell | null;
   palette: Palette;
   words: { exact: string; guide: string; here: string; diverged: string; key: string };
 }
@@ -50,6 +56,8 @@ export interface MapScale {
   plot: Box;
   size: Size;
 }
+
+type Placed = { x: number; y: number };
 
 /** Room for the chosen settings above and below, for the marks, and for the key to the right. */
 const MARGIN = { left: 46, top: 30, right: 84, bottom: 46 };
@@ -90,50 +98,48 @@ export function mapScale(size: Size, x: MapAxis, y: MapAxis): MapScale {
 }
 
 /** The pixel at a place; null outside the map. */
-export function cellAt({ plot, x, y }: MapScale, place: { x: number; y: number }): MapView["cell"] {
+export function cellAt({ plot, x, y }: MapScale, place: { x: number; y: number }): Cell | null {
   const column = Math.floor(((place.x - plot.left) / (plot.right - plot.left)) * x.cells);
   const row = Math.floor(((plot.bottom - place.y) / (plot.bottom - plot.top)) * y.cells);
   return column >= 0 && column < x.cells && row >= 0 && row < y.cells ? { column, row } : null;
 }
 
 /** The middle of a pixel. */
-export function placeOf({ plot, x, y }: MapScale, { column, row }: { column: number; row: number }): {
-  x: number;
-  y: number;
-} {
+export function placeOf({ plot, x, y }: MapScale, { column, row }: Cell): Placed {
   return {
     x: plot.left + ((column + 0.5) / x.cells) * (plot.right - plot.left),
     y: plot.bottom - ((row + 0.5) / y.cells) * (plot.bottom - plot.top),
   };
 }
 
-const within = (value: number, a: number, b: number): boolean => value >= Math.min(a, b) && value <= Math.max(a, b);
+const within = (value: number, a: number, b: number): boolean =>
+  value >= Math.min(a, b) && value <= Math.max(a, b);
 const bounded = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
-type Placed = { x: number; y: number };
+/** A part of the limit's line. */
+export interface Stretch {
+  kind: LimitPoint["kind"];
+  points: Placed[];
+}
 
-/** The limit in stretches of one kind, each in order. Between two kinds lies nothing that is exact: the guide reaches over. */
-export function stretches(
-  { along, points }: NonNullable<MapView["limit"]>,
-  scale: MapScale,
-): { kind: LimitPoint["kind"]; points: Placed[] }[] {
+/** The limit in stretches of one kind, in order. From a guide to an exact value leads a guide; outside the axes nothing. */
+export function stretches({ along, points }: NonNullable<MapView["limit"]>, scale: MapScale): Stretch[] {
   const { plot } = scale;
-  const found: { kind: LimitPoint["kind"]; points: Placed[] }[] = [];
-  let open: (typeof found)[number] | null = null;
+  const found: Stretch[] = [];
+  let joined = false;
   for (const { index, rate, kind } of points) {
     const centre = placeOf(scale, { column: index, row: index });
     const at = along === "x" ? { x: scale.x.at(rate), y: centre.y } : { x: centre.x, y: scale.y.at(rate) };
-    if (!within(at.x, plot.left, plot.right) || !within(at.y, plot.bottom, plot.top)) {
-      open = null;
+    const before = joined ? found.at(-1) : undefined;
+    joined = within(at.x, plot.left, plot.right) && within(at.y, plot.bottom, plot.top);
+    if (!joined) continue;
+    if (before?.kind === kind) {
+      before.points.push(at);
       continue;
     }
-    if (open?.kind === kind) open.points.push(at);
-    else {
-      const before: Placed | undefined = open?.points.at(-1);
-      if (open?.kind === "guide") open.points.push(at);
-      open = { kind, points: kind === "guide" && before ? [before, at] : [at] };
-      found.push(open);
-    }
+    const last = before?.points.at(-1);
+    if (before?.kind === "guide") before.points.push(at);
+    found.push({ kind, points: kind === "guide" && last ? [last, at] : [at] });
   }
   return found;
 }
@@ -165,7 +171,14 @@ function drawAxes(pen: Pen, { palette }: MapView, scale: MapScale): void {
 }
 
 /** Text with a rim of the ground's colour, so that it reads over the pixels; towards the middle of the plot. */
-function label(pen: Pen, { palette }: MapView, { plot }: MapScale, text: string, at: Placed, away: number): void {
+function label(
+  pen: Pen,
+  { palette }: MapView,
+  { plot }: MapScale,
+  text: string,
+  at: Placed,
+  away: number,
+): void {
   const leftwards = at.x > (plot.left + plot.right) / 2;
   pen.setLineDash([]);
   pen.font = font(palette, 600);
@@ -194,7 +207,7 @@ function drawLimit(pen: Pen, view: MapView, scale: MapScale): void {
       pen.lineWidth = rim ? 4 : 1.75;
       pen.setLineDash(rim || kind === "exact" ? DASH.solid : DASH.dashed);
       pen.beginPath();
-      points.forEach(({ x, y }, index) => (index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
+      for (const [index, { x, y }] of points.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
       pen.stroke();
     }
   }

@@ -98,7 +98,11 @@ const mix = (from: Rgb, to: Rgb, part: number): Rgb => [
 
 /** From hardly tinted ground through the loss's own colour towards the ink: in either theme ever farther from the ground. */
 export function ramp(palette: Pick<Palette, "ground" | "wrongMark" | "ink">): Rgb[] {
-  const [ground, mark, ink] = [palette.ground, palette.wrongMark, palette.ink].map(readColour) as [Rgb, Rgb, Rgb];
+  const [ground, mark, ink] = [palette.ground, palette.wrongMark, palette.ink].map(readColour) as [
+    Rgb,
+    Rgb,
+    Rgb,
+  ];
   const weakest = mix(ground, mark, WEAKEST);
   const strongest = mix(mark, ink, STRONGEST);
   return Array.from({ length: LEVELS }, (_, level) => {

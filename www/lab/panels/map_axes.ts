@@ -3,7 +3,7 @@
  * Refuses to know which settings those are: the engine is asked.
  */
 import { type Engine, isEngineError, type Settings } from "../../engine";
-import type { MapAxis } from "../../views/map";
+import type { Cell, MapAxis } from "../../views/map";
 import { applies, programOf, SETTINGS, type Setting, valueIn, withValue } from "../settings";
 
 /** Steps between the first and the last pixel of an axis, at most. */
@@ -20,12 +20,6 @@ export interface Plan {
 
 export interface Axis extends MapAxis {
   setting: Setting;
-}
-
-/** A pixel: column from the left, row from below. */
-export interface Cell {
-  column: number;
-  row: number;
 }
 
 /** The settings that can vary, in the order of the table. */

@@ -1,0 +1,82 @@
+/** What the map says: under it, on its card, and to readers who do not see it. Refuses adjectives: numbers only. */
+import * as numbers from "../../numbers";
+import { fill, type Strings } from "../../strings";
+import type { Cell } from "../../views/map";
+import type { Grid } from "../../views/map_pixels";
+import { labelOf } from "../refusal";
+import { programOf } from "../settings";
+import type { MapWords } from "./map.words";
+import { type Axis, type Plan, valuesAt } from "./map_axes";
+import type { Filling } from "./map_filling";
+
+const named = ({ setting }: Axis, value: number, strings: Strings): string =>
+  `${labelOf(setting.path, strings)} ${numbers.setting(value)}`;
+
+/** Whether all runs share one least-squares loss to be measured from. */
+const comparable = ({ settings, x, y }: Plan): boolean =>
+  programOf(settings) !== "parabola" && ![x, y].some(({ setting }) => setting.path.startsWith("data."));
+
+export function noteText(plan: Plan, words: MapWords): string {
+  return fill(comparable(plan) ? words.note : words.noteLoss, { updates: numbers.count(plan.updates) });
+}
+
+/** What the key's numbers are. */
+export function keyText(plan: Plan, words: MapWords): string {
+  if (programOf(plan.settings) === "parabola") return words.parabola;
+  return comparable(plan) ? words.above : words.loss;
+}
+
+/** "Learning rate 0.05", "Batch size 16". */
+export function valueTexts(plan: Plan, cell: Cell, strings: Strings): [string, string] {
+  const [x, y] = valuesAt(plan, cell);
+  return [named(plan.x, x, strings), named(plan.y, y, strings)];
+}
+
+export function endText({ values, columns }: Grid, { column, row }: Cell, words: MapWords): string {
+  const loss = values[row * columns + column] ?? Number.NaN;
+  if (Number.isNaN(loss)) return words.waiting;
+  return Number.isFinite(loss) ? fill(words.ends, { loss: numbers.loss(loss) }) : words.endsDiverged;
+}
+
+export function cellText(plan: Plan, grid: Grid, cell: Cell, words: MapWords, strings: Strings): string {
+  const [x, y] = valueTexts(plan, cell, strings);
+  return fill(words.value, { x, y, end: endText(grid, cell, words) });
+}
+
+export function describeMap(
+  { plan, grid }: Pick<Filling, "plan" | "grid">,
+  here: { x: number; y: number } | null,
+  words: MapWords,
+  strings: Strings,
+): string {
+  const { values, columns } = grid;
+  let best = 0;
+  let diverged = 0;
+  values.forEach((loss, index) => {
+    if (loss === Infinity) diverged += 1;
+    if (loss < (values[best] ?? Number.NaN) || Number.isNaN(values[best])) best = index;
+  });
+  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, strings);
+  const ends = ({ setting, values: along }: Axis) => ({
+    label: labelOf(setting.path, strings),
+    first: numbers.setting(along[0] ?? Number.NaN),
+    last: numbers.setting(along.at(-1) ?? Number.NaN),
+  });
+  const [across, up] = [ends(plan.x), ends(plan.y)];
+  return fill(words.alt, {
+    count: numbers.count(values.length),
+    updates: numbers.count(plan.updates),
+    xLabel: across.label,
+    xFirst: across.first,
+    xLast: across.last,
+    yLabel: up.label,
+    yFirst: up.first,
+    yLast: up.last,
+    loss: numbers.loss(values[best] ?? null),
+    best: fill(words.pair, { x, y }),
+    diverged: numbers.count(diverged),
+    here: here
+      ? fill(words.altHere, { x: named(plan.x, here.x, strings), y: named(plan.y, here.y, strings) })
+      : "",
+  }).trim();
+}
