@@ -3,24 +3,10 @@
  * the key to the colours. A pure function of what it is given; the pixels themselves are `map_pixels.ts`.
  * Refuses to draw a limit outside the axes, or to join two that are not neighbours.
  */
-import { scaleLinear, scaleLog } from "d3-scale";
 import { powerOfTen, tick } from "../numbers";
 import { HATCH, type Rgb, type Span } from "./map_pixels";
-import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
-
-export interface MapAxis {
-  /** One for each column or row, ascending. */
-  values: Float64Array;
-  log: boolean;
-  /** Only whole numbers mean something. */
-  whole: boolean;
-}
-
-/** A pixel: column from the left, row from below. */
-export interface Cell {
-  column: number;
-  row: number;
-}
+import { bounded, type Cell, type MapScale, type Placed, placeOf, within } from "./map_scale";
+import { type Box, DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 /** The limit at one place of the other axis: its index there, and the learning rate. */
 export interface LimitPoint {
@@ -39,82 +25,12 @@ export interface MapView {
   /** The pixel looked at. */
   cell: Cell | null;
   palette: Palette;
-  words: { exact: string; guide: string; here: string; diverged: string; key: string };
+  words: { exact: string; guide: string; here: string; diverged: string };
 }
 
-export interface AxisScale {
-  /** The middle of a value's pixel. */
-  at(value: number): number;
-  ticks(): number[];
-  /** Pixels along the axis. */
-  cells: number;
-}
-
-export interface MapScale {
-  x: AxisScale;
-  y: AxisScale;
-  plot: Box;
-  size: Size;
-}
-
-type Placed = { x: number; y: number };
-
-/** Room for the chosen settings above and below, for the marks, and for the key to the right. */
-const MARGIN = { left: 46, top: 30, right: 84, bottom: 46 };
-const KEY = { gap: 14, width: 12, swatch: 14, air: 8 };
+const KEY = { gap: 11, width: 10, swatch: 12, air: 7, text: 6 };
 /** The smallest frame around the pixel looked at, half its side. */
 const FRAME = 4;
-
-function axisScale({ values, log, whole }: MapAxis, from: number, to: number): AxisScale {
-  const cells = values.length;
-  const [low = 0, high = 0] = [values[0], values[cells - 1]];
-  const half = (to - from) / cells / 2;
-  const scale = (log ? scaleLog() : scaleLinear()).domain([low, high]).range([from + half, to - half]);
-  const ticks = (): number[] => {
-    if (cells < 2) return [low];
-    const wanted = Math.max(2, Math.round(Math.abs(to - from) / 45));
-    const found = log
-      ? scale.ticks(wanted).filter((value) => Math.abs(Math.log10(value) % 1) < 1e-9)
-      : scale.ticks(wanted).filter((value) => !whole || Number.isInteger(value));
-    // Counts start at 1, which even steps would leave out.
-    return whole && low === 1 && found[0] !== 1 ? [1, ...found] : found;
-  };
-  return { at: (value) => (cells < 2 ? (from + to) / 2 : scale(value)), ticks, cells };
-}
-
-export function mapScale(size: Size, x: MapAxis, y: MapAxis): MapScale {
-  const plot = {
-    left: MARGIN.left,
-    top: MARGIN.top,
-    right: Math.max(MARGIN.left + 1, Math.round(size.width - MARGIN.right)),
-    bottom: Math.max(MARGIN.top + 1, Math.round(size.height - MARGIN.bottom)),
-  };
-  return {
-    x: axisScale(x, plot.left, plot.right),
-    y: axisScale(y, plot.bottom, plot.top),
-    plot,
-    size,
-  };
-}
-
-/** The pixel at a place; null outside the map. */
-export function cellAt({ plot, x, y }: MapScale, place: { x: number; y: number }): Cell | null {
-  const column = Math.floor(((place.x - plot.left) / (plot.right - plot.left)) * x.cells);
-  const row = Math.floor(((plot.bottom - place.y) / (plot.bottom - plot.top)) * y.cells);
-  return column >= 0 && column < x.cells && row >= 0 && row < y.cells ? { column, row } : null;
-}
-
-/** The middle of a pixel. */
-export function placeOf({ plot, x, y }: MapScale, { column, row }: Cell): Placed {
-  return {
-    x: plot.left + ((column + 0.5) / x.cells) * (plot.right - plot.left),
-    y: plot.bottom - ((row + 0.5) / y.cells) * (plot.bottom - plot.top),
-  };
-}
-
-const within = (value: number, a: number, b: number): boolean =>
-  value >= Math.min(a, b) && value <= Math.max(a, b);
-const bounded = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** A part of the limit's line. */
 export interface Stretch {
@@ -277,8 +193,8 @@ function drawCell(pen: Pen, { cell, palette }: MapView, scale: MapScale): void {
   }
 }
 
-/** Diverged on top, then the ramp from large losses down to the smallest, with the powers of ten beside it. */
-function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot, size }: MapScale): void {
+/** Diverged on top, then the ramp from large losses down to the smallest, with the powers of ten beside it: what is above `least`. */
+function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot }: MapScale): void {
   const left = plot.right + KEY.gap;
   const right = left + KEY.width;
   const swatch = { left, top: plot.top, right, bottom: plot.top + KEY.swatch };
@@ -286,7 +202,7 @@ function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot, size
   pen.textBaseline = "middle";
   pen.textAlign = "left";
   pen.fillStyle = palette.quiet;
-  pen.fillText(words.diverged, right + 8, (swatch.top + swatch.bottom) / 2 + 0.5);
+  pen.fillText(words.diverged, right + KEY.text, (swatch.top + swatch.bottom) / 2 + 0.5);
   pen.strokeStyle = palette.quiet;
   pen.lineWidth = HATCH.width;
   pen.beginPath();
@@ -297,9 +213,6 @@ function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot, size
   }
   pen.stroke();
   if (!span) return;
-  pen.textAlign = "right";
-  pen.textBaseline = "alphabetic";
-  pen.fillText(words.key, size.width - 10, plot.top - 12);
   const bar = { top: swatch.bottom + KEY.air, bottom: plot.bottom };
   const height = bar.bottom - bar.top;
   for (let y = 0; y < height; y += 1) {
@@ -316,7 +229,8 @@ function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot, size
   const far = span.high > 5 || span.low < -3;
   for (let power = span.high; power >= span.low; power -= every) {
     const y = bounded(bar.top + ((span.high - power) / decades) * height, bar.top + 5, bar.bottom - 5);
-    pen.fillText(far ? powerOfTen(10 ** power) : tick(10 ** power), right + 8, y);
+    const loss = far ? powerOfTen(10 ** power) : tick(10 ** power);
+    pen.fillText(span.least === 0 ? loss : `+${loss}`, right + KEY.text, y);
   }
 }
 

@@ -18,9 +18,9 @@ export interface Card {
   palette: Palette;
 }
 
-const SIZE = { width: 148, height: 106 };
-const AIR = 8;
-const LINE = 16;
+const SIZE = { width: 140, height: 94 };
+const AIR = 7;
+const LINE = 15;
 
 /** Where the card lies for a pixel at that place. */
 export function cardBox(plot: Box, place: { x: number; y: number }): Box {
@@ -58,7 +58,7 @@ export function drawCard(pen: Pen, card: Card, box: Box): void {
   pen.font = font(palette, 600);
   pen.fillStyle = palette.wrongText;
   pen.fillText(card.end, left, base);
-  const room = { left, top: base + 8, right: box.right - AIR, bottom: box.bottom - AIR };
+  const room = { left, top: base + 7, right: box.right - AIR, bottom: box.bottom - AIR };
   if (card.curve && room.bottom - room.top > 10) drawCurve(pen, card, card.curve, room);
 }
 

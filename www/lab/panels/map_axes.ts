@@ -3,7 +3,7 @@
  * Refuses to know which settings those are: the engine is asked.
  */
 import { type Engine, isEngineError, type Settings } from "../../engine";
-import type { Cell, MapAxis } from "../../views/map";
+import type { Cell, MapAxis } from "../../views/map_scale";
 import { applies, programOf, SETTINGS, type Setting, valueIn, withValue } from "../settings";
 
 /** Steps between the first and the last pixel of an axis, at most. */
@@ -57,6 +57,10 @@ export function axisOf(setting: Setting, samples: number): Axis {
   const whole = setting.kind === "count";
   return { setting, values: Float64Array.from(new Set(values)), log, whole };
 }
+
+/** Whether the runs have samples of their own, and so no least-squares loss in common. */
+export const variesData = ({ x, y }: Plan): boolean =>
+  [x, y].some(({ setting }) => setting.path.startsWith("data."));
 
 export const valuesAt = ({ x, y }: Plan, { column, row }: Cell): [number, number] => [
   x.values[column] ?? Number.NaN,

@@ -1,5 +1,5 @@
 /**
- * The two settings that span the map, chosen where an axis has its title. Refuses to put one on both axes: chosen
+ * The two settings that span the map, in a row over it, each with the direction of its axis. Refuses to put one on both axes: chosen
  * again, the two change places.
  */
 import { make } from "../dom";
@@ -11,7 +11,7 @@ import type { MapWords } from "./map.words";
 export class AxisChoice {
   readonly across = make("select", { class: "choice" });
   readonly up = make("select", { class: "choice" });
-  readonly elements: readonly HTMLElement[];
+  readonly element: HTMLElement;
   private offered: readonly Setting[] = [];
   /** What each list shows; by path. */
   private x = "";
@@ -22,7 +22,7 @@ export class AxisChoice {
     words: MapWords,
     onChange: () => void,
   ) {
-    const list = (select: HTMLSelectElement, side: string, arrow: string, name: string): HTMLElement => {
+    const list = (select: HTMLSelectElement, arrow: string, name: string): HTMLElement => {
       select.setAttribute("aria-label", name);
       select.addEventListener(
         "change",
@@ -33,9 +33,14 @@ export class AxisChoice {
         { signal: lab.signal },
       );
       const mark = make("span", { "aria-hidden": "true" }, arrow);
-      return make("div", { class: `axis ${side}` }, mark, select);
+      return make("div", { class: "axis" }, mark, select);
     };
-    this.elements = [list(this.up, "up", "↑", words.up), list(this.across, "across", "→", words.across)];
+    this.element = make(
+      "div",
+      { class: "axes" },
+      list(this.up, "↑", words.up),
+      list(this.across, "→", words.across),
+    );
   }
 
   /** Offers these settings. What was chosen stays chosen if it is among them, else the first two are. */

@@ -2,16 +2,16 @@
  * A map being filled: the engine's sweep, and the stability limit beside it, in slices that end in time for the frame.
  * Refuses to work on its own: each slice is asked for, and whoever stops asking frees it.
  */
-import { type Engine, EngineTrap } from "../../engine";
+import { type Engine, EngineTrap, type Settings } from "../../engine";
 import type { LimitPoint } from "../../views/map";
 import type { Grid } from "../../views/map_pixels";
-import { withValue } from "../settings";
+import { settingOf, valueIn, withValue } from "../settings";
 import type { Axis, Plan } from "./map_axes";
 
 /** Where the limit is asked for, on an axis of real numbers: it is smooth there. Whole numbers are asked for one by one. */
 const PLACES = 33;
-/** A limit that takes longer, in ms, is not asked for at smaller batches: their epochs are longer products of matrices. */
-const COSTLY = 12;
+/** With more batches in an epoch the limit, a product over all of them, takes longer than a frame has. */
+const MOST_BATCHES = 250;
 const STRIDES = [8, 4, 2, 1];
 /** Settings whose limit is drawn. */
 const RATES: readonly string[] = ["lr", "eta0"];
@@ -21,7 +21,6 @@ export class Filling {
   readonly grid: Grid;
   private readonly places: number[] = [];
   private readonly found = new Map<number, LimitPoint>();
-  private lowest = -1;
   /** Which axis has the learning rate, if either. */
   readonly along: "x" | "y" | null;
 
@@ -29,6 +28,7 @@ export class Filling {
   constructor(
     private readonly engine: Engine,
     readonly plan: Plan,
+    private readonly samples: number,
     private readonly start: { w: number; b: number },
   ) {
     const { settings, x, y, updates } = plan;
@@ -99,12 +99,19 @@ export class Filling {
     const index = this.places.shift();
     const { setting, values } = this.other;
     const value = index === undefined ? undefined : values[index];
-    if (index === undefined || value === undefined || index <= this.lowest) return;
-    const from = performance.now();
-    const limit = this.engine.stabilityLimit(withValue(this.plan.settings, setting.path, value, this.start));
+    if (index === undefined || value === undefined) return;
+    const settings = withValue(this.plan.settings, setting.path, value, this.start);
+    if (this.samples > MOST_BATCHES * batchOf(settings)) return;
+    const limit = this.engine.stabilityLimit(settings);
     if (limit) this.found.set(index, { index, rate: limit.lr, kind: limit.kind });
-    if (setting.path === "batch_size" && performance.now() - from > COSTLY) this.lowest = index;
   }
+}
+
+/** Samples in a batch; one where the program takes them one by one, or has none. */
+function batchOf(settings: Settings): number {
+  const setting = settingOf("batch_size");
+  const value = setting && valueIn(settings, setting);
+  return typeof value === "number" ? value : 1;
 }
 
 /** Indices from the last down, every eighth first. */

@@ -1,29 +1,21 @@
 /** What the map says: under it, on its card, and to readers who do not see it. Refuses adjectives: numbers only. */
 import * as numbers from "../../numbers";
 import { fill, type Strings } from "../../strings";
-import type { Cell } from "../../views/map";
 import type { Grid } from "../../views/map_pixels";
+import type { Cell } from "../../views/map_scale";
 import { labelOf } from "../refusal";
 import { programOf } from "../settings";
 import type { MapWords } from "./map.words";
-import { type Axis, type Plan, valuesAt } from "./map_axes";
+import { type Axis, type Plan, valuesAt, variesData } from "./map_axes";
 import type { Filling } from "./map_filling";
 
 const named = ({ setting }: Axis, value: number, strings: Strings): string =>
   `${labelOf(setting.path, strings)} ${numbers.setting(value)}`;
 
-/** Whether all runs share one least-squares loss to be measured from. */
-const comparable = ({ settings, x, y }: Plan): boolean =>
-  programOf(settings) !== "parabola" && ![x, y].some(({ setting }) => setting.path.startsWith("data."));
-
 export function noteText(plan: Plan, words: MapWords): string {
-  return fill(comparable(plan) ? words.note : words.noteLoss, { updates: numbers.count(plan.updates) });
-}
-
-/** What the key's numbers are. */
-export function keyText(plan: Plan, words: MapWords): string {
-  if (programOf(plan.settings) === "parabola") return words.parabola;
-  return comparable(plan) ? words.above : words.loss;
+  const kind =
+    programOf(plan.settings) === "parabola" ? "noteParabola" : variesData(plan) ? "noteLoss" : "note";
+  return fill(words[kind], { updates: numbers.count(plan.updates) });
 }
 
 /** "Learning rate 0.05", "Batch size 16". */

@@ -3,7 +3,7 @@
  * Refuses to train where the samples are so many that a pointer passing over would be held up.
  */
 import { type Engine, EngineTrap, type Session, type Settings } from "../../engine";
-import type { Cell } from "../../views/map";
+import type { Cell } from "../../views/map_scale";
 import { settingOf, valueIn } from "../settings";
 import { type Plan, settingsAt } from "./map_axes";
 
