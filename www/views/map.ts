@@ -4,7 +4,7 @@
  * Refuses to draw a limit outside the axes, or to join two that are not neighbours.
  */
 import { powerOfTen, tick } from "../numbers";
-import { HATCH, type Rgb, type Span } from "./map_pixels";
+import type { Rgb, Span } from "./map_pixels";
 import { bounded, type Cell, type MapScale, type Placed, placeOf, within } from "./map_scale";
 import { type Box, DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
@@ -28,6 +28,8 @@ export interface MapView {
   words: { exact: string; guide: string; here: string; diverged: string };
 }
 
+/** Distance of the hatching's lines in the key and their width, as in the style of the pixels. */
+const HATCH = { every: 5, width: 1 };
 const KEY = { gap: 11, width: 10, swatch: 12, air: 7, text: 6 };
 /** The smallest frame around the pixel looked at, half its side. */
 const FRAME = 4;

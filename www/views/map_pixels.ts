@@ -1,6 +1,6 @@
 /**
  * The map's pixels: from the runs' final losses to colours. Losses above the least-squares loss on a logarithmic scale,
- * the stronger the colour the smaller; runs that diverged hatched, so that no colour stands for them.
+ * the stronger the colour the smaller; runs that diverged hatched, so that no colour stands for them: the ground shows through.
  * Refuses to leave holes while runs are missing: a coarse run covers its block until finer ones are there.
  */
 import type { Palette } from "./pen";
@@ -30,18 +30,11 @@ const MOST_DECADES = 6;
 const OUTSIDE = 0.05;
 
 const LEVELS = 256;
-/** What is no level of the ramp. */
-const UNKNOWN = -1;
-const DIVERGED = -2;
-
 /** Part of the ink in the strongest colour, and of the mark in the weakest. */
 const STRONGEST = 0.7;
 const WEAKEST = 0.07;
 /** Where on the ramp the mark's own colour stands. */
 const MARK_AT = 0.62;
-
-/** Distance of the hatching's lines and their width, in CSS pixels. */
-export const HATCH = { every: 5, width: 1 };
 
 /** Each run's loss; where it is not known, that of the coarser run whose block covers it. */
 export function covered({ values, columns, rows }: Grid): Float64Array {
@@ -113,48 +106,32 @@ export function ramp(palette: Pick<Palette, "ground" | "wrongMark" | "ink">): Rg
   });
 }
 
-export interface Inks {
-  ramp: readonly Rgb[];
-  /** Hatching and the ground under it. */
-  hatch: Rgb;
-  ground: Rgb;
-}
-
 const opaque = ([red, green, blue]: Rgb): number =>
   ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
 
 /**
- * Paints the runs into a picture of `width` by `height` device pixels, top row first, in the byte order of ImageData.
- * `density` is device pixels to a CSS pixel.
+ * Paints the runs into a picture of one pixel for each, top row first, in the byte order of ImageData. What diverged is
+ * left transparent, for the hatching under it; what is not known yet has the ground's colour.
  */
 export function paint(
   picture: Uint32Array,
-  width: number,
-  height: number,
   grid: Grid,
   span: Span | null,
-  inks: Inks,
-  density: number,
+  colours: readonly Rgb[],
+  ground: Rgb,
 ): void {
   const { columns, rows } = grid;
-  const levels = Int16Array.from(covered(grid), (loss) => {
-    if (Number.isNaN(loss)) return UNKNOWN;
-    if (!Number.isFinite(loss)) return DIVERGED;
-    return span ? Math.round(strength(loss, span) * (LEVELS - 1)) : UNKNOWN;
-  });
-  const colours = Uint32Array.from(inks.ramp, opaque);
-  const [hatch, ground] = [opaque(inks.hatch), opaque(inks.ground)];
-  const every = Math.max(2, Math.round(HATCH.every * density));
-  const line = Math.max(1, Math.round(HATCH.width * density));
-  const columnOf = Uint16Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width));
-  for (let y = 0; y < height; y += 1) {
-    const first = (rows - 1 - Math.floor((y * rows) / height)) * columns;
-    const from = y * width;
-    for (let x = 0; x < width; x += 1) {
-      const level = levels[first + (columnOf[x] ?? 0)] ?? UNKNOWN;
-      if (level >= 0) picture[from + x] = colours[level] ?? 0;
-      else if (level === UNKNOWN) picture[from + x] = 0;
-      else picture[from + x] = (x + y) % every < line ? hatch : ground;
+  const inks = Uint32Array.from(colours, opaque);
+  const empty = opaque(ground);
+  const known = covered(grid);
+  for (let row = 0; row < rows; row += 1) {
+    const from = (rows - 1 - row) * columns;
+    for (let column = 0; column < columns; column += 1) {
+      const loss = known[row * columns + column] ?? Number.NaN;
+      let ink: number | undefined = empty;
+      if (loss === Infinity) ink = 0;
+      else if (span && !Number.isNaN(loss)) ink = inks[Math.round(strength(loss, span) * (inks.length - 1))];
+      picture[from + column] = ink ?? empty;
     }
   }
 }

@@ -26,8 +26,11 @@ import { cellText, describeMap, noteText } from "./map_text";
 import { Trials } from "./map_trial";
 
 /** Work in one frame, in ms: what is left of it belongs to the other views and to painting. */
-const SLICE = 5;
-/** A map that took longer than a slice to begin waits until the settings have rested this long, in ms. */
+const SLICE = 4;
+/** While a map fills, its marks follow at this distance, in ms: their canvas is large. */
+const MARKS = 100;
+/** A map that takes longer than this to begin, in ms, waits until the settings have rested so long. */
+const SLOW = 20;
 const REST = 250;
 const HANDLE = "pixel";
 
@@ -55,6 +58,7 @@ class MapPanel implements Panel {
   private shown: Shown | null = null;
   private marked: Marked = { here: null, cell: null };
   private stale = { pixels: true, marks: true };
+  private markedAt = 0;
 
   constructor(private readonly lab: LabActions) {
     const { signal, strings } = lab;
@@ -171,6 +175,7 @@ class MapPanel implements Panel {
       if (!isEngineError(error)) throw error;
       this.excuse(fill(this.words.refused, { reason: explain(error, this.lab.strings) }));
     }
+    this.stale = { pixels: true, marks: true };
     this.beginning = performance.now() - from;
   }
 
@@ -215,22 +220,29 @@ class MapPanel implements Panel {
   }
 
   private frame(now: number): void {
-    const until = performance.now() + SLICE;
     try {
       const { next } = this;
-      if (next && now - next.since >= (this.beginning > SLICE ? REST : 0)) this.begin(next.begin);
-      const filling = this.shown?.filling;
-      if (filling && !filling.complete) {
-        filling.work(until);
-        this.stale = { pixels: true, marks: true };
-      }
-      this.paint();
+      if (next && now - next.since >= (this.beginning > SLOW ? REST : 0)) this.begin(next.begin);
+      else this.work(now);
     } catch (error) {
       // The next run, from a sound engine, brings another map.
       if (error instanceof EngineTrap) this.drop();
       throw error;
     }
     if (this.next || this.shown?.filling.complete === false) this.request();
+  }
+
+  /** A frame is for a slice of work or for the marks, not both. */
+  private work(now: number): void {
+    const filling = this.shown?.filling;
+    if (filling && !filling.complete && now - this.markedAt < MARKS) {
+      filling.work(performance.now() + SLICE);
+      this.stale = { pixels: true, marks: filling.complete };
+    } else {
+      this.stale.marks = true;
+      this.markedAt = now;
+    }
+    this.paint();
   }
 
   private paint(): void {

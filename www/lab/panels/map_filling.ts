@@ -61,11 +61,10 @@ export class Filling {
     return { along: this.along, points: [...this.found.values()].sort((a, b) => a.index - b.index) };
   }
 
-  /** Works until about that time on the page's clock; the runs and the limit side by side. */
+  /** Works until about that time on the page's clock: first the runs, then the limit. */
   work(until: number): void {
-    this.askLimit();
     if (this.sweep) this.run(this.sweep, Math.max(0, until - performance.now()));
-    while (this.places.length > 0 && performance.now() < until) this.askLimit();
+    else while (this.places.length > 0 && performance.now() < until) this.askLimit();
   }
 
   free(): void {

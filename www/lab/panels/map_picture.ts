@@ -1,6 +1,6 @@
 /**
  * The map's two canvases: the pixels below, painted anew only when runs have come in, and above them all that is drawn.
- * Refuses to blur: the lower canvas has exactly as many pixels as the screen gives the plot.
+ * The lower one has one pixel for each run, and the style draws it large; that costs a frame next to nothing.
  */
 import type { Strings } from "../../strings";
 import { trace } from "../../views/loss";
@@ -69,26 +69,20 @@ export class MapPicture {
   paint({ filling, least }: Shown, palette: Palette): void {
     const { plan, grid } = filling;
     const { plot } = this.scale(plan);
-    const density = window.devicePixelRatio;
-    const width = Math.round((plot.right - plot.left) * density);
-    const height = Math.round((plot.bottom - plot.top) * density);
+    const { columns, rows } = grid;
     if (!this.context) return;
-    if (this.image?.width !== width || this.image.height !== height) {
-      this.image = new ImageData(width, height);
-      this.canvas.width = width;
-      this.canvas.height = height;
+    if (this.image?.width !== columns || this.image.height !== rows) {
+      this.image = new ImageData(columns, rows);
+      this.canvas.width = columns;
+      this.canvas.height = rows;
     }
     const { style } = this.canvas;
     style.left = `${plot.left}px`;
     style.top = `${plot.top}px`;
     style.width = `${plot.right - plot.left}px`;
     style.height = `${plot.bottom - plot.top}px`;
-    const inks = {
-      ramp: this.ramp(palette),
-      hatch: readColour(palette.quiet),
-      ground: readColour(palette.ground),
-    };
-    paint(new Uint32Array(this.image.data.buffer), width, height, grid, spanOf(grid, least), inks, density);
+    const picture = new Uint32Array(this.image.data.buffer);
+    paint(picture, grid, spanOf(grid, least), this.ramp(palette), readColour(palette.ground));
     this.context.putImageData(this.image, 0, 0);
   }
 
