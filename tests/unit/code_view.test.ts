@@ -3,7 +3,7 @@
  * run, how far two numbers agree, and how far a drag takes a number.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { Engine, type EngineModule, type Settings } from "../../www/engine";
+import { Engine, type FullModule, type Settings } from "../../www/engine";
 import { dragged, nudged } from "../../www/lab/literal_steps";
 import { LabModel } from "../../www/lab/model";
 import { besides } from "../../www/lab/panels/code_twin";
@@ -13,7 +13,7 @@ import { agreement } from "../../www/views/agreement";
 import { type Listing, type Reading, readings, rows } from "../../www/views/code";
 import { ideasOf, tokens } from "../../www/views/python";
 
-let engine: EngineModule;
+let engine: FullModule;
 
 beforeAll(async () => {
   engine = await engineInNode();
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const words = { batch: "batch {batch} of {batches}", sample: "sample {batch}/{batches}" };
 
-function open(settings: Settings): { session: InstanceType<EngineModule["Session"]>; listing: Listing } {
+function open(settings: Settings): { session: InstanceType<FullModule["Session"]>; listing: Listing } {
   const session = new engine.Session(settings);
   const source = session.source();
   const statements = session.statements();
@@ -301,7 +301,7 @@ describe("two programs in step", () => {
   });
 
   test("a step by phases takes both updates at once, forward and back", async () => {
-    const model = new LabModel(await Engine.start(async () => engine));
+    const model = new LabModel(Engine.of(engine));
     model.stepByPhase(true);
     const walk = (direction: 1 | -1, steps: number): string[] =>
       Array.from({ length: steps }, () => {

@@ -24,6 +24,7 @@ import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
 import { type SettingValue, settingOf } from "./settings";
+import { adopt } from "./styles";
 import { Transport } from "./transport";
 import { larger, type Unit } from "./units";
 
@@ -197,6 +198,10 @@ export class Lab implements LabActions {
     return nameOf(this.model, index, this.strings);
   }
 
+  adopt(css: string): void {
+    adopt(this.host, css);
+  }
+
   say(text: string): void {
     this.notice.say(text);
   }
@@ -278,6 +283,17 @@ export class Lab implements LabActions {
     this.palette = null;
     for (const panel of this.all()) panel.invalidate();
     this.redraw();
+  }
+
+  /** Runs work in the engine; a trap is answered with a fresh engine and the same runs. */
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof EngineTrap)) throw error;
+      console.error(error);
+      void this.recover();
+    }
   }
 
   redraw(): void {
@@ -388,17 +404,6 @@ export class Lab implements LabActions {
     const panel = this.panels.get("settings");
     const beside = path !== undefined && panel && this.layout.shown.includes("settings");
     if (!beside || !panel.refuse?.(error, path, value)) this.notice.refuse(error);
-  }
-
-  /** Runs work in the engine; a trap is answered with a fresh engine and the same runs. */
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof EngineTrap)) throw error;
-      console.error(error);
-      void this.recover();
-    }
   }
 
   private async recover(): Promise<void> {

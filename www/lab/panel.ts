@@ -51,6 +51,10 @@ export interface LabActions {
   drop(index: number): void;
   /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 at update 120"; of the main one "this run". */
   nameOf(index: number): string;
+  /** Adds the styles that a view brings with it. */
+  adopt(css: string): void;
+  /** Runs work in the engine outside `draw`: a trap is answered with a fresh engine and the same runs. */
+  guard(work: () => void): void;
   /** Asks for a frame. */
   redraw(): void;
   /** A sentence beside the run, closed by the reader. */

@@ -1,19 +1,14 @@
 /**
- * The style sheet of a view that loads later, adopted by the tree its element stands in. Refuses `<style>` elements: a
- * strict content policy would.
+ * Styles that a view brings when it is first looked at. As sheets the lab's tree adopts, and not as elements: a strict
+ * content policy forbids those. Refuses to add one twice.
  */
 
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Adopts the text once for each tree, as soon as `element` stands in one. */
-export function adopt(element: HTMLElement, css: string): void {
-  const root = element.getRootNode();
-  if (!(root instanceof ShadowRoot || root instanceof Document)) {
-    requestAnimationFrame(() => {
-      if (element.isConnected) adopt(element, css);
-    });
-    return;
-  }
+/** Adds a sheet to the tree inside `host`, or to the one it stands in. */
+export function adopt(host: Element, css: string): void {
+  const root = host.shadowRoot ?? host.getRootNode();
+  if (!(root instanceof ShadowRoot || root instanceof Document)) return;
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();

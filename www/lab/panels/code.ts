@@ -56,6 +56,7 @@ class CodePanel implements Panel {
 
   constructor(private readonly lab: LabActions) {
     this.words = words[lab.language];
+    lab.adopt(style);
     const again = (): void => {
       this.prepared = null;
       lab.redraw();
@@ -70,7 +71,6 @@ class CodePanel implements Panel {
     this.element = make(
       "div",
       { class: "view code" },
-      make("style", {}, style),
       this.body,
       this.agreement.element,
       this.output.element,

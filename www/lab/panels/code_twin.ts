@@ -2,7 +2,7 @@
  * The same run with PyTorch's parts, beside a run by hand: the engine's twin, kept in step with it by phases.
  * Refuses to outlive its run: whoever makes it frees it, and makes another for another run.
  */
-import type { Engine, EngineModule, ListedStatement, NamedValue, Session, State } from "../../engine";
+import type { Engine, FullModule, ListedStatement, NamedValue, Session, State } from "../../engine";
 import type { Listing } from "../../views/code";
 import type { Cursor, Run } from "../run";
 
@@ -24,7 +24,7 @@ export function besides(
 export class Twin {
   readonly listing: Listing;
   private readonly session: Session;
-  private readonly module: EngineModule;
+  private readonly module: FullModule;
 
   constructor(
     readonly run: Run,

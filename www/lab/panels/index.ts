@@ -7,6 +7,7 @@ import type { MakePanel, PanelName } from "../panel";
 export const LOADERS: Readonly<Partial<Record<PanelName, () => Promise<MakePanel>>>> = {
   line: async () => (await import("./line")).makeLinePanel,
   code: async () => (await import("./code")).makeCodePanel,
+  map: async () => (await import("./map")).makeMapPanel,
   settings: async () => (await import("./settings")).makeSettingsPanel,
 };
 
