@@ -25,6 +25,14 @@ impl Carry {
     pub(crate) fn fresh(w: f64, b: f64) -> Self {
         Self { w, b, grad: [None; 2], buffer: [None; 2] }
     }
+
+    /// What the last of `updates` new rows leaves behind, but for the buffers.
+    pub(crate) fn take(&mut self, rows: &[Row], updates: usize) {
+        if let (1.., Some(row)) = (updates, rows.last()) {
+            (self.w, self.b) = (row.w, row.b);
+            self.grad = [Some(row.grad_w), Some(row.grad_b)];
+        }
+    }
 }
 
 /// One update's row in the history. Gradients are those used by the update; NaN where PyTorch had `None`.
