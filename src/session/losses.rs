@@ -77,8 +77,8 @@ impl Session {
                 let (w, b) = self.parameters_before(update);
                 let Run::Tape(trace) = &self.run else { return f64::NAN };
                 let batch = trace.orders.batch(position.epoch, position.first_sample, position.len);
-                batch.iter().fold(0.0, |sum, &i| {
-                    let residual = w * self.data.trained_x[i as usize] + b - self.data.y[i as usize];
+                batch.fold(0.0, |sum, i| {
+                    let residual = w * self.data.trained_x[i] + b - self.data.y[i];
                     sum + residual * residual
                 })
             }

@@ -224,18 +224,9 @@ impl Trace {
     fn begin(&mut self, machine: &mut Machine, update: usize, plan: &Plan, data: &Dataset) -> Result<()> {
         let position = plan.locate(update);
         self.orders.ensure(position.epoch, plan);
-        // By hand the data were converted beforehand; PyTorch's loader hands out float64.
-        let dtype = if self.program.base() == Base::ByHand { self.dtype } else { Dtype::Float64 };
-        let (x, y): (Vec<f64>, Vec<f64>) = if self.program.base() == Base::Parabola {
-            (Vec::new(), Vec::new())
-        } else {
-            let batch = self.orders.batch(position.epoch, position.first_sample, position.len);
-            batch
-                .iter()
-                .map(|&i| (dtype.round(data.trained_x[i as usize]), dtype.round(data.y[i as usize])))
-                .unzip()
-        };
-        machine.begin(&x, &y, plan.options_at(update))
+        // The parabola has no samples, and binds none.
+        let batch = self.orders.batch(position.epoch, position.first_sample, position.len);
+        machine.begin([&data.trained_x, &data.y], batch, plan.options_at(update))
     }
 
     /// A machine that has executed the first `executed` statements of `update`; `reuse` is one that may be on its way
