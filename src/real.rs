@@ -100,8 +100,9 @@ impl Real for f32 {
     fn splat(value: Self) -> f32x4 {
         f32x4::splat(value)
     }
+    #[inline(always)]
     fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
-        batch_sums::<Self, 4>(x, y, line)
+        batch_sums::<Self, 4, 8>(x, y, line)
     }
 }
 
@@ -126,8 +127,9 @@ impl Real for f64 {
     fn splat(value: Self) -> f64x2 {
         f64x2::splat(value)
     }
+    #[inline(always)]
     fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
-        batch_sums::<Self, 2>(x, y, line)
+        batch_sums::<Self, 2, 4>(x, y, line)
     }
 }
 

@@ -59,64 +59,43 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// This tensor read as if it had the larger `shape`, as broadcasting does.
-    pub(super) fn stretched(self, shape: Shape) -> Stretched<'a> {
-        let index = if self.shape.elements() == 1 {
-            Index::Constant
-        } else if self.shape.elements() == shape.elements() {
-            Index::Direct
+    #[inline(always)]
+    pub(super) fn stretched(&self, shape: Shape) -> Stretched<'a> {
+        if let [value] = *self.values {
+            Stretched::Constant(value)
+        } else if self.shape == shape || self.values.len() == shape.elements() {
+            Stretched::Direct(self.values)
         } else {
-            Index::Strided(shape, self.shape.strides_within(&shape))
-        };
-        Stretched { values: self.values, index }
+            Stretched::Strided { values: self.values, shape, strides: self.shape.strides_within(&shape) }
+        }
     }
 }
 
 /// A tensor under broadcasting, addressed by the row-major position in the larger shape.
 #[derive(Clone, Copy)]
-pub(super) struct Stretched<'a> {
-    values: &'a [f64],
-    index: Index,
-}
-
-#[derive(Clone, Copy)]
-enum Index {
-    Constant,
-    Direct,
-    Strided(Shape, [usize; MAX_RANK]),
+pub(super) enum Stretched<'a> {
+    /// One element, everywhere.
+    Constant(f64),
+    /// The elements as they stand.
+    Direct(&'a [f64]),
+    /// Elements that repeat.
+    Strided { values: &'a [f64], shape: Shape, strides: [usize; MAX_RANK] },
 }
 
 impl Stretched<'_> {
-    /// Copies the elements in order.
-    pub(super) fn copy_to(&self, out: &mut [f64]) {
-        match self.index {
-            Index::Constant => out.fill(self.values[0]),
-            Index::Direct => out.copy_from_slice(self.values),
-            Index::Strided(..) => {
-                for (k, out) in out.iter_mut().enumerate() {
-                    *out = self.get(k);
-                }
-            }
-        }
-    }
-
-    /// The elements as they stand, if they are neither repeated nor in another order.
-    pub(super) fn direct(&self) -> Option<&[f64]> {
-        matches!(self.index, Index::Direct).then_some(self.values)
-    }
-
     #[inline(always)]
     pub(super) fn get(&self, k: usize) -> f64 {
-        match self.index {
-            Index::Constant => self.values[0],
-            Index::Direct => self.values[k],
-            Index::Strided(shape, strides) => {
+        match *self {
+            Self::Constant(value) => value,
+            Self::Direct(values) => values[k],
+            Self::Strided { values, shape, strides } => {
                 let (mut rest, mut at) = (k, 0);
                 for (back, stride) in strides.iter().enumerate().take(shape.rank()) {
                     let size = shape.size_from_end(back);
                     at += rest % size * stride;
                     rest /= size;
                 }
-                self.values[at]
+                values[at]
             }
         }
     }
@@ -124,7 +103,7 @@ impl Stretched<'_> {
 
 /// What a forward function sees.
 pub(super) struct Forward<'a> {
-    pub(super) inputs: [View<'a>; MAX_INPUTS],
+    pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
     pub(super) shape: Shape,
     pub(super) dtype: Dtype,
     pub(super) attribute: Attribute,
@@ -179,23 +158,27 @@ impl<'a> Vjp<'a> {
     /// Only the loop that computes the terms is an operation's own; what is done with them is shared.
     #[inline(always)]
     pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
-        self.scratch.resize(from.elements(), 0.0);
-        for (k, term) in self.scratch.iter_mut().enumerate() {
+        let elements = from.elements();
+        // Grown and never shrunk, as clearing what is about to be overwritten takes time.
+        if self.scratch.len() < elements {
+            self.scratch.resize(elements, 0.0);
+        }
+        for (k, term) in self.scratch[..elements].iter_mut().enumerate() {
             *term = get(k);
         }
-        self.add_terms(i, from);
+        self.add_terms(i, from, elements);
     }
 
     /// Adds the terms of shape `from` to the gradient of input `i`.
     #[inline(never)]
-    fn add_terms(&mut self, i: usize, from: Shape) {
+    fn add_terms(&mut self, i: usize, from: Shape, elements: usize) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        if from.elements() != input.shape.elements() {
-            let dtype = self.node.dtype;
-            for term in self.scratch.iter_mut() {
+        if elements != input.range().len() {
+            let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
+            for term in terms.iter_mut() {
                 *term = dtype.round(*term);
             }
-            unbroadcast(self.scratch, from, input.shape, dtype);
+            unbroadcast(terms, from, input.shape, dtype);
         }
         let dtype = input.dtype;
         let adjoints = self.adjoints[input.range()].iter_mut().zip(self.scratch.iter());
@@ -208,10 +191,11 @@ impl<'a> Vjp<'a> {
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched, in place.
+/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched; the sums
+/// then stand at its beginning.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
+fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
     let mut run = 1;
     for back in 0..from.rank() {
         if to.size_from_end(back) != 1 {
@@ -219,11 +203,10 @@ fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
         }
         run *= from.size_from_end(back);
     }
-    if from.elements() / run == to.elements() {
+    if gradient.len() / run == to.elements() {
         for at in 0..to.elements() {
             gradient[at] = sum_of(dtype, &gradient[at * run..(at + 1) * run]);
         }
-        gradient.truncate(to.elements());
         return;
     }
     let mut sums = vec![0.0; to.elements()];
@@ -236,7 +219,7 @@ fn unbroadcast(gradient: &mut Vec<f64>, from: Shape, to: Shape, dtype: Dtype) {
         }
         sums[at] = dtype.round(sums[at] + g);
     }
-    *gradient = sums;
+    gradient[..sums.len()].copy_from_slice(&sums);
 }
 
 #[cfg(test)]
@@ -248,7 +231,7 @@ mod tests {
         let reduced = |to: Shape| {
             let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
             unbroadcast(&mut gradient, Shape::matrix(2, 3), to, Dtype::Float64);
-            gradient
+            gradient[..to.elements()].to_vec()
         };
         assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);
         assert_eq!(reduced(Shape::vector(3)), [5.0, 7.0, 9.0]);

@@ -1,8 +1,7 @@
 //! The tape: records operations as they are computed, walks them back, and keeps every value for inspection.
 //!
-//! Values live in one row after another in a single buffer, so that recording a batch allocates nothing once the
-//! buffer has grown: [`Tape::mark`] and [`Tape::rewind`] drop a batch's graph and keep the parameters. The tape
-//! refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
+//! Values live in one row after another in a single buffer, which only grows: [`Tape::mark`] and [`Tape::rewind`] drop a
+//! batch's graph and keep the parameters, and recording the next one allocates and clears nothing. The tape refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
 //! from anything but a scalar.
 
 mod replay;
@@ -41,6 +40,8 @@ pub(super) struct Node {
     pub(super) shape: Shape,
     pub(super) dtype: Dtype,
     offset: usize,
+    /// How many values there are: the product of the shape's sizes.
+    elements: usize,
     pub(super) requires_grad: bool,
     /// Whether the current or last walk back gave this node a gradient.
     pub(super) reached: bool,
@@ -53,7 +54,7 @@ pub(super) struct Node {
 
 impl Node {
     pub(super) fn range(&self) -> Range<usize> {
-        self.offset..self.offset + self.shape.elements()
+        self.offset..self.offset + self.elements
     }
 
     fn is_leaf(&self) -> bool {
@@ -88,10 +89,12 @@ pub struct NodeView<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Tape {
     nodes: Vec<Node>,
+    /// How much of the three buffers is in use. What lies beyond is left over from a graph that was dropped.
+    used: usize,
     values: Vec<f64>,
-    /// Gradients of the walk under way, one for each value.
+    /// Gradients of the walk under way, one for each value; those of a node count once it is `reached`.
     adjoints: Vec<f64>,
-    /// `.grad` of leaves, at the same offsets as their values.
+    /// `.grad` of leaves, at the same offsets as their values; they count where the node `has_grad`.
     grads: Vec<f64>,
     scratch: Vec<f64>,
 }
@@ -115,22 +118,43 @@ impl Tape {
     /// A leaf without a gradient that holds the values of `var` as they are now: `tensor.detach()`.
     pub fn detach(&mut self, var: Var) -> Var {
         let node = &self.nodes[var.index()];
-        let (shape, dtype, range) = (node.shape, node.dtype, node.range());
-        let offset = self.values.len();
-        self.values.extend_from_within(range);
-        let copy = self.push_leaf(shape, dtype, offset, false);
+        let (shape, dtype, from) = (node.shape, node.dtype, node.range());
+        let into = self.room(from.len());
+        self.values.copy_within(from, into.start);
+        let copy = self.push_leaf(shape, dtype, into, false);
         self.nodes[copy.index()].attribute = Attribute::DetachedFrom(var);
         copy
     }
 
-    /// A constant from row-major values that are already of type `dtype`; allocates nothing on a grown tape.
+    /// A constant from row-major values that are already of type `dtype`.
     pub(crate) fn leaf(&mut self, shape: Shape, dtype: Dtype, values: &[f64], requires_grad: bool) -> Var {
-        let offset = self.values.len();
-        self.values.extend_from_slice(values);
-        self.push_leaf(shape, dtype, offset, requires_grad)
+        let range = self.room(values.len());
+        self.values[range.clone()].copy_from_slice(values);
+        self.push_leaf(shape, dtype, range, requires_grad)
     }
 
-    fn push_leaf(&mut self, shape: Shape, dtype: Dtype, offset: usize, requires_grad: bool) -> Var {
+    /// A constant whose values, already of type `dtype`, are gathered one by one.
+    pub(crate) fn gathered(&mut self, shape: Shape, dtype: Dtype, values: impl Iterator<Item = f64>) -> Var {
+        let range = self.room(shape.elements());
+        for (into, value) in self.values[range.clone()].iter_mut().zip(values) {
+            *into = value;
+        }
+        self.push_leaf(shape, dtype, range, false)
+    }
+
+    /// Room for the values of the next node, and for their gradients.
+    fn room(&mut self, elements: usize) -> Range<usize> {
+        let range = self.used..self.used + elements;
+        self.used = range.end;
+        if self.values.len() < range.end {
+            for buffer in [&mut self.values, &mut self.adjoints, &mut self.grads] {
+                buffer.resize(range.end, 0.0);
+            }
+        }
+        range
+    }
+
+    fn push_leaf(&mut self, shape: Shape, dtype: Dtype, range: Range<usize>, requires_grad: bool) -> Var {
         self.push(Node {
             operation: &ops::LEAF,
             inputs: [Var(0); MAX_INPUTS],
@@ -138,7 +162,8 @@ impl Tape {
             attribute: Attribute::None,
             shape,
             dtype,
-            offset,
+            offset: range.start,
+            elements: range.len(),
             requires_grad,
             reached: false,
             freed: false,
@@ -147,12 +172,11 @@ impl Tape {
         })
     }
 
+    #[inline(always)]
     fn push(&mut self, node: Node) -> Var {
         // 2³² nodes would need more memory than a wasm module can have.
         let var = Var(self.nodes.len() as u32);
         self.nodes.push(node);
-        self.adjoints.resize(self.values.len(), 0.0);
-        self.grads.resize(self.values.len(), 0.0);
         var
     }
 
@@ -163,7 +187,6 @@ impl Tape {
         inputs: &[Var],
         attribute: Attribute,
     ) -> Result<Var> {
-        let offset = self.values.len();
         let mut views = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
@@ -174,12 +197,12 @@ impl Tape {
             requires_grad |= node.requires_grad;
         }
         let (shape, dtype) = (operation.output)(&views[..inputs.len()], attribute)?;
-        self.values.resize(offset + shape.elements(), 0.0);
-        let (before, output) = self.values.split_at_mut(offset);
+        let range = self.room(shape.elements());
+        let (before, output) = self.values[..range.end].split_at_mut(range.start);
         for (view, input) in views.iter_mut().zip(inputs) {
             view.values = &before[self.nodes[input.index()].range()];
         }
-        (operation.forward)(&Forward { inputs: views, shape, dtype, attribute }, output);
+        (operation.forward)(&Forward { inputs: &views, shape, dtype, attribute }, output);
         Ok(self.push(Node {
             operation,
             inputs: padded,
@@ -187,7 +210,8 @@ impl Tape {
             attribute,
             shape,
             dtype,
-            offset,
+            offset: range.start,
+            elements: range.len(),
             requires_grad,
             reached: false,
             freed: false,
@@ -220,7 +244,7 @@ impl Tape {
                 "the tensor requires no gradient: nothing that made it is a parameter",
             ));
         }
-        if start.shape.elements() != 1 {
+        if start.elements != 1 {
             return Err(Error::backward("gradients start from a scalar; sum or average first"));
         }
         let offset = start.offset;
@@ -274,11 +298,8 @@ impl Tape {
     /// Forgets everything recorded since `mark`, and keeps the memory for the next batch.
     pub fn rewind(&mut self, mark: usize) {
         if let Some(first) = self.nodes.get(mark) {
-            let offset = first.offset;
+            self.used = first.offset;
             self.nodes.truncate(mark);
-            self.values.truncate(offset);
-            self.adjoints.truncate(offset);
-            self.grads.truncate(offset);
         }
     }
 
@@ -300,6 +321,12 @@ impl Tape {
     /// The gradient of a tensor with one element.
     pub fn grad_item(&self, var: Var) -> Option<f64> {
         self.grad(var).and_then(|grad| grad.first().copied())
+    }
+
+    /// `.grad` of a leaf with one element; `None` for other nodes, as in PyTorch.
+    pub(crate) fn leaf_grad_item(&self, var: Var) -> Option<f64> {
+        let node = &self.nodes[var.index()];
+        (node.is_leaf() && node.has_grad).then(|| self.grads[node.offset])
     }
 
     /// Sets an existing `.grad` to zeros and leaves a missing one missing: `tensor.grad.zero_()`.

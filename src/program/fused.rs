@@ -1,9 +1,13 @@
 //! The fused path: whole updates of the right programs in plain loops, for runs nobody is looking inside.
 //!
 //! It gives the interpreter's bits: the same products, the same order of sums, the same roundings. It knows no edited
-//! program and no `SGDRegressor` (whose own loop is already plain). It allocates nothing per update.
+//! program and no `SGDRegressor` (whose own loop is already plain). It allocates nothing per update, but in the
+//! lean build.
+
+mod usual;
 
 use super::interpreter::{Carry, Row};
+use crate::full::IS_FULL;
 use crate::optim::{Coefficients, SgdOptions};
 use crate::real::Real;
 use crate::sum::Line;
@@ -30,15 +34,40 @@ impl<T: Real> Feed<T> {
     }
 }
 
-/// The batches of one epoch that are to be run: positions of the first sample, in steps of `batch_size`.
+/// Updates one after the other: batches of the samples in the feed, which are read again and again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stretch {
-    pub(crate) first_sample: usize,
     pub(crate) updates: usize,
+    pub(crate) first_sample: usize,
+    /// Samples that an epoch reads.
+    pub(crate) samples: usize,
     pub(crate) batch_size: usize,
 }
 
-/// Runs the batches of a stretch.
+/// Runs the updates of a stretch in float64, the usual ones unrolled.
+pub(crate) fn run_float64(
+    torch: bool,
+    feed: &Feed<f64>,
+    mut stretch: Stretch,
+    options: &SgdOptions,
+    carry: &mut Carry,
+    rows: &mut Vec<Row>,
+) {
+    let usual = IS_FULL
+        && !torch
+        && stretch.batch_size == usual::BATCH
+        && stretch.samples.is_multiple_of(usual::BATCH);
+    if usual {
+        let samples = (&feed.x[..stretch.samples], &feed.y[..stretch.samples]);
+        let done = usual::run(samples, stretch, options.lr, (carry.w, carry.b), rows);
+        carry.take(rows, done);
+        stretch.updates -= done;
+        stretch.first_sample = (stretch.first_sample + done * usual::BATCH) % stretch.samples;
+    }
+    run(torch, feed, stretch, options, carry, rows);
+}
+
+/// Runs the updates of a stretch.
 ///
 /// `by_hand`: loss Σ r², gradients Σ 2r·x and Σ 2r, `w − (lr·grad)/len`. `torch`: loss mean r², gradients by
 /// `nn.MSELoss` and `nn.Linear`, `optim.SGD`.
@@ -50,42 +79,47 @@ pub(crate) fn run<T: Real>(
     carry: &mut Carry,
     rows: &mut Vec<Row>,
 ) {
-    let lr = T::from_f64(options.lr);
-    let coefficients = Coefficients::<T>::new(options);
-    let mut buffers = carry.buffer.map(|buffer| buffer.map(T::from_f64));
+    let (x, y) = (&feed.x[..stretch.samples], &feed.y[..stretch.samples]);
+    let mut next = stretch.first_sample;
+    let batches = (0..stretch.updates).map(|_| {
+        let end = x.len().min(next + stretch.batch_size);
+        let batch = (&x[next..end], &y[next..end]);
+        next = if end == x.len() { 0 } else { end };
+        batch
+    });
     let (mut w, mut b) = (T::from_f64(carry.w), T::from_f64(carry.b));
-    let x = feed.x[stretch.first_sample..].chunks(stretch.batch_size);
-    let y = feed.y[stretch.first_sample..].chunks(stretch.batch_size);
-    for (x, y) in x.zip(y).take(stretch.updates) {
-        let len = T::from_f64(x.len() as f64);
-        let scale = if torch { T::from_f64(2.0 / x.len() as f64) } else { T::TWO };
-        let [mut loss, mut grad_w, grad_b] = T::batch_sums(x, y, Line { w, b, scale });
-        if torch {
-            loss = loss / len;
+    if torch {
+        let coefficients = Coefficients::<T>::new(options);
+        let mut buffers = carry.buffer.map(|buffer| buffer.map(T::from_f64));
+        rows.extend(batches.map(|(x, y)| {
+            let len = T::from_f64(x.len() as f64);
+            let scale = T::from_f64(2.0 / x.len() as f64);
+            let [squares, _, grad_b] = T::batch_sums(x, y, Line { w, b, scale });
             // The product of a row and a column adds left to right.
-            grad_w = T::ZERO;
-            for (&x, &y) in x.iter().zip(y) {
-                grad_w = grad_w + scale * ((w * x + b) - y) * x;
-            }
+            let slopes = x.iter().zip(y).map(|(&x, &y)| scale * ((w * x + b) - y) * x);
+            let grad_w = slopes.fold(T::ZERO, |sum, slope| sum + slope);
             w = coefficients.step(w, grad_w, &mut buffers[0]);
             b = coefficients.step(b, grad_b, &mut buffers[1]);
-        } else {
+            row(squares / len, w, b, grad_w, grad_b)
+        }));
+        carry.buffer = buffers.map(|buffer| buffer.map(T::to_f64));
+    } else {
+        let lr = T::from_f64(options.lr);
+        rows.extend(batches.map(|(x, y)| {
+            let len = T::from_f64(x.len() as f64);
+            let [loss, grad_w, grad_b] = T::batch_sums(x, y, Line { w, b, scale: T::TWO });
             w = w - (lr * grad_w) / len;
             b = b - (lr * grad_b) / len;
-        }
-        rows.push(Row {
-            loss: loss.to_f64(),
-            w: w.to_f64(),
-            b: b.to_f64(),
-            grad_w: grad_w.to_f64(),
-            grad_b: grad_b.to_f64(),
-        });
+            row(loss, w, b, grad_w, grad_b)
+        }));
     }
-    (carry.w, carry.b) = (w.to_f64(), b.to_f64());
-    carry.buffer = buffers.map(|buffer| buffer.map(T::to_f64));
-    if let Some(last) = rows.last() {
-        carry.grad = [Some(last.grad_w), Some(last.grad_b)];
-    }
+    carry.take(rows, stretch.updates);
+}
+
+#[inline(always)]
+fn row<T: Real>(loss: T, w: T, b: T, grad_w: T, grad_b: T) -> Row {
+    let [loss, w, b, grad_w, grad_b] = [loss, w, b, grad_w, grad_b].map(T::to_f64);
+    Row { loss, w, b, grad_w, grad_b }
 }
 
 /// `parabola`: f = x², gradient 2x, `x − lr·grad`.
@@ -95,7 +129,7 @@ pub(crate) fn parabola(updates: usize, options: &SgdOptions, carry: &mut Carry, 
         let (f, gradient) = (x * x, 2.0 * x);
         x -= options.lr * gradient;
         rows.push(Row { loss: f, w: x, b: 0.0, grad_w: gradient, grad_b: f64::NAN });
-        carry.grad[0] = Some(gradient);
     }
-    carry.w = x;
+    carry.take(rows, updates);
+    carry.grad[1] = None;
 }

@@ -25,6 +25,14 @@ impl Carry {
     pub(crate) fn fresh(w: f64, b: f64) -> Self {
         Self { w, b, grad: [None; 2], buffer: [None; 2] }
     }
+
+    /// What the last of `updates` new rows leaves behind, but for the buffers.
+    pub(crate) fn take(&mut self, rows: &[Row], updates: usize) {
+        if let (1.., Some(row)) = (updates, rows.last()) {
+            (self.w, self.b) = (row.w, row.b);
+            self.grad = [Some(row.grad_w), Some(row.grad_b)];
+        }
+    }
 }
 
 /// One update's row in the history. Gradients are those used by the update; NaN where PyTorch had `None`.
@@ -130,11 +138,16 @@ impl Machine {
         self.used = None;
     }
 
-    /// Starts an update: binds `xb` (n, 1) and `yb` (n,), and the optimizer's options in force.
+    /// Starts an update: binds `xb` (n, 1) and `yb` (n,) to the samples of `batch`, and the optimizer's options in force.
     ///
     /// By hand the data were converted to the run's type beforehand; PyTorch's loader gives float64, which the forward
     /// statement converts.
-    pub(crate) fn begin(&mut self, x: &[f64], y: &[f64], options: SgdOptions) -> Result<()> {
+    pub(crate) fn begin(
+        &mut self,
+        [x, y]: [&[f64]; 2],
+        batch: impl ExactSizeIterator<Item = usize> + Clone,
+        options: SgdOptions,
+    ) -> Result<()> {
         self.optimizer.set_options(options)?;
         if [self.w, self.b] == self.leaves {
             self.tape.rewind(self.mark);
@@ -144,11 +157,14 @@ impl Machine {
             return Ok(());
         }
         let dtype = if self.base == Base::Torch { Dtype::Float64 } else { self.dtype };
-        let xb = self.tape.leaf(Shape::matrix(x.len(), 1), dtype, x, false);
-        let yb = self.tape.leaf(Shape::vector(y.len()), dtype, y, false);
-        self.tape.name(xb, "xb");
-        self.tape.name(yb, "yb");
-        self.batch = Some(Batch { x: xb, y: yb, len: x.len() });
+        let len = batch.len();
+        let mut bind = |name, shape, of: &[f64]| {
+            let var = self.tape.gathered(shape, dtype, batch.clone().map(|i| dtype.round(of[i])));
+            self.tape.name(var, name);
+            var
+        };
+        let (x, y) = (bind("xb", Shape::matrix(len, 1), x), bind("yb", Shape::vector(len), y));
+        self.batch = Some(Batch { x, y, len });
         Ok(())
     }
 
@@ -252,7 +268,7 @@ impl Machine {
     ) -> std::result::Result<(), Raised> {
         let var = if parameter == Parameter::W { self.w } else { self.b };
         let gradient =
-            leaf_gradient(&self.tape, var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
+            self.tape.leaf_grad_item(var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
         let batch = self.batch.ok_or_else(|| Raised::undefined("xb"))?;
         let round = |value| self.dtype.round(value);
         let mut change = round(round(self.optimizer.options().lr) * gradient);
@@ -277,7 +293,7 @@ impl Machine {
 
     /// `x.data = x.data - lr * x.grad`.
     fn update_parabola(&mut self) -> std::result::Result<(), Raised> {
-        let gradient = leaf_gradient(&self.tape, self.w).ok_or_else(|| Raised::gradient_is_none("x"))?;
+        let gradient = self.tape.leaf_grad_item(self.w).ok_or_else(|| Raised::gradient_is_none("x"))?;
         let moved = self.tape.item(self.w) - self.optimizer.options().lr * gradient;
         self.tape.set_data(self.w, &[moved]).map_err(|error| Raised::from_error(&error))
     }
@@ -357,14 +373,9 @@ impl Machine {
     }
 }
 
-/// `.grad` as Python sees it: a tensor that an operation made has none.
-fn leaf_gradient(tape: &Tape, var: Var) -> Option<f64> {
-    let node = tape.node(var);
-    if node.leaf { node.grad.and_then(|grad| grad.first().copied()) } else { None }
-}
-
 fn gradients_of(tape: &Tape, w: Var, b: Var) -> [Option<f64>; 2] {
-    [leaf_gradient(tape, w), leaf_gradient(tape, b)]
+    // `.grad` as Python sees it: a tensor that an operation made has none.
+    [w, b].map(|var| tape.leaf_grad_item(var))
 }
 
 /// Executes all statements of one update.

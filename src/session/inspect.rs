@@ -118,7 +118,8 @@ impl Session {
             Run::Tape(trace) => &trace.orders,
             Run::Regressor(run) => &run.orders,
         };
-        Some(orders.batch(position.epoch, position.first_sample, position.len))
+        let batch = orders.batch(position.epoch, position.first_sample, position.len);
+        Some(batch.map(|i| i as u32).collect())
     }
 
     /// Copies of all that has been computed.

@@ -39,17 +39,21 @@ impl DivergenceCheck {
     /// to compare with, and only a loss that is not finite counts.
     fn bound(&self, first: f64) -> f64 {
         let larger = if first > self.baseline { first } else { self.baseline };
-        if larger == 0.0 { f64::MAX } else { DIVERGENCE_FACTOR * larger }
+        let bound = if larger == 0.0 { f64::MAX } else { DIVERGENCE_FACTOR * larger };
+        // No infinite loss is within a bound.
+        if bound == f64::INFINITY { f64::MAX } else { bound }
     }
 
     pub(super) fn scan(&mut self, rows: &[Row]) {
         let (true, Some(first)) = (self.has_loss, rows.first()) else { return };
         let bound = self.bound(first.loss);
         if self.found.is_none() {
-            // A NaN is within no bound.
-            let within = |row: &Row| row.loss.is_finite() && row.loss <= bound;
+            // A NaN is within no bound. Nearly always all losses are within: that is seen without a branch for each.
+            let within = |row: &Row| row.loss <= bound;
             let new = rows.get(self.scanned..).unwrap_or_default();
-            self.found = new.iter().position(|row| !within(row)).map(|at| self.scanned + at);
+            if !new.iter().fold(true, |all, row| all & within(row)) {
+                self.found = new.iter().position(|row| !within(row)).map(|at| self.scanned + at);
+            }
         }
         self.scanned = rows.len();
     }
@@ -73,8 +77,8 @@ impl Session {
                 let (w, b) = self.parameters_before(update);
                 let Run::Tape(trace) = &self.run else { return f64::NAN };
                 let batch = trace.orders.batch(position.epoch, position.first_sample, position.len);
-                batch.iter().fold(0.0, |sum, &i| {
-                    let residual = w * self.data.trained_x[i as usize] + b - self.data.y[i as usize];
+                batch.fold(0.0, |sum, i| {
+                    let residual = w * self.data.trained_x[i] + b - self.data.y[i];
                     sum + residual * residual
                 })
             }

@@ -48,10 +48,13 @@ impl Orders {
     }
 
     /// The samples of a batch.
-    pub(crate) fn batch(&self, epoch: usize, first_sample: usize, len: usize) -> Vec<u32> {
-        match self.of(epoch) {
-            Some(order) => order[first_sample..first_sample + len].to_vec(),
-            None => (first_sample as u32..(first_sample + len) as u32).collect(),
-        }
+    pub(crate) fn batch(
+        &self,
+        epoch: usize,
+        first_sample: usize,
+        len: usize,
+    ) -> impl ExactSizeIterator<Item = usize> + Clone {
+        let order = self.of(epoch);
+        (first_sample..first_sample + len).map(move |k| order.map_or(k, |order| order[k] as usize))
     }
 }

@@ -232,6 +232,18 @@ impl Plan {
         }
     }
 
+    /// The first update with momentum; the run's end if there is none.
+    pub(crate) fn first_momentum(&self) -> usize {
+        let first = self.options.iter().find(|(_, options)| options.momentum != 0.0);
+        first.map_or(self.updates, |(update, _)| *update)
+    }
+
+    /// The first update after `update` whose batches come from another loader; the run's end if there is none.
+    pub(crate) fn next_loader(&self, update: usize) -> usize {
+        let after = self.segments.partition_point(|segment| segment.first_update <= update);
+        self.segments.get(after).map_or(self.updates, |segment| segment.first_update)
+    }
+
     /// Whether epoch `epoch` is shuffled.
     pub(crate) fn shuffles(&self, epoch: usize) -> bool {
         let after = self.segments.partition_point(|segment| segment.first_epoch <= epoch);

@@ -102,7 +102,8 @@ impl RegressorRun {
         let mut fit = fit.clone();
         let sample_of = |update: usize| {
             let position = plan.locate(update);
-            self.orders.batch(position.epoch, position.first_sample, 1)[0] as usize
+            let order = self.orders.of(position.epoch);
+            order.map_or(position.first_sample, |order| order[position.first_sample] as usize)
         };
         for replayed in *from..update {
             self.cross_epochs(&mut fit, replayed, *from, plan, data);

@@ -1,7 +1,8 @@
 //! The computed part of a run: one row an update, and what is needed to take the run up again anywhere in it.
 //!
-//! Right programs go through the fused path, edited ones through the interpreter. Every [`SNAPSHOT_EVERY`] updates the
-//! state between two updates is kept, so that going back replays at most that many.
+//! Right programs go through the fused path, edited ones through the interpreter. A right program's rows say all that
+//! there is between two updates, but for the momentum. Where they do not, the state is kept every [`SNAPSHOT_EVERY`]
+//! updates, so that going back replays at most that many.
 
 use super::orders::Orders;
 use super::plan::Plan;
@@ -136,14 +137,16 @@ impl Trace {
         }
         while self.rows.len() < target {
             let from = self.rows.len();
-            let snapshot = (from / SNAPSHOT_EVERY + 1) * SNAPSHOT_EVERY;
+            let next_snapshot = (from / SNAPSHOT_EVERY + 1) * SNAPSHOT_EVERY;
+            let in_rows = self.in_rows(plan);
+            let until = if from < in_rows { in_rows } else { next_snapshot };
             let mut carry = self.carry;
             let mut rows = std::mem::take(&mut self.rows);
-            self.run_fused(from, target.min(snapshot), plan, data, &mut carry, &mut rows);
+            self.run_fused(from, target.min(until), plan, data, &mut carry, &mut rows);
             self.rows = rows;
             self.carry = carry;
-            if self.rows.len() == snapshot {
-                self.snapshots.push((snapshot, carry));
+            if until == next_snapshot && self.rows.len() == until {
+                self.snapshots.push((until, carry));
             }
         }
         Ok(())
@@ -169,10 +172,19 @@ impl Trace {
                 update = until;
                 continue;
             }
-            self.orders.ensure(position.epoch, plan);
-            let updates = (position.batches - position.batch).min(until - update);
-            let stretch =
-                Stretch { first_sample: position.first_sample, updates, batch_size: position.batch_size };
+            // Without an order of its own an epoch reads what the one before it read.
+            let updates = if position.shuffle {
+                self.orders.ensure(position.epoch, plan);
+                until.min(update + position.batches - position.batch) - update
+            } else {
+                until.min(plan.next_loader(update)) - update
+            };
+            let stretch = Stretch {
+                updates,
+                first_sample: position.first_sample,
+                samples: data.y.len().min(position.batches * position.batch_size),
+                batch_size: position.batch_size,
+            };
             let torch = self.program.base() == Base::Torch;
             match &mut self.feed {
                 FusedFeed::Float32(gathered) => {
@@ -181,7 +193,7 @@ impl Trace {
                 }
                 FusedFeed::Float64(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    fused::run(torch, &gathered.feed, stretch, &options, carry, rows);
+                    fused::run_float64(torch, &gathered.feed, stretch, &options, carry, rows);
                 }
             }
             update += updates;
@@ -214,18 +226,9 @@ impl Trace {
     fn begin(&mut self, machine: &mut Machine, update: usize, plan: &Plan, data: &Dataset) -> Result<()> {
         let position = plan.locate(update);
         self.orders.ensure(position.epoch, plan);
-        // By hand the data were converted beforehand; PyTorch's loader hands out float64.
-        let dtype = if self.program.base() == Base::ByHand { self.dtype } else { Dtype::Float64 };
-        let (x, y): (Vec<f64>, Vec<f64>) = if self.program.base() == Base::Parabola {
-            (Vec::new(), Vec::new())
-        } else {
-            let batch = self.orders.batch(position.epoch, position.first_sample, position.len);
-            batch
-                .iter()
-                .map(|&i| (dtype.round(data.trained_x[i as usize]), dtype.round(data.y[i as usize])))
-                .unzip()
-        };
-        machine.begin(&x, &y, plan.options_at(update))
+        // The parabola has no samples, and binds none.
+        let batch = self.orders.batch(position.epoch, position.first_sample, position.len);
+        machine.begin([&data.trained_x, &data.y], batch, plan.options_at(update))
     }
 
     /// A machine that has executed the first `executed` statements of `update`; `reuse` is one that may be on its way
@@ -255,8 +258,7 @@ impl Trace {
 
     /// A machine at the start of `update`, its batch bound.
     fn machine_before(&mut self, update: usize, plan: &Plan, data: &Dataset) -> Result<Inside> {
-        let after = self.snapshots.partition_point(|(at, _)| *at <= update);
-        let (from, mut carry) = self.snapshots[after - 1];
+        let (from, mut carry) = self.known_before(update, plan);
         let edited = self.program.is_edited();
         if !edited && from < update {
             let mut replayed = Vec::with_capacity(update - from);
@@ -276,12 +278,32 @@ impl Trace {
         Ok(Inside { update, executed: 0, machine, _full: full })
     }
 
-    /// Takes over what `parent` has computed up to its last snapshot at or before `update`.
+    /// Updates up to which the rows say all that there is between two updates: until the first with momentum.
+    fn in_rows(&self, plan: &Plan) -> usize {
+        if self.program.is_edited() { 0 } else { plan.first_momentum() }
+    }
+
+    /// The last moment not after the start of `update` whose state is known, with that state.
+    fn known_before(&self, update: usize, plan: &Plan) -> (usize, Carry) {
+        let after = self.snapshots.partition_point(|(at, _)| *at <= update);
+        let snapshot = self.snapshots[after - 1];
+        let in_rows = self.in_rows(plan).min(update);
+        if in_rows <= snapshot.0 {
+            return snapshot;
+        }
+        let mut carry = self.init;
+        carry.take(&self.rows[..in_rows], in_rows);
+        if self.program.base() == Base::Parabola {
+            carry.grad[1] = None;
+        }
+        (in_rows, carry)
+    }
+
+    /// Takes over what `parent` has computed up to its last known state at or before `update`.
     pub(crate) fn adopt(&mut self, parent: &Self, update: usize, plan: &Plan) -> Result<()> {
-        let after = parent.snapshots.partition_point(|(at, _)| *at <= update);
-        let (from, carry) = parent.snapshots[after - 1];
+        let (from, carry) = parent.known_before(update, plan);
         self.rows = parent.rows[..from].to_vec();
-        self.snapshots = parent.snapshots[..after].to_vec();
+        self.snapshots = parent.snapshots.iter().copied().take_while(|(at, _)| *at <= from).collect();
         self.carry = carry;
         self.warned = parent.warned.clone().filter(|(at, _)| *at < from);
         if let Some((_, machine)) = &mut self.machine {

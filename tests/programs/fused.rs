@@ -200,3 +200,40 @@ fn every_batch_size_up_to_three_hundred_gives_the_interpreters_bits() {
         }
     }
 }
+
+/// The usual batch is unrolled with doublings elsewhere, which would be wrong where they overflow: the residuals, one
+/// doubled x, or the sums. It also starts in mid-epoch, after each change of lr.
+#[test]
+fn the_usual_batch_leaves_the_finite_numbers_as_the_interpreter_does() {
+    let mut draw = Draw::new(16);
+    let plain: Vec<f64> = (0..40).map(|_| draw.between(-2.0, 2.0)).collect();
+    let mut overflows = 0;
+    for (scale_x, scale_y, lr) in [
+        (1.0, 1.0, 0.3),
+        (1.0, 1.0, 9.0),
+        (1e3, 1.0, 1e3),
+        (1.0, 1.2e308, 0.01),
+        (8e307, 1.0, 0.1),
+        (1e-300, 1e-310, 0.1),
+    ] {
+        let settings = Settings {
+            data: DataSource::Points {
+                x: plain.iter().map(|x| scale_x * x).collect(),
+                y: plain.iter().rev().map(|y| scale_y * (y / 2.0)).collect(),
+            },
+            epochs: 200,
+            optimizer: SgdOptions { lr, ..SgdOptions::default() },
+            changes: vec![(7, Change { lr: Some(2.0 * lr), ..Change::default() })],
+            ..Settings::of(Base::ByHand)
+        };
+        let edited = Settings { program: draw.equivalent(Base::ByHand), ..settings.clone() };
+        let [fused, interpreted] = [settings, edited].map(|settings| {
+            let mut session = Session::new(settings).unwrap();
+            session.train().unwrap();
+            history(&session)
+        });
+        assert_same(&format!("{scale_x} {scale_y} {lr}"), &fused, &interpreted);
+        overflows += usize::from(fused.iter().any(|row| !row[3].is_finite()));
+    }
+    assert!(overflows >= 4, "{overflows}");
+}

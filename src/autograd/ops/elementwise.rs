@@ -1,6 +1,6 @@
 //! Element by element: add, sub, mul, div (with broadcasting), neg, pow, square, relu, exp, log.
 
-use super::super::operation::{Attribute, Forward, Operation};
+use super::super::operation::{Attribute, Forward, Operation, Stretched};
 use super::super::tape::{Tape, Var};
 use super::{broadcast, like_input};
 use crate::elementary;
@@ -196,12 +196,18 @@ fn unary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64) -> f64) {
 
 #[inline(always)]
 fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
-    let [a, b, _] = f.inputs.map(|input| input.stretched(f.shape));
-    a.copy_to(out);
-    let combine = |out: &mut f64, b: f64| *out = f.dtype.round(compute(*out, b));
-    match b.direct() {
-        Some(b) => out.iter_mut().zip(b).for_each(|(out, &b)| combine(out, b)),
-        None => out.iter_mut().enumerate().for_each(|(k, out)| combine(out, b.get(k))),
+    let [a, b] = [0, 1].map(|i| f.inputs[i].stretched(f.shape));
+    // A number against a column is what the lesson's programs compute; the rest goes element by element.
+    match (&a, &b) {
+        (&Stretched::Constant(a), &Stretched::Direct(b)) => {
+            out.iter_mut().zip(b).for_each(|(out, &b)| *out = f.dtype.round(compute(a, b)));
+        }
+        (&Stretched::Direct(a), &Stretched::Constant(b)) => {
+            out.iter_mut().zip(a).for_each(|(out, &a)| *out = f.dtype.round(compute(a, b)));
+        }
+        _ => {
+            out.iter_mut().enumerate().for_each(|(k, out)| *out = f.dtype.round(compute(a.get(k), b.get(k))))
+        }
     }
 }
 

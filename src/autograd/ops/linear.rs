@@ -36,7 +36,7 @@ static MATMUL: Operation = Operation {
         Ok((shape, dtype))
     },
     forward: |f, out| {
-        let Some([n, inner, m]) = product_sizes(&f.inputs) else { return };
+        let Some([n, inner, m]) = product_sizes(f.inputs) else { return };
         let [a, b, _] = f.inputs.map(|input| input.values);
         for i in 0..n {
             for j in 0..m {

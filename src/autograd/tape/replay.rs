@@ -68,5 +68,5 @@ fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
         *view = View { values: &before[input.range()], shape: input.shape, dtype: input.dtype };
     }
     let (shape, dtype, attribute) = (node.shape, node.dtype, node.attribute);
-    (node.operation.forward)(&Forward { inputs, shape, dtype, attribute }, output);
+    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, attribute }, output);
 }
