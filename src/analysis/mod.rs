@@ -4,12 +4,14 @@
 //! | file | what |
 //! |---|---|
 //! | `surface` | [`loss_surface`]: the loss over a grid of lines |
+//! | `ellipse` | [`loss_quadratic`]: where the loss is least, and the axes of its level sets |
 //! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
 //! | `sweep` | [`Sweep`]: where whole runs over two settings end |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
+mod ellipse;
 mod first_growth;
 mod gradients;
 mod limit;
@@ -20,6 +22,7 @@ pub mod stability;
 mod surface;
 mod sweep;
 
+pub use ellipse::{LossQuadratic, loss_quadratic};
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
 pub use limit::stability_limit;
 pub use million::{LossAndGradient, mse_and_gradient};

@@ -7,6 +7,7 @@
 mod analysis;
 mod convert;
 mod functions;
+mod quadratic;
 mod session;
 
 use convert::{Object, read, throw, unthrown};

@@ -243,3 +243,24 @@ export interface StabilityLimit {
   lambdaMax: number;
   lambdaMin: number;
 }
+
+/**
+ * The mean squared error over all points, mse(w, b) = least + ½·(λ1·p² + λ2·q²), where p and q are the distances of
+ * (w, b) from the best line along the two axes. So the level set mse = L is an ellipse around (w, b) with the semi-axes
+ * sqrt(2 * (L - least) / eigenvalues[k]) along axes[k]. Where the second eigenvalue is 0 it is two lines parallel to
+ * axes[1], at the first of these distances from `bottom`.
+ */
+export interface LossQuadratic {
+  /** The least-squares line; null where no single line is best: one point, or constant x. */
+  w: number | null;
+  b: number | null;
+  /** A line (w, b) of least loss: the best one, or of all the best the one nearest to (0, 0). */
+  bottom: [number, number];
+  least: number;
+  /** Second derivatives [ww, wb, bb]. */
+  hessian: [number, number, number];
+  /** The larger first. */
+  eigenvalues: [number, number];
+  /** Unit vectors (w, b); the first has w >= 0, a quarter turn from w towards b leads to the second. */
+  axes: [[number, number], [number, number]];
+}
