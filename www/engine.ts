@@ -8,11 +8,13 @@ import glue from "../pkg/first_descent.js?url";
 import wasmFile from "../pkg/first_descent_bg.wasm?url";
 
 export type {
+  BatchGradients,
   Change,
   Data,
   Edit,
   EngineError,
   History,
+  LossQuadratic,
   Session,
   Settings,
   State,

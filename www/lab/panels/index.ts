@@ -6,6 +6,7 @@ import type { MakePanel, PanelName } from "../panel";
 
 export const LOADERS: Readonly<Partial<Record<PanelName, () => Promise<MakePanel>>>> = {
   line: async () => (await import("./line")).makeLinePanel,
+  surface: async () => (await import("./surface")).makeSurfacePanel,
   settings: async () => (await import("./settings")).makeSettingsPanel,
 };
 

@@ -1,0 +1,300 @@
+/**
+ * The surface view: the mean squared error over (w, b) as tinted ellipses, and the run that goes down into them.
+ * Two layers: `drawGround` is what stands while the run plays, `drawRun` what moves over it. Neither clears, so that a
+ * still picture can hold both. Pure functions of what they are given; a pen cuts what lies outside.
+ */
+import type { Line, LossQuadratic } from "../engine";
+import * as numbers from "../numbers";
+import { marks as axisMarks } from "./axes";
+import { type Cloud, drawCloud } from "./cloud";
+import { distance, inPixels, type PixelBowl, traceLevel } from "./level_sets";
+import { arrow, cross, dot, exit, type Place, pointer, widthOf, write } from "./marks";
+import { type Box, DASH, type Palette, type Pen } from "./pen";
+import type { SurfaceScale } from "./surface_scale";
+import { type Trail, traceTrail } from "./trail";
+
+export interface SurfaceWords {
+  start: string;
+  leastSquares: string;
+  truth: string;
+  bottom: string;
+}
+
+export interface Ground {
+  bowl: LossQuadratic;
+  levels: readonly number[];
+  start: Line;
+  truth: Line | null;
+  trail: Trail;
+  /** Paths of the other runs. */
+  ghosts: readonly Trail[];
+  /** The axes of the ellipses, with their eigenvalues. */
+  axes: boolean;
+  palette: Palette;
+  words: SurfaceWords;
+}
+
+export interface Running {
+  bowl: LossQuadratic;
+  trail: Trail;
+  update: number;
+  start: Line;
+  model: Line;
+  /** Where the other runs are. */
+  others: readonly Line[];
+  gradient: Gradient | null;
+  cloud: Cloud | null;
+  palette: Palette;
+  words: SurfaceWords;
+}
+
+/** A gradient of the mean squared error per sample, and where it was taken. */
+export interface Gradient {
+  at: Line;
+  w: number;
+  b: number;
+}
+
+/**
+ * Arrows show the step a learning rate of 1/λ₁ would take against a gradient: the longest with which no direction
+ * overshoots, and half the limit of full batches. Over a round bowl the full gradient's arrow ends at the bottom.
+ */
+export const arrowRate = ({ eigenvalues }: LossQuadratic): number => 1 / eigenvalues[0];
+
+export const placeOf = ({ w, b }: Line, scale: SurfaceScale): Place => [scale.w(w), scale.b(b)];
+
+/** Room a mark keeps from the edge. */
+const INSET = 9;
+
+export const insideOf = ({ size }: SurfaceScale): Box => ({
+  left: INSET,
+  top: INSET,
+  right: size.width - INSET,
+  bottom: size.height - INSET,
+});
+
+/** The innermost band's tint; outwards it fades evenly. */
+const TINT = 0.34;
+
+function drawLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceScale): void {
+  const { palette, levels } = ground;
+  const above = levels.map((level) => level - ground.bowl.least).filter((excess) => excess > 0);
+  pen.setLineDash([]);
+  pen.fillStyle = palette.wrongMark;
+  // Each band is a ring of its own: every pixel is painted once.
+  above.forEach((excess, index) => {
+    pen.globalAlpha = (TINT * (above.length - index)) / above.length;
+    pen.beginPath();
+    traceLevel(pen, bowl, excess, scale.size);
+    const inner = above[index - 1];
+    if (inner !== undefined) traceLevel(pen, bowl, inner, scale.size);
+    pen.fill("evenodd");
+  });
+  pen.globalAlpha = 0.4;
+  pen.strokeStyle = palette.wrongMark;
+  pen.lineWidth = 1;
+  for (const excess of above) {
+    pen.beginPath();
+    traceLevel(pen, bowl, excess, scale.size);
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+}
+
+/** Labels of levels are at least so far apart, in pixels, and so many. */
+const APART = 34;
+const LABELS = 4;
+
+/** Along the ray that has most room and keeps away from the path and the axes. */
+function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceScale): void {
+  const { palette, levels } = ground;
+  const bottom: Place = [bowl.x, bowl.y];
+  const start = placeOf(ground.start, scale);
+  const box = insideOf(scale);
+  const towards = Math.atan2(start[1] - bottom[1], start[0] - bottom[0]);
+  const rays = [1, 3, 5, 7].map((eighth) => {
+    const [cos, sin] = [Math.cos((eighth * Math.PI) / 4), Math.sin((eighth * Math.PI) / 4)];
+    const ray: Place = [cos * bowl.u[0] + sin * bowl.v[0], cos * bowl.u[1] + sin * bowl.v[1]];
+    const end = exit(bottom, ray, { ...box, bottom: box.bottom - 22, left: box.left + 20 });
+    const off = Math.abs(Math.sin((Math.atan2(ray[1], ray[0]) - towards) / 2));
+    return { ray, room: Math.hypot(end[0] - bottom[0], end[1] - bottom[1]) * (off < 0.4 ? 0 : 1) };
+  });
+  const best = rays.reduce((most, ray) => (ray.room > most.room ? ray : most));
+  let last = APART / 2;
+  let written = 0;
+  for (const level of levels) {
+    const away = level > ground.bowl.least ? distance(bowl, level - ground.bowl.least, best.ray) : 0;
+    if (away < last + APART || away > best.room || written === LABELS) continue;
+    const at: Place = [bottom[0] + away * best.ray[0], bottom[1] + away * best.ray[1]];
+    write(pen, palette, at, {
+      text: numbers.tick(level),
+      colour: palette.wrongText,
+      weight: 400,
+      align: "center",
+    });
+    last = away;
+    written += 1;
+  }
+}
+
+/** Marks along the lower and the left edge, inside the picture; the names of the axes at their ends. */
+function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): void {
+  const { width, height } = scale.size;
+  const w = axisMarks(scale.w.ticks(Math.max(2, Math.round(width / 90))), scale.w);
+  const b = axisMarks(scale.b.ticks(Math.max(2, Math.round(height / 80))), scale.b);
+  pen.globalAlpha = 1;
+  pen.setLineDash([]);
+  pen.strokeStyle = palette.quiet;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (const { at } of w) {
+    pen.moveTo(Math.round(at) + 0.5, height);
+    pen.lineTo(Math.round(at) + 0.5, height - 4);
+  }
+  for (const { at } of b) {
+    pen.moveTo(0, Math.round(at) + 0.5);
+    pen.lineTo(4, Math.round(at) + 0.5);
+  }
+  pen.stroke();
+  const quiet = { colour: palette.quiet, weight: 400 } as const;
+  const name = { colour: palette.modelText, weight: 600 } as const;
+  for (const { at, text } of w)
+    if (at > 46 && at < width - 30)
+      write(pen, palette, [at, height - 13], { ...quiet, text, align: "center" });
+  for (const { at, text } of b)
+    if (at > 26 && at < height - 28) write(pen, palette, [9, at], { ...quiet, text, align: "left" });
+  write(pen, palette, [width - 9, height - 13], { ...name, text: "w", align: "right" });
+  write(pen, palette, [9, 13], { ...name, text: "b", align: "left" });
+}
+
+/** The ellipses' axes through the bottom, each with its eigenvalue at the end that is farther from the start. */
+function drawAxes(pen: Pen, ground: Ground, scale: SurfaceScale): void {
+  const { palette, bowl } = ground;
+  const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
+  const start = placeOf(ground.start, scale);
+  const box = insideOf(scale);
+  const inset = { left: box.left + 30, top: box.top + 8, right: box.right - 30, bottom: box.bottom - 22 };
+  bowl.axes.forEach(([w, b], index) => {
+    const [dx, dy] = [w * scale.perW, -b * scale.perB];
+    const length = Math.hypot(dx, dy);
+    const ends = [1, -1].map((sign) => exit(bottom, [(sign * dx) / length, (sign * dy) / length], box));
+    pen.setLineDash([]);
+    pen.strokeStyle = palette.ink;
+    pen.globalAlpha = 0.55;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.moveTo(...(ends[0] ?? bottom));
+    pen.lineTo(...(ends[1] ?? bottom));
+    pen.stroke();
+    pen.globalAlpha = 1;
+    const along = (start[0] - bottom[0]) * dx + (start[1] - bottom[1]) * dy;
+    const sign = along > 0 ? -1 : 1;
+    const at = exit(bottom, [(sign * dx) / length, (sign * dy) / length], inset);
+    const text = `λ${index === 0 ? "₁" : "₂"} = ${numbers.setting(bowl.eigenvalues[index] ?? 0)}`;
+    write(pen, palette, at, { text, colour: palette.ink, weight: 400, align: "center" });
+  });
+}
+
+function strokeTrail(pen: Pen, trail: Trail, colour: string, width: number, alpha: number): void {
+  pen.lineJoin = "round";
+  pen.lineCap = "round";
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.globalAlpha = alpha;
+  pen.beginPath();
+  traceTrail(pen, trail, Infinity, null);
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+/** Near each other the true and the best place are one label. */
+const NEAR = 20;
+
+/** Beside a place, on the side where there is room. */
+function writeBeside(
+  pen: Pen,
+  palette: Palette,
+  [x, y]: Place,
+  scale: SurfaceScale,
+  text: string,
+  up: number,
+  style: { colour: string; weight: 400 | 600 },
+): void {
+  const { width, height } = scale.size;
+  const half = widthOf(text) / 2;
+  const at: Place = [
+    Math.max(INSET + half, Math.min(width - INSET - half, x)),
+    Math.max(12, Math.min(height - 28, y - up)),
+  ];
+  write(pen, palette, at, { text, align: "center", ...style });
+}
+
+export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): void {
+  const { palette, bowl, truth, words } = ground;
+  const pixelBowl = inPixels(bowl, scale);
+  drawLevels(pen, ground, pixelBowl, scale);
+  drawEdges(pen, ground, scale);
+  if (ground.axes) drawAxes(pen, ground, scale);
+  labelLevels(pen, ground, pixelBowl, scale);
+  strokeTrail(pen, ground.trail, palette.ink, 1.25, 0.42);
+  for (const ghost of ground.ghosts) {
+    pen.setLineDash([5, 3.5]);
+    strokeTrail(pen, ghost, palette.quiet, 1.5, 1);
+  }
+  pen.setLineDash([]);
+  const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
+  if (truth) {
+    const at = placeOf(truth, scale);
+    pen.setLineDash([...DASH.dotted]);
+    pen.strokeStyle = palette.ink;
+    pen.lineWidth = 2;
+    pen.lineCap = "round";
+    pen.beginPath();
+    pen.arc(at[0], at[1], 9, 0, 2 * Math.PI);
+    pen.stroke();
+    const apart = Math.hypot(at[0] - bottom[0], at[1] - bottom[1]) > NEAR;
+    if (apart) writeBeside(pen, palette, at, scale, words.truth, -20, { colour: palette.ink, weight: 400 });
+  }
+  cross(pen, bottom, 7, palette);
+  const name = bowl.w === null ? words.bottom : words.leastSquares;
+  writeBeside(pen, palette, bottom, scale, name, 20, { colour: palette.ink, weight: 600 });
+}
+
+export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
+  const { palette, trail, update, gradient, cloud, words } = running;
+  const box = insideOf(scale);
+  const start = placeOf(running.start, scale);
+  const now = placeOf(running.model, scale);
+  const rate = arrowRate(running.bowl);
+  pen.lineJoin = "round";
+  pen.lineCap = "round";
+  pen.setLineDash([]);
+  for (const [colour, width] of [
+    [palette.ground, 4.5],
+    [palette.ink, 2.25],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    traceTrail(pen, trail, update, now);
+    pen.stroke();
+  }
+  for (const other of running.others)
+    dot(pen, placeOf(other, scale), 3.5, palette.ground, palette.quiet, 1.5);
+  dot(pen, start, 5.5, palette.ground, palette.ink, 2);
+  const above = start[1] > scale.size.height / 2;
+  const along: Place = [start[0], start[1] + (above ? 18 : -18)];
+  if (start[0] > 0 && start[0] < scale.size.width)
+    writeBeside(pen, palette, along, scale, words.start, 0, { colour: palette.ink, weight: 600 });
+  if (cloud) drawCloud(pen, cloud, running.model, rate, scale, palette);
+  const step = (from: Line, w: number, b: number): Place =>
+    placeOf({ w: from.w - rate * w, b: from.b - rate * b }, scale);
+  if (cloud) {
+    const [w, b] = cloud.full;
+    arrow(pen, now, step(running.model, w, b), box, palette.wayMark, palette);
+  } else if (gradient) {
+    const { at, w, b } = gradient;
+    arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
+  }
+  if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
+}
