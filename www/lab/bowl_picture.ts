@@ -39,22 +39,26 @@ export class BowlPicture extends RunPicture {
     return this.prepared?.scale ?? null;
   }
 
-  override drawStanding(pen: Pen, { run }: Shown, { axes, palette, words }: Look): void {
+  override drawStanding(pen: Pen, { run }: Shown, { axes, palette }: Look): void {
     if (!this.prepared) return;
     const { bowl, levels, truth, trail, ghosts, scale } = this.prepared;
     const { start } = run;
-    drawGround(pen, { bowl, levels, start, truth, trail, ghosts, axes, palette, words }, scale);
+    drawGround(pen, { bowl, levels, start, truth, trail, ghosts, axes, palette }, scale);
   }
 
   override drawMoving(pen: Pen, shown: Shown, { palette, words }: Look, cloud: Cloud | null): void {
     if (!this.prepared) return;
-    const { bowl, trail, scale } = this.prepared;
+    const { bowl, truth, trail, scale } = this.prepared;
     const { run, moment, runs, main } = shown;
     const gradient = gradientOf(run, moment);
     const others = runs.filter((_, index) => index !== main).map((other) => other.moment.model);
     const { update, model } = moment;
     const { start } = run;
-    drawRun(pen, { bowl, trail, update, start, model, others, gradient, cloud, palette, words }, scale);
+    drawRun(
+      pen,
+      { bowl, truth, trail, update, start, model, others, gradient, cloud, palette, words },
+      scale,
+    );
   }
 
   override startPlace({ start }: Run): Place {

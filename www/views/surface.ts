@@ -31,11 +31,11 @@ export interface Ground {
   /** The axes of the ellipses, with their eigenvalues. */
   axes: boolean;
   palette: Palette;
-  words: SurfaceWords;
 }
 
 export interface Running {
   bowl: LossQuadratic;
+  truth: Line | null;
   trail: Trail;
   update: number;
   start: Line;
@@ -54,6 +54,9 @@ export interface Gradient {
   w: number;
   b: number;
 }
+
+/** An eigenvalue, or a rate made of one: four significant digits. */
+export const factor = (value: number): string => numbers.tick(Number(value.toPrecision(4)));
 
 /**
  * Arrows show the step a learning rate of 1/λ₁ would take against a gradient: the longest with which no direction
@@ -102,8 +105,16 @@ function drawLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSca
 }
 
 /** Labels of levels are at least so far apart, in pixels, and so many. */
-const APART = 34;
+const APART = 38;
 const LABELS = 4;
+/** Directions tried, evenly around. */
+const RAYS = 24;
+/** A ray keeps so far from the path's direction and from the axes, in radians. */
+const CLEAR_OF_PATH = 0.5;
+const CLEAR_OF_AXES = 0.24;
+
+/** The angle between two directions, from 0 to π. */
+const between = (a: number, b: number): number => Math.acos(Math.cos(a - b));
 
 /** Along the ray that has most room and keeps away from the path and the axes. */
 function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceScale): void {
@@ -111,16 +122,19 @@ function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSc
   const bottom: Place = [bowl.x, bowl.y];
   const start = placeOf(ground.start, scale);
   const box = insideOf(scale);
+  const inset = { left: box.left + 46, top: box.top + 6, right: box.right - 18, bottom: box.bottom - 24 };
   const towards = Math.atan2(start[1] - bottom[1], start[0] - bottom[0]);
-  const rays = [1, 3, 5, 7].map((eighth) => {
-    const [cos, sin] = [Math.cos((eighth * Math.PI) / 4), Math.sin((eighth * Math.PI) / 4)];
-    const ray: Place = [cos * bowl.u[0] + sin * bowl.v[0], cos * bowl.u[1] + sin * bowl.v[1]];
-    const end = exit(bottom, ray, { ...box, bottom: box.bottom - 22, left: box.left + 20 });
-    const off = Math.abs(Math.sin((Math.atan2(ray[1], ray[0]) - towards) / 2));
-    return { ray, room: Math.hypot(end[0] - bottom[0], end[1] - bottom[1]) * (off < 0.4 ? 0 : 1) };
+  const first = Math.atan2(bowl.u[1], bowl.u[0]);
+  const rays = Array.from({ length: RAYS }, (_, index) => {
+    const angle = (2 * Math.PI * index) / RAYS;
+    const ray: Place = [Math.cos(angle), Math.sin(angle)];
+    const [x, y] = exit(bottom, ray, inset);
+    const onAxis = Math.abs(Math.sin(2 * (angle - first))) < Math.sin(2 * CLEAR_OF_AXES);
+    const clear = !onAxis && between(angle, towards) > CLEAR_OF_PATH;
+    return { ray, room: clear ? Math.hypot(x - bottom[0], y - bottom[1]) : 0 };
   });
   const best = rays.reduce((most, ray) => (ray.room > most.room ? ray : most));
-  let last = APART / 2;
+  let last = 0;
   let written = 0;
   for (const level of levels) {
     const away = level > ground.bowl.least ? distance(bowl, level - ground.bowl.least, best.ray) : 0;
@@ -140,8 +154,13 @@ function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSc
 /** Marks along the lower and the left edge, inside the picture; the names of the axes at their ends. */
 function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): void {
   const { width, height } = scale.size;
-  const w = axisMarks(scale.w.ticks(Math.max(2, Math.round(width / 90))), scale.w);
-  const b = axisMarks(scale.b.ticks(Math.max(2, Math.round(height / 80))), scale.b);
+  // Room for the names at the ends of both edges, and for the corner.
+  const w = axisMarks(scale.w.ticks(Math.max(2, Math.round(width / 90))), scale.w).filter(
+    ({ at }) => at > 24 && at < width - 30,
+  );
+  const b = axisMarks(scale.b.ticks(Math.max(2, Math.round(height / 80))), scale.b).filter(
+    ({ at }) => at > 28 && at < height - 30,
+  );
   pen.globalAlpha = 1;
   pen.setLineDash([]);
   pen.strokeStyle = palette.quiet;
@@ -161,8 +180,7 @@ function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): void {
   for (const { at, text } of w)
     if (at > 46 && at < width - 30)
       write(pen, palette, [at, height - 13], { ...quiet, text, align: "center" });
-  for (const { at, text } of b)
-    if (at > 26 && at < height - 28) write(pen, palette, [9, at], { ...quiet, text, align: "left" });
+  for (const { at, text } of b) write(pen, palette, [9, at], { ...quiet, text, align: "left" });
   write(pen, palette, [width - 9, height - 13], { ...name, text: "w", align: "right" });
   write(pen, palette, [9, 13], { ...name, text: "b", align: "left" });
 }
@@ -189,9 +207,18 @@ function drawAxes(pen: Pen, ground: Ground, scale: SurfaceScale): void {
     pen.globalAlpha = 1;
     const along = (start[0] - bottom[0]) * dx + (start[1] - bottom[1]) * dy;
     const sign = along > 0 ? -1 : 1;
-    const at = exit(bottom, [(sign * dx) / length, (sign * dy) / length], inset);
-    const text = `λ${index === 0 ? "₁" : "₂"} = ${numbers.setting(bowl.eigenvalues[index] ?? 0)}`;
-    write(pen, palette, at, { text, colour: palette.ink, weight: 400, align: "center" });
+    const [x, y] = exit(bottom, [(sign * dx) / length, (sign * dy) / length], inset);
+    const text = `λ${index === 0 ? "₁" : "₂"} = ${factor(bowl.eigenvalues[index] ?? 0)}`;
+    // Beside the line, above it or to its right, so that it is not crossed out.
+    const [right, up] = [Math.abs(dy) / length, Math.abs(dx) / length];
+    const shift = right * (widthOf(text) / 2 + 6) + up * 11;
+    const across = dx * dy < 0 ? -right : right;
+    write(pen, palette, [x + across * shift, y - up * shift], {
+      text,
+      colour: palette.ink,
+      weight: 400,
+      align: "center",
+    });
   });
 }
 
@@ -207,9 +234,6 @@ function strokeTrail(pen: Pen, trail: Trail, colour: string, width: number, alph
   pen.globalAlpha = 1;
 }
 
-/** Near each other the true and the best place are one label. */
-const NEAR = 20;
-
 /** Beside a place, on the side where there is room. */
 function writeBeside(
   pen: Pen,
@@ -224,13 +248,13 @@ function writeBeside(
   const half = widthOf(text) / 2;
   const at: Place = [
     Math.max(INSET + half, Math.min(width - INSET - half, x)),
-    Math.max(12, Math.min(height - 28, y - up)),
+    y - up > 12 && y - up < height - 26 ? y - up : y + up,
   ];
   write(pen, palette, at, { text, align: "center", ...style });
 }
 
 export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): void {
-  const { palette, bowl, truth, words } = ground;
+  const { palette, bowl, truth } = ground;
   const pixelBowl = inPixels(bowl, scale);
   drawLevels(pen, ground, pixelBowl, scale);
   drawEdges(pen, ground, scale);
@@ -252,16 +276,28 @@ export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): void 
     pen.beginPath();
     pen.arc(at[0], at[1], 9, 0, 2 * Math.PI);
     pen.stroke();
-    const apart = Math.hypot(at[0] - bottom[0], at[1] - bottom[1]) > NEAR;
-    if (apart) writeBeside(pen, palette, at, scale, words.truth, -20, { colour: palette.ink, weight: 400 });
   }
   cross(pen, bottom, 7, palette);
+}
+
+/** Names of the places, over all else: the best line's on the side away from the true one's. */
+function nameplaces(pen: Pen, running: Running, scale: SurfaceScale): void {
+  const { bowl, truth, palette, words } = running;
+  const style = { colour: palette.ink, weight: 600 } as const;
+  const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
+  const start = placeOf(running.start, scale);
+  const at = truth && placeOf(truth, scale);
+  const side = at && at[1] < bottom[1] ? -1 : 1;
   const name = bowl.w === null ? words.bottom : words.leastSquares;
-  writeBeside(pen, palette, bottom, scale, name, 20, { colour: palette.ink, weight: 600 });
+  writeBeside(pen, palette, bottom, scale, name, 20 * side, style);
+  if (at) writeBeside(pen, palette, at, scale, words.truth, -21 * side, { ...style, weight: 400 });
+  const { width, height } = scale.size;
+  const outside = start[0] < 0 || start[0] > width || start[1] < 0 || start[1] > height;
+  if (!outside) writeBeside(pen, palette, start, scale, words.start, start[1] > bottom[1] ? -18 : 18, style);
 }
 
 export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
-  const { palette, trail, update, gradient, cloud, words } = running;
+  const { palette, trail, update, gradient, cloud } = running;
   const box = insideOf(scale);
   const start = placeOf(running.start, scale);
   const now = placeOf(running.model, scale);
@@ -282,10 +318,6 @@ export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
   for (const other of running.others)
     dot(pen, placeOf(other, scale), 3.5, palette.ground, palette.quiet, 1.5);
   dot(pen, start, 5.5, palette.ground, palette.ink, 2);
-  const above = start[1] > scale.size.height / 2;
-  const along: Place = [start[0], start[1] + (above ? 18 : -18)];
-  if (start[0] > 0 && start[0] < scale.size.width)
-    writeBeside(pen, palette, along, scale, words.start, 0, { colour: palette.ink, weight: 600 });
   if (cloud) drawCloud(pen, cloud, running.model, rate, scale, palette);
   const step = (from: Line, w: number, b: number): Place =>
     placeOf({ w: from.w - rate * w, b: from.b - rate * b }, scale);
@@ -297,4 +329,5 @@ export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
     arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
   }
   if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
+  nameplaces(pen, running, scale);
 }

@@ -9,7 +9,7 @@ import { fill } from "../../strings";
 import style from "../../style/surface.css?inline";
 import type { Cloud } from "../../views/cloud";
 import { excess } from "../../views/level_sets";
-import { arrowRate } from "../../views/surface";
+import { arrowRate, factor } from "../../views/surface";
 import { BowlPicture } from "../bowl_picture";
 import { make } from "../dom";
 import { listenToDrags, type Place } from "../drag";
@@ -19,6 +19,7 @@ import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import { ParabolaPicture } from "../parabola_picture";
 import type { Moment, Run } from "../run";
 import type { Look, RunPicture } from "../run_picture";
+import { gradientOf } from "../surface_facts";
 import { toggle } from "../toggle";
 import { type SurfaceWords, words } from "./surface.words";
 
@@ -143,8 +144,8 @@ class SurfacePanel implements Panel {
         least: numbers.loss(bowl?.least ?? null),
         fitW: numbers.parameter(bowl?.w ?? null),
         fitB: numbers.parameter(bowl?.b ?? null),
-        first: numbers.setting(bowl?.eigenvalues[0] ?? Number.NaN),
-        second: numbers.setting(bowl?.eigenvalues[1] ?? Number.NaN),
+        first: factor(bowl?.eigenvalues[0] ?? 0),
+        second: factor(bowl?.eigenvalues[1] ?? 0),
       }),
     );
   }
@@ -248,21 +249,27 @@ class SurfacePanel implements Panel {
       this.loss.title = exact;
       this.loss.textContent = numbers.loss(loss);
     }
-    const note = this.noteFor(run, cloud);
-    if (this.note.textContent === note) return;
+    const [note, more] = this.notes(run, moment, cloud);
+    if (this.note.title === more && this.note.textContent === note) return;
     this.note.textContent = note;
-    this.note.title = note;
+    this.note.title = more;
   }
 
-  private noteFor(run: Run, cloud: Cloud | null): string {
-    const { notes, none } = this.words;
-    if (run.program === "parabola") return notes.tangent;
-    const { bowl } = this.bowl;
-    if (!bowl) return none;
-    const lr = numbers.setting(arrowRate(bowl));
-    if (cloud) return fill(notes.cloud, { lr, count: numbers.count(SAMPLED) });
-    if (this.cloud) return fill(notes.cloudLater, { n: numbers.count(run.data.x.length) });
-    return fill(notes.arrow, { lr });
+  /** What the green marks are: in short to be read, at length in the title. */
+  private notes(run: Run, moment: Moment, cloud: Cloud | null): [string, string] {
+    const { notes, more, none } = this.words;
+    if (run.program === "parabola") {
+      const taken = gradientOf(run, moment);
+      const note = taken ? fill(notes.tangent, { slope: numbers.gradient(taken.w) }) : notes.flat;
+      return [note, note];
+    }
+    const { bowl, scale } = this.bowl;
+    if (!bowl || !scale) return [none, none];
+    const values = { lr: factor(arrowRate(bowl)), count: numbers.count(SAMPLED) };
+    const kind = cloud ? "cloud" : "arrow";
+    const uneven = scale.perW === scale.perB ? "" : ` ${more.uneven}`;
+    const short = this.cloud && !cloud ? notes.cloudLater : notes[kind];
+    return [fill(short, values), fill(more[kind], values) + uneven];
   }
 }
 
