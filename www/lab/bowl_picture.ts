@@ -28,7 +28,11 @@ type Loss = Pick<Engine, "call" | "whole">;
 export class BowlPicture extends RunPicture {
   private prepared: Prepared | null = null;
 
-  constructor(private readonly engine: Loss) {
+  constructor(
+    private readonly engine: Loss,
+    /** Steps of a path that are left out, in pixels; see `trailOf`. */
+    private readonly shortest?: number,
+  ) {
     super();
   }
 
@@ -95,12 +99,16 @@ export class BowlPicture extends RunPicture {
     const content = { start: run.start, bowl, truth, path };
     const scale = keep && before ? before.scale : keptScale(before?.scale ?? null, size, content);
     const levels = keptLevels(before?.scale === scale ? before.levels : null, bowl, scale);
-    const trail = (of: Run): Trail => trailOf(of.seen + 1, (update) => placeOf(of.after(update), scale));
+    const trail = (of: Run): Trail =>
+      trailOf(of.seen + 1, (update) => placeOf(of.after(update), scale), this.shortest);
     const ghosts = runs.filter((_, index) => index !== main).map(trail);
     this.prepared = { bowl, scale, levels, truth, trail: trail(run), ghosts };
     return true;
   }
 }
+
+/** A still picture's path has fewer corners, and a third of the weight, and looks the same. */
+const COARSE = 2.5;
 
 /** One run at its cursor as a still picture; false, and nothing drawn, if its samples have no bowl. */
 export function drawStillSurface(
@@ -111,7 +119,7 @@ export function drawStillSurface(
   palette: Palette,
   words: Look["words"],
 ): boolean {
-  const picture = new BowlPicture(engine);
+  const picture = new BowlPicture(engine, COARSE);
   const shown: Shown = { run, moment: run.moment, runs: [run], main: 0 };
   const look: Look = { axes: false, palette, words };
   if (picture.prepare(shown, size) === null) return false;

@@ -12,19 +12,23 @@ export interface Trail {
   update: Float64Array;
 }
 
-/** Steps shorter than this are left out, in pixels. */
+/** Steps shorter than this cannot be seen, in pixels. */
 const STEP = 0.75;
 const MOST = 1500;
 /** A canvas calculates in single precision; what is this far away is out of sight in any direction. */
 const FAR = 1e5;
 
-/** `length` places, the start first; `at` gives each in pixels. */
-export function trailOf(length: number, at: (update: number) => readonly [number, number]): Trail {
+/** `length` places, the start first; `at` gives each in pixels. Steps shorter than `shortest` are left out. */
+export function trailOf(
+  length: number,
+  at: (update: number) => readonly [number, number],
+  shortest = STEP,
+): Trail {
   const places = Array.from({ length }, (_, update): [number, number, number] => {
     const [x, y] = at(update);
     return [Math.max(-FAR, Math.min(FAR, x)), Math.max(-FAR, Math.min(FAR, y)), update];
   });
-  for (let step = STEP; ; step *= 1.6) {
+  for (let step = shortest; ; step *= 1.6) {
     const kept = thinned(places, step);
     if (kept.length <= MOST || kept.length < 3)
       return {
