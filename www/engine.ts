@@ -10,12 +10,14 @@ import wasmFile from "../pkg/first_descent_bg.wasm?url";
 import * as lean from "../pkg/lean/first_descent_lean.js";
 
 export type {
+  BatchGradients,
   Change,
   Data,
   Edit,
   EngineError,
   History,
   ListedStatement,
+  LossQuadratic,
   NamedValue,
   Session,
   Settings,

@@ -15,6 +15,8 @@ const COLOURS = {
   modelText: "--model-text",
   wrongMark: "--wrong-mark",
   wrongText: "--wrong-text",
+  wayMark: "--way-mark",
+  wayText: "--way-text",
   here: "--here",
 } as const satisfies Record<Exclude<keyof Palette, "face">, string>;
 

@@ -3,7 +3,15 @@
  * of what can be seen, if something changed. Data flow one way: state → runs → moment → pictures, readouts, sentence.
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
-import { type Change, type Edit, type Engine, EngineTrap, isEngineError, type Settings } from "../engine";
+import {
+  type Change,
+  type Edit,
+  type Engine,
+  EngineTrap,
+  isEngineError,
+  type Line,
+  type Settings,
+} from "../engine";
 import { fill, type Language, type Strings } from "../strings";
 import type { Palette } from "../views/pen";
 import { decode, openWhatCanBe } from "./address";
@@ -146,6 +154,10 @@ export class Lab implements LabActions {
     if (taken && this.branching && setting)
       this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
     return taken;
+  }
+
+  setStart(start: Line): boolean {
+    return this.edit(() => this.model.setStart(start), "init.w", start.w);
   }
 
   branch(set: Change): void {

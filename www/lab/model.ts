@@ -4,7 +4,7 @@
  * An edit trains every run again from its first update and keeps the cursor. Refuses to lose a run: settings the engine
  * refuses leave everything as it was, and after a trap all runs are rebuilt from their settings.
  */
-import { type Change, type Edit, type Engine, EngineTrap, type Settings } from "../engine";
+import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
 import { type Cursor, type Moment, Run, statementsOf } from "./run";
 import { programOf, type SettingValue, settingOf, withValue } from "./settings";
 import { Undo } from "./undo";
@@ -131,6 +131,11 @@ export class LabModel {
       return;
     }
     this.replace({ settings: withValue(settings, path, value, this.run.start) }, path);
+  }
+
+  /** Starts every run elsewhere: both parameters in one edit. */
+  setStart({ w, b }: Line): void {
+    this.replace({ settings: { ...this.settings, init: { w, b } } }, "init");
   }
 
   /** Takes on settings as a whole, with one run of them. */

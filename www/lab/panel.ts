@@ -2,7 +2,7 @@
  * What a view's panel is to the lab, and the lab to a panel. A panel owns its element and its pointer; a view, in
  * `views/`, only draws. Panels other than line and loss are loaded after the first run is drawn.
  */
-import type { Change, Edit, Engine, EngineError, Settings } from "../engine";
+import type { Change, Edit, Engine, EngineError, Line, Settings } from "../engine";
 import type { Language, Strings } from "../strings";
 import type { Palette } from "../views/pen";
 import type { KeyAction } from "./keyboard";
@@ -36,6 +36,8 @@ export interface LabActions {
   readonly signal: AbortSignal;
   /** Sets a setting by its path; while branching, in a branch from here where the setting allows it. True if taken. */
   set(path: string, value: SettingValue): boolean;
+  /** Sets both parameters the run starts from, in one edit. */
+  setStart(start: Line): boolean;
   branch(set: Change): void;
   load(settings: Settings): boolean;
   editPoint(edit: Edit): boolean;

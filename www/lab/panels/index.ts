@@ -8,6 +8,7 @@ export const LOADERS: Readonly<Partial<Record<PanelName, () => Promise<MakePanel
   line: async () => (await import("./line")).makeLinePanel,
   code: async () => (await import("./code")).makeCodePanel,
   map: async () => (await import("./map")).makeMapPanel,
+  surface: async () => (await import("./surface")).makeSurfacePanel,
   settings: async () => (await import("./settings")).makeSettingsPanel,
 };
 
