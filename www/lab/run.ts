@@ -157,6 +157,12 @@ export class Run {
     return means;
   }
 
+  /** The mean loss over all samples since the first, after each update, in the unit of `history.loss`. */
+  runningMeans(): Float64Array {
+    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
+    return this.history.runningLoss.subarray(0, this.seen).map((loss) => loss * unit);
+  }
+
   /** What only the whole engine tells: the listing, the graph, the names' values, the printed lines. */
   ask<T>(question: (session: Session) => T): T {
     return this.engine.call(() => question(this.session));
