@@ -15,6 +15,8 @@ export type {
   Data,
   Edit,
   EngineError,
+  Graph,
+  GraphNode,
   History,
   ListedStatement,
   LossQuadratic,

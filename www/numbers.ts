@@ -49,6 +49,14 @@ export function gradient(value: number | null): string {
   return Math.abs(value) >= 100 ? decimals(value, 0) : loss(value);
 }
 
+/** Seven significant digits, for numbers that are compared. */
+export function significant(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= LARGE || size < 1e-3)) return scientific(value);
+  return String(Number(value.toPrecision(7))).replace("-", "−");
+}
+
 /** A setting or a limit: four significant digits, no trailing zeros. */
 export function setting(value: number): string {
   if (!Number.isFinite(value)) return NONE;

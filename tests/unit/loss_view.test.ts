@@ -160,7 +160,7 @@ test("another run is dashed, from where it parts, ringed there and named at its 
   expect(curve?.dash).toEqual([6, 3]);
   const ring = pen.of("ground", "fill").find((mark) => mark.radius === 3);
   expect(ring?.points[0]?.[0]).toBe(258);
-  expect(pen.text("lr 0.01 → 0.05…")).toBeDefined();
+  expect(pen.text("lr 0.01 → 0.…")).toBeDefined();
 });
 
 test("the running mean is dotted and named, and only there on request", () => {

@@ -37,11 +37,14 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
+/** Those that are lines and have no inside. */
+const OPEN: readonly string[] = ["undo", "redo", "branch", "close"];
+
 export function icon(name: IconName): SVGSVGElement {
   const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);
   return furnish(
     document.createElementNS(SVG, "svg"),
-    { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" },
+    { viewBox: "0 0 16 16", class: OPEN.includes(name) ? "icon open" : "icon", "aria-hidden": "true" },
     [path],
   );
 }

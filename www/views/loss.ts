@@ -169,7 +169,7 @@ const GHOST_DASHES = [
   [12, 4],
 ] as const;
 /** A name longer than this has no room beside the plot; the row of runs has it in full. */
-const LONGEST_NAME = 15;
+const LONGEST_NAME = 13;
 
 /** The other runs, each from where it parts, with its name beside its end; gives their labels. */
 function drawGhosts(pen: Pen, view: LossView, scale: LossScale): Label[] {

@@ -9,6 +9,7 @@ export const LOADERS: Readonly<Partial<Record<PanelName, () => Promise<MakePanel
   code: async () => (await import("./code")).makeCodePanel,
   map: async () => (await import("./map")).makeMapPanel,
   surface: async () => (await import("./surface")).makeSurfacePanel,
+  graph: async () => (await import("./graph")).makeGraphPanel,
   settings: async () => (await import("./settings")).makeSettingsPanel,
 };
 

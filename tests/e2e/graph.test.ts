@@ -1,0 +1,53 @@
+// A reader looks into the graph: values going forward, gradients coming back, a node's card, the numeric check.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { frame, open, scrub, visit } from "./reader";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+test("stepping through an update fills the graph, and focus on w tells its formula and both derivatives", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await open(page, "graph");
+  await scrub(page, 37);
+  await page.getByRole("radio", { name: "statement" }).check();
+  const step = page.getByRole("button", { name: "One step", exact: true });
+  for (let statement = 0; statement < 2; statement += 1) await step.click();
+  await frame(page);
+  const graph = page.locator(".graph");
+  expect(await graph.locator(".loss .value").textContent()).toBe("15,290.1");
+  expect(await graph.locator("line.back").count()).toBe(0);
+  for (let statement = 2; statement < 4; statement += 1) await step.click();
+  await frame(page);
+  expect(await graph.locator("line.back").count()).toBe(6);
+  await page.getByLabel("Check numerically").check();
+  await frame(page);
+  const w = graph.locator('.node.parameter[aria-label^="parameter w"]');
+  await w.focus();
+  const card = graph.locator(".card");
+  expect(await card.innerText()).toContain("accumulated into .grad");
+  const engine = await engineInNode();
+  const session = new engine.Session();
+  session.seek(37, 4);
+  const { gradW } = session.state();
+  const shown = await card.locator("[data-numeric]").getAttribute("data-numeric");
+  expect(Math.abs(Number(shown) - (gradW ?? 0))).toBeLessThan(1e-6 * Math.abs(gradW ?? 0));
+  await page.keyboard.press("ArrowDown");
+  expect(await card.innerText()).toContain("mul");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("scikit-learn's regressor has no graph, and the place says so", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "settings");
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
+  await frame(page);
+  expect(await page.locator(".graph").innerText()).toContain("builds no graph");
+  await close();
+});

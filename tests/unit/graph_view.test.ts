@@ -1,0 +1,117 @@
+// The graph view with the engine's own graphs: what stands in a node, what is pale, what is green, and no overlaps.
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Settings, Statement } from "../../www/engine";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { edgeMarks, nodeMarks, RADIUS, walkOrder } from "../../www/views/graph";
+import { graphPlaces } from "../../www/views/graph_layout";
+
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+beforeAll(async () => {
+  engine = await engineInNode();
+});
+
+const size = { width: 325, height: 250 };
+
+function viewAt(settings: Settings, update: number, statement: number, check = false) {
+  const session = new engine.Session(settings);
+  session.seek(update, statement);
+  const graph = session.graph();
+  const numeric = check ? session.numericGradient().values : null;
+  session.free();
+  const places = graphPlaces({ count: graph.nodes.length, edges: graph.edges }, size);
+  return { graph, places, numeric, walking: statement === 4 };
+}
+
+const of = (view: ReturnType<typeof viewAt>, symbol: string) => {
+  const mark = nodeMarks(view).find((candidate) => candidate.symbol === symbol);
+  if (!mark) throw new Error(`No node shows ${symbol}.`);
+  return mark;
+};
+
+describe("the hand-written program", () => {
+  test("before forward only the leaves have values; after it the predictions do, and the loss comes with its statement", () => {
+    const before = viewAt({}, 37, 0);
+    expect(nodeMarks(before).filter(({ kind }) => kind === "parameter")).toHaveLength(2);
+    const forward = viewAt({}, 37, 1);
+    expect(of(forward, "+").pale).toBe(false);
+    expect(of(forward, "+").value).toBe("16×1");
+    // The parameters still hold the last update's gradients: nothing has cleared them.
+    const others = nodeMarks(forward).filter(({ kind }) => kind !== "parameter");
+    expect(others.map(({ gradient }) => gradient).join("")).toBe("");
+    const loss = viewAt({}, 37, 2);
+    expect(of(loss, "Σ")).toMatchObject({ kind: "loss", value: "15,290.1", gradient: "" });
+  });
+
+  test("after backward the parameters have their gradients, the walk starts at the loss, and only its edges are green", () => {
+    const view = viewAt({}, 37, 4);
+    expect(of(view, "w")).toMatchObject({ kind: "parameter", gradient: "−967" });
+    expect(of(view, "b").gradient).toBe("−740");
+    expect(of(view, "xb")).toMatchObject({ kind: "data", gradient: "", turn: null });
+    expect(of(view, "Σ").turn).toBe(1);
+    const order = walkOrder(view.graph);
+    for (const [from, to] of view.graph.edges)
+      if (order.includes(from)) expect(order.indexOf(from)).toBeGreaterThan(order.indexOf(to));
+    const green = edgeMarks(view).filter(({ back }) => back);
+    expect(green).toHaveLength(6);
+  });
+
+  test("the numeric derivative stands beside the automatic one, and agrees with it", () => {
+    const view = viewAt({}, 37, 4, true);
+    expect(of(view, "w").numeric).toBe("−967");
+    expect(of(view, "b").numeric).toBe("−740");
+  });
+
+  test("the same graph has the same places at every moment", () => {
+    const places = (statement: number) => [...viewAt({}, 12, statement).places.at.entries()];
+    expect(places(4)).toEqual(places(2));
+  });
+});
+
+/** The program by hand with other fields in one of its statements. */
+const by = (at: number, change: Partial<Statement>): Settings => {
+  const statements: Statement[] = [
+    { op: "forward" },
+    { op: "loss" },
+    { op: "zero_grad" },
+    { op: "backward" },
+    { op: "update", target: "w" },
+    { op: "update", target: "b" },
+  ];
+  return {
+    program: {
+      base: "by_hand",
+      statements: statements.map((statement, index) =>
+        index === at ? { ...statement, ...change } : statement,
+      ),
+    },
+  };
+};
+
+test.each<[string, Settings, number, number]>([
+  ["by hand", {}, 5, 4],
+  ["PyTorch", { program: "torch" }, 5, 4],
+  ["the parabola", { program: "parabola" }, 5, 3],
+  ["a detached parameter", by(0, { detach: "w" }), 0, 4],
+  ["a missing reshape", by(1, { reshape: false }), 1, 4],
+  ["an update in the graph", by(4, { in_graph: true }), 0, 4],
+])("%s: every node is inside the picture, and none lies on another", (_, settings, update, statement) => {
+  const view = viewAt(settings, update, statement);
+  const marks = nodeMarks(view);
+  expect(marks).toHaveLength(view.graph.nodes.length);
+  for (const [index, a] of marks.entries()) {
+    expect(a.x).toBeGreaterThanOrEqual(RADIUS);
+    expect(a.x).toBeLessThanOrEqual(size.width - RADIUS);
+    expect(a.y).toBeGreaterThanOrEqual(RADIUS);
+    expect(a.y).toBeLessThanOrEqual(size.height - RADIUS);
+    for (const b of marks.slice(index + 1))
+      expect(Math.hypot(a.x - b.x, a.y - b.y), `${a.symbol} and ${b.symbol}`).toBeGreaterThan(2 * RADIUS);
+  }
+});
+
+test("of a graph that has grown long the nodes nearest to the loss are kept, and the rest is counted", () => {
+  const edges = Array.from({ length: 59 }, (_, index) => [index, index + 1] as const);
+  const { at, hidden } = graphPlaces({ count: 60, edges }, size);
+  expect(hidden).toBe(42);
+  expect([...at.keys()].at(-1)).toBe(42);
+  expect(at.has(59)).toBe(true);
+});

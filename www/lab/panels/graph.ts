@@ -1,0 +1,230 @@
+/**
+ * The graph panel: the current batch's graph as a picture whose nodes can be pointed at, focused and walked through with
+ * the arrow keys; a card tells a node's formula, derivative and numbers.
+ * While the run plays it is drawn a few times a second: its values cross from the engine each time.
+ * Refuses a graph where there is none: scikit-learn's regressor has no tape.
+ */
+import { html, nothing, render, svg, type TemplateResult } from "lit";
+import type { Graph, GraphNode } from "../../engine";
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import style from "../../style/graph.css?inline";
+import {
+  type EdgeMark,
+  edgeMarks,
+  type GraphView,
+  type NodeMark,
+  nodeMarks,
+  RADIUS,
+  shapeText,
+} from "../../views/graph";
+import { type GraphPlaces, graphPlaces } from "../../views/graph_layout";
+import type { Size } from "../../views/pen";
+import { make } from "../dom";
+import type { LabActions, MakePanel, Panel, Scene } from "../panel";
+import type { Run } from "../run";
+import { toggle } from "../toggle";
+import { FORMULAS_ZH, type GraphWords, words } from "./graph.words";
+
+/** Time between two pictures while the run plays, in milliseconds. */
+const BETWEEN_MS = 100;
+
+class GraphPanel implements Panel {
+  readonly element = make("div", { class: "view graph" });
+  readonly tools: HTMLElement;
+  private readonly words: GraphWords;
+  private readonly observer: ResizeObserver;
+  private size: Size = { width: 0, height: 0 };
+  private places: { key: string; places: GraphPlaces } | null = null;
+  private shown: { graph: Graph; numeric: GraphView["numeric"]; walking: boolean } | null = null;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private drawn = "";
+  private run: Run | null = null;
+  private chosen: number | null = null;
+  private check = false;
+
+  constructor(private readonly lab: LabActions) {
+    this.words = words[lab.language];
+    lab.adopt(style);
+    this.tools = make(
+      "div",
+      { class: "tools-row" },
+      toggle(this.words.check, this.check, lab, (on) => {
+        this.check = on;
+        this.drawn = "";
+      }),
+    );
+    this.observer = new ResizeObserver(() => {
+      this.size = { width: this.element.clientWidth, height: this.element.clientHeight };
+      this.invalidate();
+      lab.redraw();
+    });
+    this.observer.observe(this.element);
+  }
+
+  draw({ run, moment, playing }: Scene): void {
+    if (this.size.width === 0 || this.size.height === 0) return;
+    const now = performance.now();
+    if (playing && now - this.drawnAt < BETWEEN_MS) return;
+    const key = `${moment.update}.${moment.statement}`;
+    if (run === this.run && key === this.drawn) return;
+    this.run = run;
+    this.drawn = key;
+    this.drawnAt = now;
+    if (run.program === "sgd_regressor") {
+      this.shown = null;
+      render(html`<p class="waiting">${this.words.none}</p>`, this.element);
+      return;
+    }
+    const graph = run.ask((session) => session.graph());
+    const numeric =
+      this.check && moment.loss !== null ? run.ask((session) => session.numericGradient()).values : null;
+    this.shown = { graph, numeric, walking: moment.executed?.op === "backward" };
+    this.paint();
+  }
+
+  describe({ moment }: Scene): void {
+    const picture = this.element.querySelector("svg");
+    if (!picture || !this.shown) return;
+    const gradients = [moment.gradW, moment.gradB].filter((value) => value !== null).map(numbers.gradient);
+    picture.setAttribute(
+      "aria-label",
+      fill(this.words.alt, {
+        count: numbers.count(this.shown.graph.nodes.length),
+        loss: numbers.loss(moment.loss),
+        gradients: gradients.join(", ") || numbers.NONE,
+      }),
+    );
+  }
+
+  invalidate(): void {
+    this.drawn = "";
+    this.places = null;
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+  }
+
+  private paint(): void {
+    if (!this.shown) return;
+    const { graph } = this.shown;
+    const key = JSON.stringify([graph.nodes.length, graph.edges, this.size]);
+    if (this.places?.key !== key)
+      this.places = {
+        key,
+        places: graphPlaces({ count: graph.nodes.length, edges: graph.edges }, this.size),
+      };
+    const { places } = this.places;
+    const view: GraphView = { ...this.shown, places };
+    const { width, height } = this.size;
+    const marks = nodeMarks(view);
+    render(
+      html`<svg viewBox="0 0 ${width} ${height}" role="group">
+          ${edgeMarks(view).map(edge)} ${marks.map((mark) => this.node(mark))}
+        </svg>
+        ${places.hidden > 0 ? html`<p class="hidden-nodes">${fill(this.words.hidden, { count: numbers.count(places.hidden) })}</p>` : nothing}
+        ${this.card(graph)}`,
+      this.element,
+    );
+  }
+
+  private node(mark: NodeMark): TemplateResult {
+    const { node, x, y, kind, symbol, pale, value, gradient, numeric, turn } = mark;
+    const label = fill(this.words.node, {
+      kind: this.words.kinds[kind],
+      symbol,
+      value: value || numbers.NONE,
+    });
+    const choose = (to: number | null): void => {
+      this.chosen = to;
+      this.paint();
+    };
+    return svg`<g class="node ${kind}" ?data-pale=${pale} transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
+        role="button" tabindex="0" data-keys="own" data-node=${node} aria-label=${label}
+        @pointerenter=${() => choose(node)} @pointerleave=${() => choose(null)}
+        @focus=${() => choose(node)} @blur=${() => choose(null)}
+        @keydown=${(event: KeyboardEvent) => this.walk(event, node)}>
+      <circle r=${RADIUS}></circle>
+      <text class="symbol" dy="0.35em">${symbol}</text>
+      <text class="value" x=${RADIUS + 5} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
+      <text class="gradient" x=${RADIUS + 5} y="9">${gradient ? `∂ ${gradient}` : ""}</text>
+      <text class="numeric" x=${RADIUS + 5} y="22">${numeric ? `≈ ${numeric}` : ""}</text>
+      <text class="turn" x=${-RADIUS - 4} y="4">${turn ?? ""}</text>
+    </g>`;
+  }
+
+  /** Arrow keys follow the edges: down to what uses the node, up to what it is made of, sideways in the row. */
+  private walk(event: KeyboardEvent, node: number): void {
+    const edges = this.shown?.graph.edges ?? [];
+    const at = this.places?.places.at;
+    const own = at?.get(node);
+    let next: number | undefined;
+    if (event.key === "ArrowDown") next = edges.find(([from]) => from === node)?.[1];
+    else if (event.key === "ArrowUp") next = edges.find(([, to]) => to === node)?.[0];
+    else if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && at && own) {
+      const sign = event.key === "ArrowRight" ? 1 : -1;
+      next = [...at]
+        .filter(([, place]) => Math.abs(place.y - own.y) < 1 && sign * (place.x - own.x) > 0)
+        .sort(([, a], [, b]) => sign * (a.x - b.x))[0]?.[0];
+    } else return;
+    event.preventDefault();
+    if (next !== undefined) this.element.querySelector<SVGElement>(`[data-node="${next}"]`)?.focus();
+  }
+
+  private card(graph: Graph): TemplateResult {
+    const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
+    if (!node || this.chosen === null)
+      return html`<p class="hint">${this.check ? this.words.why : this.words.hint}</p>`;
+    const [formula, derivative] =
+      (this.lab.language === "zh-CN" && FORMULAS_ZH[node.op]) || ([node.formula, node.derivative] as const);
+    const numeric = this.shown?.numeric?.[this.chosen] ?? null;
+    const { words: own } = this;
+    return html`<dl class="card">
+      <dt>${node.name ?? node.op}</dt>
+      <dd>${node.leaf ? "" : node.op} ${shapeText(node.shape)}</dd>
+      <dt>${own.computes}</dt>
+      <dd>${formula}</dd>
+      <dt>${own.backward}</dt>
+      <dd>${derivative}</dd>
+      <dt>${own.value}</dt>
+      <dd>${this.summary(node.value, own.notYet)}</dd>
+      ${node.requiresGrad ? this.gradients(node, numeric) : nothing}
+    </dl>`;
+  }
+
+  private gradients(node: GraphNode, numeric: ArrayLike<number> | null): TemplateResult {
+    const { words: own } = this;
+    const difference =
+      numeric?.length === 1 && node.grad?.length === 1
+        ? Math.abs((numeric[0] ?? 0) - (node.grad[0] ?? 0))
+        : null;
+    return html`<dt class="way">${node.leaf ? own.accumulated : own.gradient}</dt>
+      <dd class="way">${this.summary(node.grad, own.noGradient)}</dd>
+      ${
+        numeric
+          ? html`<dt>${own.numeric}</dt>
+              <dd data-numeric=${numeric.length === 1 ? String(numeric[0]) : nothing}>${this.summary(numeric, own.noGradient)}</dd>`
+          : nothing
+      }
+      ${difference === null ? nothing : html`<dt>${own.difference}</dt><dd>${numbers.loss(difference)}</dd>`}`;
+  }
+
+  private summary(values: ArrayLike<number> | null, none: string): string {
+    if (values === null || values.length === 0) return none;
+    if (values.length === 1) return numbers.significant(values[0] ?? null);
+    const list = Array.from(values);
+    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+    return fill(this.words.range, {
+      low: numbers.loss(Math.min(...list)),
+      mean: numbers.loss(mean),
+      high: numbers.loss(Math.max(...list)),
+    });
+  }
+}
+
+function edge({ from, to, back, pale }: EdgeMark): TemplateResult {
+  return svg`<line class=${back ? "back" : pale ? "pale" : ""} x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`;
+}
+
+export const makeGraphPanel: MakePanel = (lab) => new GraphPanel(lab);

@@ -1,0 +1,142 @@
+/**
+ * The graph view: what is drawn for each node and edge of the current batch's graph. Parameters are rings of the
+ * model's colour, data dashed rings, operations grey; what forward has not reached is pale; after `backward()` edges are
+ * green and carry the walk's order.
+ * A pure function of what it is given. Refuses to write out a long value: its shape stands for it.
+ */
+
+import type { Graph, GraphNode } from "../engine";
+import * as numbers from "../numbers";
+import type { GraphPlaces } from "./graph_layout";
+
+export type NodeKind = "parameter" | "data" | "operation" | "loss";
+
+export interface NodeMark {
+  node: number;
+  x: number;
+  y: number;
+  kind: NodeKind;
+  symbol: string;
+  /** Not computed yet. */
+  pale: boolean;
+  /** A value, or the shape that stands for it. */
+  value: string;
+  /** Empty before backward has come by. */
+  gradient: string;
+  /** Empty unless it was asked for. */
+  numeric: string;
+  /** Its turn in the walk back; null outside of it. */
+  turn: number | null;
+}
+
+export interface EdgeMark {
+  from: { x: number; y: number };
+  to: { x: number; y: number };
+  /** A gradient has come back along it. */
+  back: boolean;
+  pale: boolean;
+}
+
+export const RADIUS = 14;
+
+/** What stands in a node, by PyTorch's name of its operation. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  add: "+",
+  sub: "−",
+  mul: "×",
+  div: "÷",
+  neg: "−",
+  pow: "( )²",
+  square: "( )²",
+  sum: "Σ",
+  mean: "x̄",
+  matmul: "@",
+  linear: "lin",
+  mse_loss: "mse",
+  reshape: "⤓",
+  to: "f32",
+  relu: "relu",
+  exp: "exp",
+  log: "log",
+};
+
+/** Names that would not fit into their ring. */
+const SHORT: Readonly<Record<string, string>> = { weight: "w", bias: "b" };
+
+export const shapeText = (shape: readonly number[]): string =>
+  shape.length === 0 ? "" : shape.length === 1 ? `${shape[0]}` : shape.join("×");
+
+function symbolOf({ op, name, leaf }: GraphNode): string {
+  if (leaf) return (name && (SHORT[name] ?? name)) || "•";
+  return SYMBOLS[op] ?? op;
+}
+
+/** One number as such; more by their shape. */
+function valueText({ value, shape }: GraphNode): string {
+  if (value?.length === 1) return numbers.loss(value[0] ?? null);
+  return shapeText(shape);
+}
+
+export interface GraphView {
+  graph: Graph;
+  places: GraphPlaces;
+  /** Central differences by node; null unless asked for. */
+  numeric: readonly (ArrayLike<number> | null)[] | null;
+  /** The walk back has just been made: its order is shown. */
+  walking: boolean;
+}
+
+/** The order in which backward visits the nodes: from the loss up, each after all that use it. */
+export function walkOrder({ nodes }: Graph): number[] {
+  return nodes
+    .map((node, index) => ({ node, index }))
+    .filter(({ node }) => node.requiresGrad && node.grad !== null)
+    .map(({ index }) => index)
+    .reverse();
+}
+
+export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeMark[] {
+  const order = walking ? walkOrder(graph) : [];
+  const last = graph.nodes.length - 1;
+  return graph.nodes.flatMap((node, index) => {
+    const place = places.at.get(index);
+    if (!place) return [];
+    const kind = node.leaf
+      ? node.requiresGrad
+        ? "parameter"
+        : "data"
+      : index === last
+        ? "loss"
+        : "operation";
+    const estimate = numeric?.[index];
+    return [
+      {
+        node: index,
+        ...place,
+        kind,
+        symbol: symbolOf(node),
+        pale: node.value === null,
+        value: valueText(node),
+        gradient: node.grad?.length === 1 ? numbers.gradient(node.grad[0] ?? null) : "",
+        numeric: node.leaf && estimate?.length === 1 ? numbers.gradient(estimate[0] ?? null) : "",
+        turn: order.includes(index) ? order.indexOf(index) + 1 : null,
+      },
+    ];
+  });
+}
+
+export function edgeMarks({ graph, places }: GraphView): EdgeMark[] {
+  return graph.edges.flatMap(([from, to]) => {
+    const [a, b] = [places.at.get(from), places.at.get(to)];
+    if (!a || !b) return [];
+    const [input, result] = [graph.nodes[from], graph.nodes[to]];
+    return [
+      {
+        from: a,
+        to: b,
+        back: Boolean(input?.requiresGrad && input.grad && result?.grad),
+        pale: result?.value === null,
+      },
+    ];
+  });
+}
