@@ -24,7 +24,7 @@ fn epoch_and_running_losses_are_those_of_the_residuals() {
         session.train().unwrap();
         let history = session.history();
         if base == Base::Parabola {
-            assert!(history.epoch_loss.is_empty() && history.running_loss.is_empty());
+            assert!(history.epoch_loss.is_empty() && history.batch_loss.is_empty());
             assert!(history.epoch_ends.is_empty());
             continue;
         }
@@ -62,6 +62,7 @@ fn epoch_and_running_losses_are_those_of_the_residuals() {
                 history.epoch_loss[update]
             );
             assert!(close(history.running_loss[update], running, dtype), "{what}");
+            assert!(close(history.batch_loss[update], squares / batch.len() as f64, dtype), "{what}");
             let ends = history.epoch_ends.contains(&(update + 1));
             assert_eq!(ends, state.batch + 1 == state.batches, "{what}");
             // In the state as soon as the loss is computed, and after the update.
