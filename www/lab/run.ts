@@ -160,6 +160,23 @@ export class Run {
     return this.history.runningLoss.subarray(0, this.seen).map((loss) => loss * unit);
   }
 
+  /** Whether it can start from any line: scikit-learn's regressor always starts at 0, and the parabola has none. */
+  get startsAnywhere(): boolean {
+    return this.program === "by_hand" || this.program === "torch";
+  }
+
+  /** A line of this run, with its parameters for x as the data have it: a standardised run's are for the scaled x. */
+  inData({ w, b }: Line): Line {
+    const { mean, std } = this.spread;
+    return { w: w / std, b: b - (w * mean) / std };
+  }
+
+  /** A line over the data's x, with the parameters this run has for it. */
+  fromData({ w, b }: Line): Line {
+    const { mean, std } = this.spread;
+    return { w: w * std, b: b + w * mean };
+  }
+
   /** What only the whole engine tells: the listing, the graph, the names' values, the printed lines. */
   ask<T>(question: (session: Session) => T): T {
     return this.engine.call(() => question(this.session));
@@ -174,6 +191,12 @@ export class Run {
   /** Gives the session's memory back; the run must not be used after. */
   free(): void {
     this.session.free();
+  }
+
+  private get spread(): { mean: number; std: number } {
+    const { mean, std } = this.data;
+    // Without a spread x stays as it is.
+    return this.settings.standardize && mean !== null && std !== null ? { mean, std } : { mean: 0, std: 1 };
   }
 
   private look(): Moment {

@@ -9,6 +9,7 @@ import { type Moment, Run } from "../lab/run";
 import { liveNumbers } from "../lesson/live";
 import { en } from "../strings";
 import * as lineView from "../views/line";
+import { handlePlaces, lineScale } from "../views/line_scale";
 import * as lossView from "../views/loss";
 import type { Size } from "../views/pen";
 import { cssPalette, escapeMarkup, SvgPen } from "./svg_pen";
@@ -45,29 +46,25 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
       return pen.picture(size, describeLoss(run, moment, en), className);
     }
     const { truth, leastSquares, data } = run;
-    const scale = lineView.lineScale(size, data.x, data.y);
-    const batch = moment.batchIndices;
+    const scale = lineScale(size, data.x, data.y);
     const { model } = moment;
-    lineView.draw(
-      pen,
-      {
-        x: data.x,
-        y: data.y,
-        batch,
-        model,
-        truth,
-        leastSquares,
-        residuals: true,
-        squares: false,
-        many: false,
-        handles: true,
-        selected: null,
-        pointer: null,
-        palette: cssPalette,
-        words: { ...words, prediction: "" },
-      },
-      scale,
-    );
+    const seen: lineView.LineView = {
+      ...data,
+      batch: moment.batchIndices,
+      model,
+      truth,
+      leastSquares,
+      residuals: true,
+      squares: false,
+      handles: handlePlaces(model, scale),
+      selected: null,
+      leaving: false,
+      pointer: null,
+      palette: cssPalette,
+      words: { ...words, prediction: "", leaving: "" },
+    };
+    lineView.drawStanding(pen, seen, scale);
+    lineView.drawMoving(pen, seen, scale);
     return pen.picture(size, describeLine(run, moment, en), className);
   }).join("");
 }

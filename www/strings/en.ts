@@ -169,13 +169,6 @@ export const en = {
     address: "Part of the address could not be read and was left out: {parts}.",
   },
   views: {
-    prediction: "x = {x} → y = {y}",
-    sample: "sample {number}",
-    place: "x {x}, y {y}",
-    left: "the line, left handle",
-    right: "the line, right handle",
-    undo: "Undo",
-    redo: "Redo",
     lab: "The lab: a training run",
     tabs: "Views",
     waiting: "Loading…",
@@ -207,6 +200,7 @@ export const en = {
     mean: "mean of the batch",
     perSample: "epoch so far, per sample: {loss}",
     batch: "{count} of {n} samples lit",
+    noSamples: "The parabola has no samples and no line. Its curve is in the surface view.",
     noBatch: "{n} samples",
   },
   alt: {

@@ -156,13 +156,6 @@ export const zhCN: Strings = {
     address: "地址中有一部分读不懂，已略去：{parts}。",
   },
   views: {
-    prediction: "x = {x} → y = {y}",
-    sample: "样本 {number}",
-    place: "x {x}，y {y}",
-    left: "直线的左手柄",
-    right: "直线的右手柄",
-    undo: "撤销",
-    redo: "重做",
     lab: "实验台：一个训练过程",
     tabs: "视图",
     waiting: "正在载入……",
@@ -194,6 +187,7 @@ export const zhCN: Strings = {
     mean: "本批平均",
     perSample: "本轮至今每个样本：{loss}",
     batch: "点亮 {count} / {n} 个样本",
+    noSamples: "抛物线没有样本，也没有直线。它的曲线在“损失曲面”视图里。",
     noBatch: "{n} 个样本",
   },
   alt: {
