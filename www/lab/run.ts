@@ -38,6 +38,13 @@ export interface Moment extends State {
   end: boolean;
 }
 
+/** A run's losses as they are drawn. */
+export interface Curves {
+  updates: Float64Array;
+  means: { update: number; loss: number }[];
+  running: Float64Array;
+}
+
 export class Run {
   private current: Moment | null = null;
   private knownLimit: Limit | null | undefined;
@@ -143,21 +150,38 @@ export class Run {
   }
 
   /**
-   * Each epoch's mean loss at the update that ends the epoch, in the unit of `history.loss`: the engine gives it per
-   * sample, and a summed loss counts a batch of samples.
+   * How many times the mean of the squared residuals `loss` is; null where no one number says so, as when the size of
+   * the batches that are summed changes in mid-run, or an edited program's loss is over n × n differences.
    */
-  epochMeans(): { update: number; loss: number }[] {
-    const { epochLoss, epochEnds } = this.history;
-    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
-    return Array.from(epochEnds)
-      .filter((update) => update <= this.seen)
-      .map((update) => ({ update, loss: (epochLoss[update - 1] ?? Number.NaN) * unit }));
+  get unit(): number | null {
+    const { program, batch_size, changes } = this.settings;
+    if (this.program === "sgd_regressor") return 0.5;
+    if (typeof program === "object" && program.statements.some(({ reshape }) => reshape === false))
+      return null;
+    if (!this.summed) return 1;
+    return changes?.some(({ set }) => set.batch_size !== undefined) ? null : (batch_size ?? 1);
   }
 
-  /** The mean loss over all samples since the first, after each update, in the unit of `history.loss`. */
-  runningMeans(): Float64Array {
-    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
-    return this.history.runningLoss.subarray(0, this.seen).map((loss) => loss * unit);
+  /** The loss of each update and the means over epochs and since the first, all `unit` times the mean per sample. */
+  curves(unit: number): Curves {
+    const { history, seen } = this;
+    const scaled = (means: Float64Array): Float64Array => means.subarray(0, seen).map((mean) => mean * unit);
+    const epochs = Array.from(history.epochEnds).filter((end) => end <= seen);
+    return {
+      // The program's own numbers, to the last bit, where they are in that unit.
+      updates: unit === this.unit || history.batchLoss.length === 0 ? this.losses : scaled(history.batchLoss),
+      means: epochs.map((end) => ({ update: end, loss: (history.epochLoss[end - 1] ?? Number.NaN) * unit })),
+      running: scaled(history.runningLoss),
+    };
+  }
+
+  /** The loss at the cursor in the unit of `curves`; null before there is one. */
+  lossAt({ update, statement, loss }: State, unit: number): number | null {
+    const { history } = this;
+    if (loss === null || unit === this.unit || history.batchLoss.length === 0) return loss;
+    const underWay = statement > 0 && loss === history.loss[update];
+    const mean = history.batchLoss[underWay ? update : update - 1];
+    return mean === undefined ? null : mean * unit;
   }
 
   /** Whether it can start from any line: scikit-learn's regressor always starts at 0, and the parabola has none. */

@@ -198,6 +198,7 @@ export const en = {
     update: "update",
     sum: "sum of the batch",
     mean: "mean of the batch",
+    unitPerSample: "per sample",
     perSample: "epoch so far, per sample: {loss}",
     batch: "{count} of {n} samples lit",
     noSamples: "The parabola has no samples and no line. Its curve is in the surface view.",

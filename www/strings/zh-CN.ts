@@ -185,6 +185,7 @@ export const zhCN: Strings = {
     update: "更新",
     sum: "本批之和",
     mean: "本批平均",
+    unitPerSample: "每个样本的平均",
     perSample: "本轮至今每个样本：{loss}",
     batch: "点亮 {count} / {n} 个样本",
     noSamples: "抛物线没有样本，也没有直线。它的曲线在“损失曲面”视图里。",

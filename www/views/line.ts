@@ -7,7 +7,7 @@
 import { line as lineShape } from "d3-shape";
 import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
-import { drawBeside, drawLabels, type Label } from "./labels";
+import { drawBeside, drawLabels, type Label, widthOf } from "./labels";
 import { type At, inPlot, inside, type LineScale, squareOf } from "./line_scale";
 import { DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
@@ -46,8 +46,6 @@ const DRAWN_OF_BATCH = 400;
 /** Half the width of a lit sample. */
 const LIT = 5.75;
 const HANDLE_RADIUS = 6.5;
-/** About the width of a letter of a label, in pixels. */
-const LETTER = 6.8;
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
@@ -133,7 +131,7 @@ function drawPrediction(pen: Pen, view: LineView, scale: LineScale): void {
   pen.fill();
   const { prediction: text } = view.words;
   const label = { text, textColour: view.palette.modelText, stroke: "", dash: [], weight: 600 } as const;
-  const width = text.length * LETTER;
+  const width = widthOf(text);
   drawBeside(
     pen,
     view.palette,
@@ -168,7 +166,7 @@ function drawSelected(pen: Pen, view: LineView, scale: LineScale): void {
     pen,
     palette,
     label,
-    x + 16 + label.text.length * LETTER < plot.right ? x + 16 : x - 16 - label.text.length * LETTER,
+    x + 16 + widthOf(label.text) < plot.right ? x + 16 : x - 16 - widthOf(label.text),
     height,
   );
 }
