@@ -5,6 +5,7 @@
  * refuses leave everything as it was, and after a trap all runs are rebuilt from their settings.
  */
 import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
+import { fittedTo, N_SAMPLES } from "./data_size";
 import { editedPoints, kindOf, renumbers, withEdit } from "./edits";
 import { type Cursor, type Moment, Run, statementsOf } from "./run";
 import { programOf, type SettingValue, settingOf, withValue } from "./settings";
@@ -83,6 +84,11 @@ export class LabModel {
     return this.wanted.update > this.run.seen;
   }
 
+  /** Whether all that can be seen is there: runs of very many samples are opened untrained. */
+  get isTrained(): boolean {
+    return this.opened.every((run) => run.isTrained);
+  }
+
   get canUndo(): boolean {
     return this.history.canUndo;
   }
@@ -132,7 +138,8 @@ export class LabModel {
       return;
     }
     const next = withValue(settings, path, value, this.run.start);
-    this.replace({ settings: renumbers(path) ? withoutEdits(next) : next }, path);
+    const made = renumbers(path) ? withoutEdits(next) : next;
+    this.replace({ settings: path === N_SAMPLES ? fittedTo(made, this.run.data.x.length) : made }, path);
   }
 
   /** Starts every run elsewhere: both parameters in one edit. */
@@ -240,6 +247,13 @@ export class LabModel {
     const before = this.opened;
     this.opened = this.open(this.current);
     for (const run of before) run.free();
+    this.place();
+    this.tell("runs");
+  }
+
+  /** Trains what was opened untrained. */
+  train(): void {
+    this.opened = this.opened.map((run) => run.trained());
     this.place();
     this.tell("runs");
   }

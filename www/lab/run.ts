@@ -45,6 +45,19 @@ export interface Curves {
   running: Float64Array;
 }
 
+/** What is known of a run once it is trained. */
+interface Trained {
+  history: History;
+  leastSquares: Line | null;
+  divergence: Divergence | null;
+  raised: State["raised"];
+  /** Updates the settings ask for. */
+  planned: number;
+}
+
+/** With more samples than this a run is trained only after they have been drawn. */
+const LARGE = 50_000;
+
 export class Run {
   private current: Moment | null = null;
   private knownLimit: Limit | null | undefined;
@@ -54,36 +67,61 @@ export class Run {
     private readonly session: Session,
     readonly settings: Settings,
     readonly data: ReturnType<Session["data"]>,
-    readonly history: History,
-    /** Where the samples' truth is known: made data. */
-    readonly truth: Line | null,
-    readonly leastSquares: Line | null,
-    readonly divergence: Divergence | null,
-    readonly raised: State["raised"],
-    /** Updates the settings ask for. */
-    readonly planned: number,
+    readonly isTrained: boolean,
+    private readonly known: Trained,
   ) {}
 
-  /** Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. */
+  /**
+   * Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. A run
+   * of very many samples is not trained yet: see `trained`.
+   */
   static open(engine: Engine, wanted: Settings): Run {
     const session = engine.open(wanted);
     try {
       return engine.call(() => {
-        session.train();
-        session.step(session.state().updates);
-        const { diverged, raised, updates } = session.state();
-        session.seek(0);
-        const settings = session.settings();
         const data = session.data();
-        const truth = data.coef === null || data.bias === null ? null : { w: data.coef, b: data.bias };
-        const history = session.history();
-        const fit = data.x.length > 0 ? engine.leastSquares(data.x, data.y) : null;
-        return new Run(engine, session, settings, data, history, truth, fit, diverged, raised, updates);
+        const large = data.x.length > LARGE;
+        const known = large ? untrained(session) : train(engine, session, data);
+        return new Run(engine, session, session.settings(), data, !large, known);
       });
     } catch (error) {
       if (!(error instanceof EngineTrap)) session.free();
       throw error;
     }
+  }
+
+  /** The same run, trained to its end. It takes over the session: this one must not be used any more. */
+  trained(): Run {
+    if (this.isTrained) return this;
+    const { engine, session, settings, data } = this;
+    return engine.call(() => new Run(engine, session, settings, data, true, train(engine, session, data)));
+  }
+
+  get history(): History {
+    return this.known.history;
+  }
+
+  /** Null also before the run is trained. */
+  get leastSquares(): Line | null {
+    return this.known.leastSquares;
+  }
+
+  get divergence(): Divergence | null {
+    return this.known.divergence;
+  }
+
+  get raised(): State["raised"] {
+    return this.known.raised;
+  }
+
+  get planned(): number {
+    return this.known.planned;
+  }
+
+  /** Where the samples' truth is known: made data. */
+  get truth(): Line | null {
+    const { coef, bias } = this.data;
+    return coef === null || bias === null ? null : { w: coef, b: bias };
   }
 
   get program(): ProgramName {
@@ -206,8 +244,9 @@ export class Run {
     return this.engine.call(() => question(this.session));
   }
 
-  /** Null where no limit is defined, or while the engine is not yet complete. */
+  /** Null where no limit is defined, or while the engine is not yet complete, or the run not trained. */
   get limit(): Limit | null {
+    if (!this.isTrained) return null;
     if (this.knownLimit === undefined) this.knownLimit = this.engine.stabilityLimit(this.settings);
     return this.knownLimit;
   }
@@ -236,6 +275,20 @@ export class Run {
       end: state.update === this.last.update && state.statement === this.last.statement,
     };
   }
+}
+
+function train(engine: Engine, session: Session, { x, y }: ReturnType<Session["data"]>): Trained {
+  session.train();
+  session.step(session.state().updates);
+  const { diverged: divergence, raised, updates: planned } = session.state();
+  session.seek(0);
+  const leastSquares = x.length > 0 ? engine.leastSquares(x, y) : null;
+  return { history: session.history(), leastSquares, divergence, raised, planned };
+}
+
+/** There is nothing to see but the start. */
+function untrained(session: Session): Trained {
+  return { history: session.history(), leastSquares: null, divergence: null, raised: null, planned: 0 };
 }
 
 /** A statement of the loop's body, as far as the page speaks of it. */

@@ -165,6 +165,10 @@ export const en = {
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
     back: "Back to lr {lr}",
+    large:
+      "With {n} samples a batch now has {batch} of them and there are {epochs} epochs, so that the run stays short.",
+    largeRegressor:
+      "With {n} samples SGDRegressor now goes through them {epochs} times at most, so that the run stays short.",
     dismiss: "Close",
     address: "Part of the address could not be read and was left out: {parts}.",
   },

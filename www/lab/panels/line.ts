@@ -49,9 +49,9 @@ class LinePanel implements Panel {
   private many: ManySamples | null = null;
   private asked = false;
   /** The scales that hold all samples of a run. */
-  private whole: { run: Run | null; scale: LineScale } | null = null;
+  private whole: { data: Run["data"] | null; scale: LineScale } | null = null;
   /** What the lower canvas shows. */
-  private stood: { run: Run; scale: LineScale } | null = null;
+  private stood: { data: Run["data"]; scale: LineScale } | null = null;
   private seen: { run: Run; scale: LineScale } | null = null;
   private holding = false;
   private residuals = true;
@@ -129,13 +129,14 @@ class LinePanel implements Panel {
 
   /** While something is in hand the ground must not move under it. */
   private hold(run: Run): LineScale {
-    if (this.whole?.run !== run) {
+    const { data } = run;
+    if (this.whole?.data !== data) {
       const before = this.whole?.scale;
-      if (this.holding && before) this.whole = { run, scale: before };
+      if (this.holding && before) this.whole = { data, scale: before };
       else {
-        const scale = lineScale(this.moving.size, run.data.x, run.data.y);
+        const scale = lineScale(this.moving.size, data.x, data.y);
         // The same scales as the same object: what stands on them need not be drawn again.
-        this.whole = { run, scale: before && sameScale(before, scale) ? before : scale };
+        this.whole = { data, scale: before && sameScale(before, scale) ? before : scale };
       }
     }
     return this.whole.scale;
@@ -151,8 +152,8 @@ class LinePanel implements Panel {
       this.stood = null;
       return;
     }
-    if (this.stood?.run === run && this.stood.scale === scale) return;
-    this.stood = { run, scale };
+    if (this.stood?.data === data && this.stood.scale === scale) return;
+    this.stood = { data, scale };
     this.many?.free();
     pen.clearRect(0, 0, this.standing.size.width, this.standing.size.height);
     if (data.x.length > MANY) ground();
@@ -187,7 +188,7 @@ class LinePanel implements Panel {
       b: this.b,
       seen: () => this.seen,
       hold: (on) => {
-        if (this.holding && !on && this.whole) this.whole = { ...this.whole, run: null };
+        if (this.holding && !on && this.whole) this.whole = { ...this.whole, data: null };
         this.holding = on;
         this.lab.redraw();
       },
