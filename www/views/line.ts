@@ -41,8 +41,10 @@ export interface LineView {
   };
 }
 
-/** Of a batch larger than this every so many samples are drawn. */
+/** Of a batch larger than this every so many samples are drawn, as plain squares and without their residuals. */
 const DRAWN_OF_BATCH = 400;
+/** Half the width of such a square. */
+const PLAIN = 1.75;
 /** Half the width of a lit sample. */
 const LIT = 5.75;
 const HANDLE_RADIUS = 6.5;
@@ -206,6 +208,21 @@ function drawBatch(pen: Pen, view: LineView, scale: LineScale, lit: Uint32Array)
   }
 }
 
+/** Very many lit samples: so many rims and residuals would take longer than a frame, and hide each other. */
+function drawThinned(pen: Pen, view: LineView, scale: LineScale, lit: Uint32Array): void {
+  pen.fillStyle = view.palette.here;
+  for (const index of lit) {
+    const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
+    pen.beginPath();
+    pen.moveTo(x - PLAIN, y - PLAIN);
+    pen.lineTo(x + PLAIN, y - PLAIN);
+    pen.lineTo(x + PLAIN, y + PLAIN);
+    pen.lineTo(x - PLAIN, y + PLAIN);
+    pen.closePath();
+    pen.fill();
+  }
+}
+
 /** The axes; they go below a picture of the samples, too. */
 export function drawGround(
   pen: Pen,
@@ -282,7 +299,8 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
   rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   rule(view.truth, words.truth, palette.ink, palette.ink, DASH.dotted, 2);
   rule(view.leastSquares, words.leastSquares, palette.quiet, palette.quiet, DASH.dashed, 1.5);
-  drawBatch(pen, view, scale, lit);
+  if (every > 1) drawThinned(pen, view, scale, lit);
+  else drawBatch(pen, view, scale, lit);
   drawHandles(pen, view);
   drawSelected(pen, view, scale);
   drawPrediction(pen, view, scale);

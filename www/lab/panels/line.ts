@@ -30,8 +30,8 @@ export interface LineStage {
   readonly tools: HTMLElement;
   readonly w: HTMLElement;
   readonly b: HTMLElement;
-  /** The run that was drawn last, and its scales; null before. */
-  seen(): { run: Run; scale: LineScale } | null;
+  /** The scales that were drawn last; null before. */
+  scale(): LineScale | null;
   /** The ground stands still while something is in hand. */
   hold(on: boolean): void;
 }
@@ -52,7 +52,7 @@ class LinePanel implements Panel {
   private whole: { data: Run["data"] | null; scale: LineScale } | null = null;
   /** What the lower canvas shows. */
   private stood: { data: Run["data"]; scale: LineScale } | null = null;
-  private seen: { run: Run; scale: LineScale } | null = null;
+  private scale: LineScale | null = null;
   private holding = false;
   private residuals = true;
   private squares = false;
@@ -97,7 +97,7 @@ class LinePanel implements Panel {
     if (empty || !below || !above) return;
     const whole = this.hold(run);
     const scale = this.hands?.zoom.apply(whole) ?? whole;
-    this.seen = { run, scale };
+    this.scale = scale;
     const { residuals, squares } = this;
     const model = run.inData(moment.model);
     const hands = this.hands?.look(run, model, scale) ?? untouched(run, model, scale);
@@ -108,7 +108,7 @@ class LinePanel implements Panel {
     above.clearRect(0, 0, width, height);
     lineView.drawMoving(above, { ...view, ...hands, model, words }, scale);
     this.hands?.show(run, model, scale);
-    this.bring();
+    this.bring(run);
   }
 
   describe({ run, moment }: Scene): void {
@@ -161,7 +161,7 @@ class LinePanel implements Panel {
   }
 
   /** Once the first picture is drawn: what it can do without. */
-  private bring(): void {
+  private bring({ data }: Run): void {
     const { lab } = this;
     if (!this.asked) {
       this.asked = true;
@@ -171,8 +171,7 @@ class LinePanel implements Panel {
         lab.redraw();
       }, console.error);
     }
-    const n = this.seen?.run.data.x.length ?? 0;
-    if (n > MANY && this.many === null && lab.engine.isComplete)
+    if (data.x.length > MANY && this.many === null && lab.engine.isComplete)
       void import("./many_samples").then(({ ManySamples }) => {
         this.many ??= new ManySamples(lab, this.standing);
         lab.redraw();
@@ -186,7 +185,7 @@ class LinePanel implements Panel {
       tools: this.tools,
       w: this.w,
       b: this.b,
-      seen: () => this.seen,
+      scale: () => this.scale,
       hold: (on) => {
         if (this.holding && !on && this.whole) this.whole = { ...this.whole, data: null };
         this.holding = on;

@@ -73,7 +73,7 @@ export class LineHands {
     this.remove.addEventListener("pointerdown", (event) => event.preventDefault(), { signal: lab.signal });
     this.remove.addEventListener("click", () => this.takeAway(), { signal: lab.signal });
     this.tools = new LineTools(lab, this.words, this.zoom);
-    stage.box.append(this.handles.element, this.remove, this.tools.corner);
+    stage.box.append(this.handles.element, this.remove, this.tools.buttons);
     stage.tools.append(this.tools.history);
     this.listen();
     for (const name of ["w", "b"] as const)
@@ -112,6 +112,12 @@ export class LineHands {
       if (run.startsAnywhere) this.stage[name].removeAttribute("aria-disabled");
       else this.stage[name].setAttribute("aria-disabled", "true");
     this.tools.show(this.canPick(run));
+  }
+
+  /** The run there is now, which may not be drawn yet, on the scales that are. */
+  private get now(): { run: Run; scale: LineScale } | null {
+    const scale = this.stage.scale();
+    return scale && { run: this.lab.model.run, scale };
   }
 
   // ------------------------------------------------------------------ the pointer
@@ -162,9 +168,9 @@ export class LineHands {
 
   private pick(place: Place, touch: boolean): Held | "new" | null {
     this.last = place;
-    const seen = this.stage.seen();
-    if (!seen) return null;
-    const { run, scale } = seen;
+    const { now } = this;
+    if (!now) return null;
+    const { run, scale } = now;
     if (this.tools.adding) return inPlot([place.x, place.y], scale) ? "new" : null;
     return grasp(run, run.inData(run.moment.model), scale, place, {
       touch,
@@ -175,9 +181,9 @@ export class LineHands {
   }
 
   private move(held: Held, place: Place): void {
-    const seen = this.stage.seen();
-    if (!seen) return;
-    const { run, scale } = seen;
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
     this.stage.hold(true);
     this.pointer = null;
     if (held.kind === "ground") {
@@ -219,23 +225,23 @@ export class LineHands {
 
   /** Nothing that could be taken in hand is there, but ground. */
   private isEmpty(place: Place): boolean {
-    const seen = this.stage.seen();
-    if (!seen || !this.canPick(seen.run) || !inPlot([place.x, place.y], seen.scale)) return false;
+    const { now } = this;
+    if (!now || !this.canPick(now.run) || !inPlot([place.x, place.y], now.scale)) return false;
     const held = this.pick(place, false);
     return held === null || (held !== "new" && held.kind === "ground");
   }
 
   private xAt(place: Place | null): number | null {
-    const seen = this.stage.seen();
-    return place && seen && inPlot([place.x, place.y], seen.scale) ? seen.scale.x.invert(place.x) : null;
+    const scale = this.stage.scale();
+    return place && scale && inPlot([place.x, place.y], scale) ? scale.x.invert(place.x) : null;
   }
 
   // ------------------------------------------------------------------ what is asked of the lab
 
   private add({ x, y }: Place): void {
-    const seen = this.stage.seen();
-    if (!seen) return;
-    const { run, scale } = seen;
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
     const index = run.data.x.length;
     if (!this.lab.editPoint({ add: true, x: scale.x.invert(x), y: scale.y.invert(y) })) return;
     this.selected = index;
@@ -245,7 +251,7 @@ export class LineHands {
 
   private takeAway(): void {
     const { selected } = this;
-    const n = this.stage.seen()?.run.data.x.length ?? 0;
+    const n = this.lab.model.run.data.x.length;
     if (selected === null || !this.lab.editPoint({ remove: selected })) return;
     this.selected = Math.max(0, Math.min(selected, n - 2));
     this.letGo();
@@ -253,23 +259,22 @@ export class LineHands {
 
   /** A line over the data as the one the run starts from. */
   private putDown(line: Line): void {
-    const run = this.stage.seen()?.run;
-    if (!run) return;
+    const { run } = this.lab.model;
     const { update, statement } = run.cursor;
     if (update !== 0 || statement !== 0) this.lab.seek({ update: 0, statement: 0 });
     this.lab.setStart(run.fromData(line));
   }
 
   private setParameter(name: "w" | "b", value: number): void {
-    const run = this.stage.seen()?.run;
-    if (!run?.startsAnywhere) return;
+    const { run } = this.lab.model;
+    if (!run.startsAnywhere) return;
     this.stage.hold(true);
     this.putDown(run.inData({ ...run.moment.model, [name]: value }));
   }
 
   /** b is a height; w changes the height at the plot's edge by as much. */
   private parameterStep(name: "w" | "b"): number {
-    const scale = this.stage.seen()?.scale;
+    const scale = this.stage.scale();
     if (!scale) return 1;
     return name === "b" ? stepOf(scale.y) : stepOf(scale.y) / (20 * stepOf(scale.x));
   }
@@ -277,9 +282,9 @@ export class LineHands {
   // ------------------------------------------------------------------ the keyboard
 
   private nudge(id: string, right: number, up: number): void {
-    const seen = this.stage.seen();
-    if (!seen) return;
-    const { run, scale } = seen;
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
     this.stage.hold(true);
     if (id === SAMPLE) {
       const index = this.selected ?? 0;
@@ -303,9 +308,9 @@ export class LineHands {
 
   /** Keys of the sample in hand. */
   private press(key: string): boolean {
-    const seen = this.stage.seen();
-    if (!seen) return false;
-    const { run, scale } = seen;
+    const { now } = this;
+    if (!now) return false;
+    const { run, scale } = now;
     const n = run.data.x.length;
     const index = Math.min(this.selected ?? 0, n - 1);
     if (key === "PageDown" || key === "PageUp")

@@ -1,5 +1,5 @@
 /**
- * The buttons of the line view: undo and redo in its heading; adding a sample and zooming in the plot's lower corner.
+ * The buttons of the line view: undo and redo in its heading; adding a sample and zooming over the plot.
  * Refuses to act on the view: it asks the zoom and the lab, and says whether the next press adds a sample.
  */
 import { type IconName, icon, make } from "../dom";
@@ -12,7 +12,7 @@ const STEP = 1.6;
 
 export class LineTools {
   readonly history: HTMLElement;
-  readonly corner: HTMLElement;
+  readonly buttons: HTMLElement;
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
   private readonly add: HTMLButtonElement;
@@ -39,7 +39,7 @@ export class LineTools {
     const zoomIn = this.button("zoomIn", words.zoomIn, () => zoom.by(1 / STEP));
     this.out = this.button("zoomOut", words.zoomOut, () => zoom.by(STEP));
     this.whole = this.button("whole", words.whole, () => zoom.whole());
-    this.corner = make("div", { class: "corner" }, this.add, zoomIn, this.out, this.whole);
+    this.buttons = make("div", { class: "buttons" }, this.add, zoomIn, this.out, this.whole);
   }
 
   /** Whether a press on the ground adds a sample. */
