@@ -220,7 +220,7 @@ test("another run is dashed, ringed where it parts, and named at its end in the 
   expect(curve?.dash).toEqual([6, 3]);
   const ring = pen.of("ground", "fill").find((mark) => mark.radius === 3);
   expect(ring?.points[0]?.[0]).toBe(226.4);
-  expect(pen.text("lr 0.01 → 0.05 at…")).toBeDefined();
+  expect(pen.text("lr 0.01 → 0.05 at up…")).toBeDefined();
 });
 
 test("the running mean is dotted and named, and only there on request", () => {
