@@ -347,3 +347,19 @@ test("a million samples are one action away: batches are made to fit, the reader
   expect(complaints).toEqual([]);
   await close();
 });
+
+test("the parabola has no line: words say where its curve is, and coming back the line is there again", async () => {
+  const { page, complaints, close } = await open();
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "parabola"));
+  await frame(page);
+  expect(await page.getByText("The parabola has no samples and no line.").isVisible()).toBe(true);
+  expect(await page.locator(".line canvas").last().isVisible()).toBe(false);
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "sgd_regressor"));
+  await frame(page);
+  expect(await page.locator(".line canvas").last().isVisible()).toBe(true);
+  // Its line always starts at 0: there is no handle to take it by, but samples can be moved.
+  expect(await page.locator(".line .handle").count()).toBe(1);
+  expect(await page.getByText("half the square of one sample’s residual").isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -202,6 +202,7 @@ export const en = {
     update: "update",
     sum: "sum of the batch",
     mean: "mean of the batch",
+    half: "half the square of one sample’s residual",
     unitPerSample: "per sample",
     perSample: "epoch so far, per sample: {loss}",
     batch: "{count} of {n} samples lit",

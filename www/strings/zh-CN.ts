@@ -187,6 +187,7 @@ export const zhCN: Strings = {
     update: "更新",
     sum: "本批之和",
     mean: "本批平均",
+    half: "一个样本残差平方的一半",
     unitPerSample: "每个样本",
     perSample: "本轮至今每个样本：{loss}",
     batch: "点亮 {count} / {n} 个样本",

@@ -90,8 +90,10 @@ class LinePanel implements Panel {
     const { run, moment, palette } = scene;
     this.readings(scene);
     const { data, truth, leastSquares } = run;
-    const empty = data.x.length === 0;
+    // The parabola has settings for data, but its program uses none.
+    const empty = run.program === "parabola";
     this.none.hidden = !empty;
+    this.tools.hidden = empty;
     this.standing.box.hidden = empty;
     const [below, above] = [this.standing.pen(), this.moving.pen()];
     if (empty || !below || !above) return;

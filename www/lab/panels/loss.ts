@@ -4,7 +4,7 @@
  * Refuses to move the cursor; a press on the curve asks for it.
  */
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Strings } from "../../strings";
 import type { LossView } from "../../views/loss";
 import * as lossView from "../../views/loss";
 import { type LossScale, lossScale, trace } from "../../views/loss_scale";
@@ -24,6 +24,13 @@ interface Prepared {
   unit: number;
   scale: LossScale;
   view: LossView;
+}
+
+/** What the program's loss is of the squared residuals; the parabola has none. */
+function unitOf(run: Run, { sum, mean, half }: Strings["views"]): string {
+  if (run.program === "parabola") return "";
+  if (run.program === "sgd_regressor") return half;
+  return run.summed ? sum : mean;
 }
 
 /** A running mean is smooth: a point for so many pixels is enough. */
@@ -163,7 +170,7 @@ export class LossPanel implements Panel {
       this.now.title = exact;
       this.now.textContent = numbers.loss(moment.loss);
     }
-    this.unit.textContent = run.summed ? views.sum : views.mean;
+    this.unit.textContent = unitOf(run, views);
     this.perSample.textContent =
       moment.epochLoss === null ? "" : fill(views.perSample, { loss: numbers.loss(moment.epochLoss) });
   }
