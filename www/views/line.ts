@@ -8,7 +8,8 @@ import { line as lineShape } from "d3-shape";
 import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
 import { drawBeside, drawLabels, type Label, widthOf } from "./labels";
-import { type At, inPlot, inside, type LineScale, squareOf } from "./line_scale";
+import { drawBatch } from "./line_batch";
+import { type At, inPlot, inside, type LineScale } from "./line_scale";
 import { DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface LineView {
@@ -41,12 +42,6 @@ export interface LineView {
   };
 }
 
-/** Of a batch larger than this every so many samples are drawn, as plain squares and without their residuals. */
-const DRAWN_OF_BATCH = 400;
-/** Half the width of such a square. */
-const PLAIN = 1.75;
-/** Half the width of a lit sample. */
-const LIT = 5.75;
 const HANDLE_RADIUS = 6.5;
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
@@ -76,28 +71,6 @@ function drawSamples(
     pen.arc(...place, 2.75, 0, 2 * Math.PI);
     pen.fill();
   });
-  pen.globalAlpha = 1;
-}
-
-function drawSquares(pen: Pen, view: LineView, scale: LineScale, lit: Uint32Array): void {
-  pen.fillStyle = view.palette.wrongMark;
-  pen.strokeStyle = view.palette.wrongMark;
-  pen.lineWidth = 1;
-  for (const index of lit) {
-    const square = squareOf(view.x[index] ?? 0, view.y[index] ?? 0, view.model, scale);
-    if (!square) continue;
-    const { left, right, top, bottom } = square;
-    pen.beginPath();
-    pen.moveTo(left, top);
-    pen.lineTo(right, top);
-    pen.lineTo(right, bottom);
-    pen.lineTo(left, bottom);
-    pen.closePath();
-    pen.globalAlpha = 0.08;
-    pen.fill();
-    pen.globalAlpha = 0.35;
-    pen.stroke();
-  }
   pen.globalAlpha = 1;
 }
 
@@ -173,56 +146,6 @@ function drawSelected(pen: Pen, view: LineView, scale: LineScale): void {
   );
 }
 
-function drawBatch(pen: Pen, view: LineView, scale: LineScale, lit: Uint32Array): void {
-  if (view.squares) drawSquares(pen, view, scale, lit);
-  const clampedHeight = (y: number): number =>
-    Math.max(scale.plot.top, Math.min(scale.plot.bottom, scale.y(y)));
-  if (view.residuals || view.squares) {
-    pen.strokeStyle = view.palette.wrongMark;
-    pen.lineWidth = 1.25;
-    pen.globalAlpha = 0.75;
-    pen.beginPath();
-    for (const index of lit) {
-      const x = view.x[index] ?? 0;
-      const prediction = view.model.w * x + view.model.b;
-      if (!Number.isFinite(prediction)) continue;
-      pen.moveTo(scale.x(x), scale.y(view.y[index] ?? 0));
-      pen.lineTo(scale.x(x), clampedHeight(prediction));
-    }
-    pen.stroke();
-    pen.globalAlpha = 1;
-  }
-  pen.fillStyle = view.palette.here;
-  pen.strokeStyle = view.palette.ink;
-  pen.lineWidth = 1.25;
-  for (const index of lit) {
-    const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
-    pen.beginPath();
-    pen.moveTo(x, y - LIT);
-    pen.lineTo(x + LIT, y);
-    pen.lineTo(x, y + LIT);
-    pen.lineTo(x - LIT, y);
-    pen.closePath();
-    pen.fill();
-    pen.stroke();
-  }
-}
-
-/** Very many lit samples: so many rims and residuals would take longer than a frame, and hide each other. */
-function drawThinned(pen: Pen, view: LineView, scale: LineScale, lit: Uint32Array): void {
-  pen.fillStyle = view.palette.here;
-  for (const index of lit) {
-    const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
-    pen.beginPath();
-    pen.moveTo(x - PLAIN, y - PLAIN);
-    pen.lineTo(x + PLAIN, y - PLAIN);
-    pen.lineTo(x + PLAIN, y + PLAIN);
-    pen.lineTo(x - PLAIN, y + PLAIN);
-    pen.closePath();
-    pen.fill();
-  }
-}
-
 /** The axes; they go below a picture of the samples, too. */
 export function drawGround(
   pen: Pen,
@@ -259,13 +182,6 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
   const { palette, words } = view;
   const { plot } = scale;
   pen.lineJoin = "round";
-  const batch = view.batch ?? new Uint32Array();
-  const every = Math.ceil(batch.length / DRAWN_OF_BATCH);
-  const lit = batch.filter(
-    (index, at) =>
-      at % every === 0 && inPlot([scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)], scale),
-  );
-
   // The model lies lowest: where the lines meet, dots and dashes stay visible on it.
   const labels: Label[] = [];
   const rule = (
@@ -299,8 +215,7 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
   rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   rule(view.truth, words.truth, palette.ink, palette.ink, DASH.dotted, 2);
   rule(view.leastSquares, words.leastSquares, palette.quiet, palette.quiet, DASH.dashed, 1.5);
-  if (every > 1) drawThinned(pen, view, scale, lit);
-  else drawBatch(pen, view, scale, lit);
+  drawBatch(pen, view, scale);
   drawHandles(pen, view);
   drawSelected(pen, view, scale);
   drawPrediction(pen, view, scale);

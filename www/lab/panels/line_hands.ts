@@ -7,26 +7,23 @@
  * taken one by one.
  */
 import type { Line } from "../../engine";
-import * as numbers from "../../numbers";
 import { fill } from "../../strings";
 import style from "../../style/line.css?inline";
 import { type At, handlePlaces, inPlot, type LineScale, lineThrough, stepOf } from "../../views/line_scale";
 import { icon, make } from "../dom";
 import { listenToDrags, type Place } from "../drag";
-import { type Handle, Handles } from "../handles";
+import { Handles } from "../handles";
 import type { LabActions } from "../panel";
 import type { Run } from "../run";
-import type { LineStage } from "./line";
-import { MANY } from "./line";
+import { type LineStage, MANY } from "./line";
 import { words } from "./line.words";
 import { grasp, type Held } from "./line_grasp";
+import { ENDS, endHandles, nameOf, placeOf, predictionAt, SAMPLE, sampleHandle } from "./line_handles";
 import { LineTools } from "./line_tools";
 import { Zoom } from "./line_zoom";
 import { listenToLongPress } from "./long_press";
 import { makeSettable } from "./parameter";
 
-const SAMPLE = "sample";
-const ENDS = ["left", "right"] as const;
 /** A sample let go so far outside the plot is taken away, in pixels. */
 const OUT = 14;
 
@@ -90,22 +87,27 @@ export class LineHands {
     const selected = this.canPick(run) ? this.selected : null;
     const at = selected === null ? pointer : (run.data.x[selected] ?? null);
     const handles = run.startsAnywhere ? (this.places ?? handlePlaces(model, scale)) : [];
-    const prediction = at === null ? "" : this.predictionAt(at, model);
+    const prediction = at === null ? "" : predictionAt(at, model, this.words);
     return { handles, selected, leaving, pointer: at, words: { prediction, leaving: this.words.leaving } };
   }
 
   /** Puts handles and buttons where they belong, once the picture is drawn. */
   show(run: Run, model: Line, scale: LineScale): void {
-    const handles = run.startsAnywhere ? this.ends(model, scale) : [];
-    if (this.canPick(run)) handles.push(this.sampleHandle(run, model, scale));
+    const handles = run.startsAnywhere
+      ? endHandles(this.places ?? handlePlaces(model, scale), scale, this.words)
+      : [];
+    if (this.canPick(run)) {
+      const index = Math.min(this.selected ?? 0, run.data.x.length - 1);
+      handles.push(sampleHandle(run, index, model, scale, this.words));
+    }
     this.handles.show(handles);
     const { selected } = this;
     const shown = selected !== null && this.canPick(run) && !this.leaving && run.data.x.length > 1;
     this.remove.hidden = !shown;
     if (shown) {
-      const [x, y] = this.placeOf(run, selected, scale);
+      const [x, y] = placeOf(run, selected, scale);
       this.remove.style.transform = `translate(${(x + 8).toFixed(1)}px, ${(y - 32).toFixed(1)}px)`;
-      const label = fill(this.words.remove, { sample: this.nameOf(selected) });
+      const label = fill(this.words.remove, { sample: nameOf(selected, this.words) });
       if (this.remove.getAttribute("aria-label") !== label) this.remove.setAttribute("aria-label", label);
     }
     for (const name of ["w", "b"] as const)
@@ -297,7 +299,7 @@ export class LineHands {
       return;
     }
     const places = this.places ?? handlePlaces(run.inData(run.moment.model), scale);
-    const index = (ENDS as readonly string[]).indexOf(id);
+    const index = ENDS.indexOf(id);
     const [own, other] = [places[index], places[1 - index]];
     if (!own || !other) return;
     const moved: At = [own[0], scale.y(scale.y.invert(own[1]) + (up + right) * stepOf(scale.y))];
@@ -317,46 +319,11 @@ export class LineHands {
       this.selected = (index + (key === "PageDown" ? 1 : n - 1)) % n;
     else if (key === "Delete" || key === "Backspace") this.takeAway();
     else if (key === "Insert") {
-      const [x, y] = this.placeOf(run, index, scale);
+      const [x, y] = placeOf(run, index, scale);
       this.add({ x: x + (x + 16 > scale.plot.right ? -16 : 16), y });
     } else return false;
     this.lab.redraw();
     return true;
-  }
-
-  private ends(model: Line, scale: LineScale): Handle[] {
-    return (this.places ?? handlePlaces(model, scale)).map(([x, y], index) => ({
-      id: ENDS[index] ?? "",
-      x,
-      y,
-      label: index === 0 ? this.words.left : this.words.right,
-      value: fill(this.words.end, this.rounded(scale.x.invert(x), scale.y.invert(y))),
-    }));
-  }
-
-  private sampleHandle(run: Run, model: Line, scale: LineScale): Handle {
-    const index = Math.min(this.selected ?? 0, run.data.x.length - 1);
-    const [x, y] = [run.data.x[index] ?? 0, run.data.y[index] ?? 0];
-    const [atX, atY] = this.placeOf(run, index, scale);
-    const prediction = numbers.decimals(model.w * x + model.b, 2);
-    const value = fill(this.words.place, { ...this.rounded(x, y), prediction });
-    return { id: SAMPLE, x: atX, y: atY, label: this.nameOf(index), value };
-  }
-
-  private nameOf(index: number): string {
-    return fill(this.words.sample, { number: numbers.count(index + 1) });
-  }
-
-  private placeOf({ data }: Run, index: number, { x, y }: LineScale): At {
-    return [x(data.x[index] ?? 0), y(data.y[index] ?? 0)];
-  }
-
-  private predictionAt(x: number, { w, b }: Line): string {
-    return fill(this.words.prediction, this.rounded(x, w * x + b));
-  }
-
-  private rounded(x: number, y: number): { x: string; y: string } {
-    return { x: numbers.decimals(x, 2), y: numbers.decimals(y, 2) };
   }
 
   private canPick({ data }: Run): boolean {
