@@ -19,15 +19,25 @@ function scientific(value: number): string {
   return `${mantissa.replace("-", "−")} × 10${power(Number(exponent))}`;
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** The format with so many decimals. Kept, as making one takes longer than a frame's drawing. */
+function format(places: number, least = places): Intl.NumberFormat {
+  const key = places * 100 + least;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.NumberFormat("en", { minimumFractionDigits: least, maximumFractionDigits: places });
+    formats.set(key, found);
+  }
+  return found;
+}
+
 /** With so many decimals; large magnitudes as a power of ten. */
 export function decimals(value: number | null, places: number): string {
   if (value === null || !Number.isFinite(value)) return NONE;
   if (Math.abs(value) >= LARGE) return scientific(value);
   const rounded = Number(value.toFixed(places));
-  const text = Math.abs(rounded).toLocaleString("en", {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  });
+  const text = format(places).format(Math.abs(rounded));
   return rounded < 0 ? `−${text}` : text;
 }
 
@@ -75,6 +85,6 @@ export function tick(value: number): string {
   if (isPower && (exponent > 5 || exponent < -3)) return powerOfTen(value);
   const size = Math.abs(value);
   if (size > 0 && (size >= 1e6 || size < 1e-3)) return scientific(value);
-  const text = size.toLocaleString("en", { maximumFractionDigits: 4 });
+  const text = format(4, 0).format(size);
   return value < 0 ? `−${text}` : text;
 }

@@ -125,7 +125,7 @@ impl Session {
     /// Copies of all that has been computed.
     pub fn history(&self) -> History {
         let rows = self.rows();
-        let MeanLosses { epoch_loss, running_loss, epoch_ends } = self.mean_losses();
+        let MeanLosses { epoch_loss, running_loss, batch_loss, epoch_ends } = self.mean_losses();
         let (w, b) = self.init();
         History {
             loss: rows.iter().map(|row| row.loss).collect(),
@@ -135,6 +135,7 @@ impl Session {
             grad_b: rows.iter().map(|row| row.grad_b).collect(),
             epoch_loss,
             running_loss,
+            batch_loss,
             epoch_ends,
             init: (w, (self.program().base() != Base::Parabola).then_some(b)),
         }

@@ -66,6 +66,8 @@ pub(super) struct MeanLosses {
     pub(super) epoch_loss: Vec<f64>,
     /// Over all epochs so far.
     pub(super) running_loss: Vec<f64>,
+    /// Over the update's batch.
+    pub(super) batch_loss: Vec<f64>,
     /// Updates completed at the end of each epoch that was computed to its end.
     pub(super) epoch_ends: Vec<usize>,
 }
@@ -128,7 +130,7 @@ impl Session {
             return means;
         }
         let rows = self.rows();
-        for series in [&mut means.epoch_loss, &mut means.running_loss] {
+        for series in [&mut means.epoch_loss, &mut means.running_loss, &mut means.batch_loss] {
             series.reserve_exact(rows.len());
         }
         let (mut in_epoch, mut in_all) = ((0.0, 0), (0.0, 0));
@@ -144,6 +146,7 @@ impl Session {
             }
             means.epoch_loss.push(in_epoch.0 / in_epoch.1 as f64);
             means.running_loss.push(in_all.0 / in_all.1 as f64);
+            means.batch_loss.push(squares / position.len as f64);
             if position.batch + 1 == position.batches {
                 means.epoch_ends.push(update + 1);
             }

@@ -86,6 +86,8 @@ pub struct History {
     pub epoch_loss: Vec<f64>,
     /// The same over all epochs so far: the curve that is often plotted by mistake. Empty for the parabola.
     pub running_loss: Vec<f64>,
+    /// Squared residuals ÷ samples of each update's batch: one unit for all programs. Empty for the parabola.
+    pub batch_loss: Vec<f64>,
     /// Updates completed at the end of each epoch, for the epochs computed to their end. Empty for the parabola.
     pub epoch_ends: Vec<usize>,
     /// Parameters before the first update.

@@ -97,6 +97,7 @@ impl JsSession {
             ("gradB", &history.grad_b),
             ("epochLoss", &history.epoch_loss),
             ("runningLoss", &history.running_loss),
+            ("batchLoss", &history.batch_loss),
         ] {
             object.set_numbers(name, values);
         }

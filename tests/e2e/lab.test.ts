@@ -171,6 +171,7 @@ test("two labs share one engine, keep their own runs, and the keys belong to the
   expect(modules.length).toBeLessThanOrEqual(1);
   await page.evaluate(() => document.querySelector("#second")?.remove());
   await page.keyboard.press("ArrowRight");
+  await frame(page);
   expect(await at("lab")).toBe(2);
   expect(complaints).toEqual([]);
   await close();

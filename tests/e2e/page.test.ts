@@ -97,7 +97,7 @@ test("on a phone a word of the lesson brings the lab into view", async () => {
   await page.getByRole("button", { name: "Try lr = 0.1" }).tap();
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await frame(page);
-  const lab = await page.locator(".line canvas").boundingBox();
+  const lab = await page.locator(".line canvas[role=img]").boundingBox();
   expect(lab?.y).toBeGreaterThan(0);
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(844);
   await close();
@@ -120,7 +120,7 @@ test.each([1, 2, 3])(
     const { page, close } = await visit(browser, { deviceScaleFactor: density });
     await frame(page);
     const [drawn, shown] = await page
-      .locator(".line canvas")
+      .locator(".line canvas[role=img]")
       .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
     expect(drawn).toBe((shown ?? 0) * density);
     await close();
@@ -132,7 +132,7 @@ test("a resized window redraws at its new size", async () => {
   await page.setViewportSize({ width: 1100, height: 800 });
   await frame(page);
   const [drawn, shown] = await page
-    .locator(".line canvas")
+    .locator(".line canvas[role=img]")
     .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
   expect(drawn).toBe(shown);
   await close();

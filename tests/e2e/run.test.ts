@@ -168,7 +168,7 @@ test("with reduced motion nothing moves until the reader says so", async () => {
 
 test("a press on the loss curve moves the cursor there, and the scrubber's thumb stands under it", async () => {
   const { page, close } = await visit(browser);
-  const box = await page.locator(".loss canvas").boundingBox();
+  const box = await page.locator(".loss canvas[role=img]").boundingBox();
   const track = await page.locator(".scrubber").boundingBox();
   if (!box || !track) throw new Error("The loss view has no box.");
   const thumb = 16;
@@ -185,7 +185,7 @@ test("a press on the loss curve moves the cursor there, and the scrubber's thumb
 
 test("the line is drawn: the picture changes with the run, and its description names the numbers", async () => {
   const { page, close } = await visit(browser);
-  const canvas = page.locator(".line canvas");
+  const canvas = page.locator(".line canvas[role=img]");
   const picture = (): Promise<string> => canvas.evaluate((node: HTMLCanvasElement) => node.toDataURL());
   await frame(page);
   const before = await picture();

@@ -2,16 +2,18 @@
 import { expect, test } from "vitest";
 import { panned, zoomed } from "../../www/lab/panels/line_zoom";
 import { rgb } from "../../www/lab/panels/many_samples";
+import { drawMoving, drawStanding, type LineView } from "../../www/views/line";
 import {
-  draw,
   handlePlaces,
   inside,
-  type LineView,
   lineScale,
   lineThrough,
   nearestSample,
+  sameScale,
   squareOf,
-} from "../../www/views/line";
+  stepOf,
+  withDomains,
+} from "../../www/views/line_scale";
 import { palette, RecordingPen } from "./recording_pen";
 
 const words = {
@@ -21,6 +23,7 @@ const words = {
   x: "x",
   y: "y",
   prediction: "",
+  leaving: "let go",
 };
 const x = Float64Array.of(0, 5, 10);
 const y = Float64Array.of(0, 50, 100);
@@ -29,7 +32,7 @@ const size = { width: 550, height: 456 };
 function view(change: Partial<LineView> = {}): LineView {
   const model = { w: 0, b: 50 };
   const batch = Uint32Array.of(1);
-  const still = { squares: false, many: false, handles: false, selected: null, pointer: null };
+  const still = { squares: false, handles: [], selected: null, leaving: false, pointer: null };
   return {
     x,
     y,
@@ -45,9 +48,10 @@ function view(change: Partial<LineView> = {}): LineView {
   };
 }
 
-function drawn(change: Partial<LineView> = {}): RecordingPen {
+function drawn(change: Partial<LineView> = {}, scale = lineScale(size, x, y)): RecordingPen {
   const pen = new RecordingPen();
-  draw(pen, view(change), lineScale(size, x, y));
+  drawStanding(pen, view(change), scale);
+  drawMoving(pen, view(change), scale);
   return pen;
 }
 
@@ -60,17 +64,21 @@ test("the scales hold all samples with six hundredths of air, inside the margins
   expect(scale.y(50)).toBe(226);
 });
 
-test("samples of the batch are larger, filled with the cursor's colour and ringed; the others are small and grey", () => {
+test("samples of the batch are diamonds in the cursor's colour with a rim; all samples are small grey discs", () => {
   const pen = drawn();
-  expect(pen.of("dot", "fill").map((mark) => mark.points[0]?.[0])).toEqual([
-    65.42857142857143, 422.57142857142856,
+  expect(pen.of("dot", "fill").map((mark) => [mark.points[0]?.[0], mark.radius])).toEqual([
+    [65.42857142857143, 2.75],
+    [244, 2.75],
+    [422.57142857142856, 2.75],
   ]);
-  const [lit] = pen.of("here", "fill");
-  expect(lit?.points).toEqual([[244, 226]]);
-  expect(lit?.radius).toBe(4.5);
-  const ring = pen.of("ink", "stroke").find((mark) => mark.radius === 4.5);
-  expect(ring?.points).toEqual([[244, 226]]);
-  expect(pen.of("dot", "fill")[0]?.radius).toBeLessThan(4.5);
+  const diamond = [
+    [244, 220.25],
+    [249.75, 226],
+    [244, 231.75],
+    [238.25, 226],
+  ];
+  expect(pen.of("here", "fill").map((mark) => mark.points)).toEqual([diamond]);
+  expect(pen.of("ink", "stroke").map((mark) => mark.points)).toContainEqual(diamond);
 });
 
 test("the model's line runs from edge to edge of the plot and is labelled beside its end", () => {
@@ -180,11 +188,14 @@ test("the handles stand on the line, and the line through their places is the li
   const scale = lineScale(size, x, y);
   const [left, right] = handlePlaces({ w: 5, b: 20 }, scale);
   expect(left?.[0]).toBe(108);
+  expect(right?.[0]).toBeCloseTo(380, 9);
   const line = lineThrough(left ?? [0, 0], right ?? [0, 0], scale);
   expect(line?.w).toBeCloseTo(5, 12);
   expect(line?.b).toBeCloseTo(20, 12);
   expect(lineThrough([3, 1], [3, 2], scale)).toBeNull();
-  expect(handlePlaces({ w: 1000, b: 0 }, scale).map(([, at]) => at)).toEqual([26, 26]);
+  // A steep line has them on the part that is to be seen, one that touches the plot's corner has none.
+  expect(handlePlaces({ w: 1000, b: 0 }, scale).map(([, at]) => at)).toEqual([362, 90]);
+  expect(handlePlaces({ w: -1, b: -6.3 }, scale)).toEqual([]);
 });
 
 test("the nearest sample is found within reach, and none beyond", () => {
@@ -206,13 +217,36 @@ test("the prediction at the pointer stands on the line, with its words", () => {
   expect(pen.text("x = 5.00 → y = 45.00")).toBeDefined();
 });
 
-test("samples too many for marks leave them to the picture below, and a large batch is thinned", () => {
+test("a large batch is thinned to some hundred marks", () => {
   const many = Float64Array.from({ length: 6000 }, (_, index) => index);
   const pen = new RecordingPen();
   const batch = Uint32Array.from({ length: 4000 }, (_, index) => index);
-  draw(pen, { ...view({ many: true, batch }), x: many, y: many }, lineScale(size, many, many));
-  expect(pen.of("dot", "fill")).toHaveLength(0);
+  drawMoving(pen, { ...view({ batch }), x: many, y: many }, lineScale(size, many, many));
   expect(pen.of("here", "fill")).toHaveLength(400);
+});
+
+test("what lies outside the part that was zoomed into is not drawn over the margins", () => {
+  const part = withDomains(lineScale(size, x, y), [4, 6], [40, 60]);
+  const pen = drawn({ batch: Uint32Array.of(0, 1, 2) }, part);
+  expect(pen.of("dot", "fill").map((mark) => mark.points)).toEqual([[[244, 226]]]);
+  expect(pen.of("here", "fill")).toHaveLength(1);
+});
+
+test("a sample in hand has a ring; outside the plot the ring is dashed and words say what letting go does", () => {
+  const rings = (pen: RecordingPen) => pen.of("ink", "stroke").filter((mark) => mark.radius === 9);
+  const inside = drawn({ selected: 1 });
+  expect(rings(inside).map(({ points, dash }) => [points, dash])).toEqual([[[[244, 226]], []]]);
+  expect(inside.text("let go")).toBeUndefined();
+  const leaving = drawn({ selected: 1, leaving: true });
+  expect(rings(leaving)[0]?.dash).toEqual([2, 3]);
+  expect(leaving.text("let go")).toBeDefined();
+});
+
+test("scales of the same samples are the same, and a step is a twentieth of the distance between marks", () => {
+  const scale = lineScale(size, x, y);
+  expect(sameScale(scale, lineScale(size, x, y))).toBe(true);
+  expect(sameScale(scale, withDomains(scale, [0, 1], scale.y.domain()))).toBe(false);
+  expect([stepOf(scale.x), stepOf(scale.y)]).toEqual([0.1, 1]);
 });
 
 test("zooming keeps the place under the pointer, and neither zooming nor panning leaves the whole", () => {

@@ -1,6 +1,14 @@
 // Where the loss view puts its marks, and which losses it leaves out.
 import { expect, test } from "vitest";
-import { draw, type LossView, lossScale, type Point, trace } from "../../www/views/loss";
+import {
+  drawCursor,
+  drawGround,
+  drawPast,
+  drawToCome,
+  type LossCursor,
+  type LossView,
+} from "../../www/views/loss";
+import { lossScale, type Point, trace } from "../../www/views/loss_scale";
 import { palette, RecordingPen } from "./recording_pen";
 
 const words = {
@@ -9,6 +17,8 @@ const words = {
   runningLabel: "running mean",
   diverges: "diverges",
   epoch: "epoch",
+  update: "update",
+  unit: "",
 };
 const size = { width: 564, height: 138 };
 const updates: Point[] = [1000, 100, 10, 1].map((loss, index) => ({ update: index + 1, loss }));
@@ -17,25 +27,44 @@ const means: Point[] = [
   { update: 4, loss: 5.5 },
 ];
 
-function drawn(change: Partial<LossView> = {}, log = true): RecordingPen {
+interface Drawn extends LossView {
+  cursor: LossCursor;
+  epochEnds: number[];
+}
+
+function scaleOf(
+  points: readonly Point[],
+  log: boolean,
+  change: Partial<Parameters<typeof lossScale>[1]> = {},
+) {
+  return lossScale(size, { updates: 4, epochEnds: [2, 4], points, means: [], labels: [], ...change }, log);
+}
+
+function drawn(change: Partial<Drawn> = {}, log = true): RecordingPen {
   const pen = new RecordingPen();
-  const view = {
+  const { cursor, epochEnds, ...view } = {
     updates,
     means,
     running: null,
     ghosts: [],
     cursor: { update: 2, loss: 100 },
+    epochEnds: [2, 4],
     diverges: false,
     palette,
     words,
     ...change,
   };
-  draw(pen, view, lossScale(size, { updates: 4, batches: 2 }, [...view.updates, ...view.means], log));
+  const labels = view.ghosts.map(({ name }) => name);
+  const scale = scaleOf([...view.updates, ...view.means], log, { epochEnds, labels });
+  drawGround(pen, view, scale);
+  drawToCome(pen, view, scale);
+  drawPast(pen, view, scale, cursor.update);
+  drawCursor(pen, palette, scale, cursor);
   return pen;
 }
 
 test("three decades fill the height of a logarithmic plot evenly", () => {
-  const scale = lossScale(size, { updates: 4, batches: 2 }, updates, true);
+  const scale = scaleOf(updates, true);
   expect(scale.plot).toEqual({ left: 58, top: 12, right: 458, bottom: 112 });
   expect([1000, 100, 10, 1].map((loss) => scale.y(loss))).toEqual([
     12,
@@ -46,23 +75,55 @@ test("three decades fill the height of a logarithmic plot evenly", () => {
 });
 
 test("a linear plot starts at zero", () => {
-  const scale = lossScale(size, { updates: 4, batches: 2 }, updates, false);
+  const scale = scaleOf(updates, false);
   expect([scale.y(0), scale.y(500), scale.y(1000)]).toEqual([112, 62, 12]);
 });
 
-test("updates are faint and thin, means bold; what is to come is fainter than what has been", () => {
+test("updates are faint and thin, means bold; the whole run is fainter than what of it has been", () => {
   const curves = drawn()
     .of("wrong mark", "stroke")
     .filter((mark) => mark.alpha < 1 || mark.width === 2.5);
   const [toCome, meansToCome, past, meansPast] = curves;
-  expect(past?.points.map(([x]) => x)).toEqual([158, 258]);
-  expect(toCome?.points.map(([x]) => x)).toEqual([258, 358, 458]);
-  expect(meansPast?.points.map(([x]) => x)).toEqual([258]);
+  expect(toCome?.points.map(([x]) => x)).toEqual([158, 258, 358, 458]);
   expect(meansToCome?.points.map(([x]) => x)).toEqual([258, 458]);
+  expect(past?.points.map(([x]) => x)).toEqual([158, 258]);
+  expect(meansPast?.points.map(([x]) => x)).toEqual([258]);
   expect(past?.width).toBe(1);
   expect(meansPast?.width).toBe(2.5);
   expect(toCome?.alpha).toBeLessThan(past?.alpha ?? 0);
   expect(meansToCome?.alpha).toBeLessThan(meansPast?.alpha ?? 0);
+});
+
+test("a curve is drawn in short strokes, each from where the last one ended", () => {
+  const long = Array.from({ length: 25 }, (_, index) => ({ update: index / 10, loss: 10 }));
+  const strokes = drawn({ updates: long, means: [], cursor: { update: 0, loss: null } })
+    .of("wrong mark", "stroke")
+    .filter((mark) => mark.alpha === 0.22)
+    .map(({ points }) => points);
+  expect(strokes.map(({ length }) => length)).toEqual([10, 11, 6]);
+  expect(strokes[1]?.[0]).toEqual(strokes[0]?.at(-1));
+});
+
+test("a cursor inside an update stands part of the way to the next", () => {
+  const pen = drawn({ cursor: { update: 2.5, loss: 100 } });
+  expect(pen.of("here", "fill")[0]?.points[0]?.[0]).toBe(308);
+});
+
+test("epochs are marked where they end, also when their length changes; without epochs the axis counts updates", () => {
+  const below = (pen: RecordingPen) =>
+    pen.marks
+      .filter((mark) => mark.kind === "text" && (mark.points[0]?.[1] ?? 0) > 112)
+      .map((mark) => [mark.text, mark.points[0]?.[0]]);
+  expect(below(drawn({ epochEnds: [3, 4] }))).toEqual([
+    ["epoch 0", 58],
+    ["1", 358],
+    ["2", 458],
+  ]);
+  expect(below(drawn({ epochEnds: [] }))[0]).toEqual(["update 0", 58]);
+});
+
+test("losses in another unit than the program's say which", () => {
+  expect(drawn({ words: { ...words, unit: "per sample" } }).text("per sample")).toBeDefined();
 });
 
 test("the cursor stands at the completed updates, its mark at the last loss", () => {
@@ -108,21 +169,17 @@ test("losses that are not finite are never drawn", () => {
 });
 
 test("a loss of zero lies on the lower edge of a logarithmic plot", () => {
-  const scale = lossScale(
-    size,
-    { updates: 2, batches: 1 },
-    [
-      { update: 1, loss: 10 },
-      { update: 2, loss: 0 },
-    ],
-    true,
-  );
+  const points = [
+    { update: 1, loss: 10 },
+    { update: 2, loss: 0 },
+  ];
+  const scale = scaleOf(points, true);
   expect(scale.y(0)).toBe(112);
 });
 
 test("a lone loss near zero does not stretch the scale: it ends at a hundredth of the lowest epoch mean", () => {
   const points = [...updates, { update: 5, loss: 1e-9 }];
-  const scale = lossScale(size, { updates: 5, batches: 1 }, points, true, [{ update: 5, loss: 50 }]);
+  const scale = scaleOf(points, true, { means: [{ update: 5, loss: 50 }] });
   expect(scale.y.domain()).toEqual([0.5, 1000]);
   expect(scale.y(1e-9)).toBe(112);
 });
@@ -149,18 +206,21 @@ test("a thinned trace keeps the lowest and the highest loss of each column, in o
   expect(trace(losses.subarray(0, 3), 100)).toHaveLength(3);
 });
 
-test("another run is dashed, from where it parts, ringed there and named at its end", () => {
+test("another run is dashed, ringed where it parts, and named at its end in the room it takes for that", () => {
   const points = [
+    { update: 2, loss: 100 },
     { update: 3, loss: 20 },
     { update: 4, loss: 2 },
   ];
-  const pen = drawn({ ghosts: [{ points, from: 2, name: "lr 0.01 → 0.05 at update 2" }] });
-  const curve = pen.of("quiet", "stroke").find((mark) => mark.points.length === 2 && mark.width === 1.5);
-  expect(curve?.points.map(([x]) => x)).toEqual([358, 458]);
+  const name = "lr 0.01 → 0.05 at update 2";
+  const pen = drawn({ ghosts: [{ points, name }] });
+  const curve = pen.of("quiet", "stroke").find((mark) => mark.points.length === 3 && mark.width === 1.5);
+  // A third of 564 is not to be had, three tenths are: the plot ends at 394.8.
+  expect(curve?.points.map(([x]) => x)).toEqual([226.4, expect.closeTo(310.6, 9), 394.8]);
   expect(curve?.dash).toEqual([6, 3]);
   const ring = pen.of("ground", "fill").find((mark) => mark.radius === 3);
-  expect(ring?.points[0]?.[0]).toBe(258);
-  expect(pen.text("lr 0.01 → 0.…")).toBeDefined();
+  expect(ring?.points[0]?.[0]).toBe(226.4);
+  expect(pen.text("lr 0.01 → 0.05 at up…")).toBeDefined();
 });
 
 test("the running mean is dotted and named, and only there on request", () => {

@@ -1,6 +1,6 @@
 // The lab's model with the real engine: one cursor through all runs, edits that keep it, branches, undo.
 import { beforeAll, describe, expect, test } from "vitest";
-import { Engine, isEngineError, type Settings } from "../../www/engine";
+import { type Edit, Engine, isEngineError, type Settings } from "../../www/engine";
 import { LabModel, type LabState } from "../../www/lab/model";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
@@ -196,6 +196,90 @@ describe("edits", () => {
     expect(model.canUndo).toBe(false);
     model.redo();
     expect(model.run.data.y[3]).toBe(30);
+    model.destroy();
+  });
+});
+
+describe("edits of samples", () => {
+  const edits = (model: LabModel) => {
+    const { data } = model.settings;
+    return data && "edits" in data ? data.edits : undefined;
+  };
+
+  test("a sample taken away in the drag that moved it is one edit, and one to undo", () => {
+    const model = new LabModel(engine);
+    model.editPoint({ move: 3, x: 1, y: 20 });
+    model.editPoint({ remove: 3 });
+    model.settle();
+    expect(edits(model)).toEqual([{ remove: 3 }]);
+    expect(model.run.data.x).toHaveLength(99);
+    model.undo();
+    expect(model.settings).toEqual({});
+    model.destroy();
+  });
+
+  test("two samples taken away one after the other are two to undo, though the second has the number of the first", () => {
+    const model = new LabModel(engine);
+    for (let count = 0; count < 2; count += 1) {
+      model.editPoint({ remove: 3 });
+      model.settle();
+    }
+    model.undo();
+    expect(model.run.data.x).toHaveLength(99);
+    model.destroy();
+  });
+
+  test("the list of edits is as short as the samples allow, and gives the same samples as every edit in its turn", () => {
+    const made: Edit[] = [
+      { move: 3, x: 1, y: 1 },
+      { move: 5, x: 2, y: 2 },
+      { move: 3, x: 3, y: 3 },
+      { add: true, x: 4, y: 4 },
+      { move: 5, x: 5, y: 5 },
+      { move: 100, x: 6, y: 6 },
+      { remove: 5 },
+      { move: 99, x: 7, y: 7 },
+      { move: 99, x: 8, y: 8 },
+      { add: true, x: 9, y: 9 },
+      { remove: 100 },
+    ];
+    const model = new LabModel(engine);
+    for (const edit of made) model.editPoint(edit);
+    expect(edits(model)).toEqual([
+      { move: 5, x: 2, y: 2 },
+      { move: 3, x: 3, y: 3 },
+      { add: true, x: 6, y: 6 },
+      { remove: 5 },
+      { move: 99, x: 8, y: 8 },
+    ]);
+    const session = new module.Session({ data: { source: "make_regression", edits: made } });
+    const { x, y } = session.data();
+    session.free();
+    expect(model.run.data.x).toEqual(x);
+    expect(model.run.data.y).toEqual(y);
+    model.destroy();
+  });
+
+  test("samples of a built-in set and the reader's own take edits too", () => {
+    const model = new LabModel(engine);
+    model.load({ data: { source: "anscombe_1" }, batch_size: 11 });
+    model.editPoint({ move: 0, x: 1, y: 2 });
+    expect([model.run.data.x[0], model.run.data.y[0]]).toEqual([1, 2]);
+    model.load({ data: { source: "points", x: [1, 2, 3], y: [4, 5, 6] }, batch_size: 1 });
+    model.editPoint({ remove: 0 });
+    model.editPoint({ add: true, x: 7, y: 8 });
+    model.editPoint({ move: 1, x: 9, y: 10 });
+    expect(model.settings.data).toEqual({ source: "points", x: [2, 9, 7], y: [5, 10, 8] });
+    model.destroy();
+  });
+
+  test("other samples, by number or seed, are not those that were edited; other noise leaves them as they were put", () => {
+    const model = new LabModel(engine);
+    model.editPoint({ move: 80, x: 1, y: 2 });
+    model.set("data.noise", 3);
+    expect(edits(model)).toHaveLength(1);
+    model.set("data.n_samples", 50);
+    expect(edits(model)).toBeUndefined();
     model.destroy();
   });
 });

@@ -12,11 +12,13 @@ import {
   type Line,
   type Settings,
 } from "../engine";
+import * as numbers from "../numbers";
 import { fill, type Language, type Strings } from "../strings";
 import type { Palette } from "../views/pen";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, type Speed } from "./clock";
+import { isLarge } from "./data_size";
 import { make } from "./dom";
 import { readPalette } from "./figure";
 import { Frames } from "./frames";
@@ -72,6 +74,8 @@ export class Lab implements LabActions {
   private unit: Unit = "batch";
   private branching = false;
   private changed = true;
+  /** The last frame showed samples whose run is still to be trained. */
+  private drawnUntrained = false;
   private completing: Promise<void> | null = null;
   /** A shorter run stopped the playing; a longer one goes on. */
   private cutShort = false;
@@ -150,7 +154,9 @@ export class Lab implements LabActions {
       else return this.edit(() => this.model.rebranch({ [path]: value } as Change), path, value);
       return false;
     }
+    const before = this.model.settings;
     const taken = this.edit(() => this.model.set(path, value), path, value);
+    if (taken) this.explainSize(before);
     if (taken && this.branching && setting)
       this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
     return taken;
@@ -336,7 +342,9 @@ export class Lab implements LabActions {
   }
 
   private draw(now: number): void {
-    if (this.playing) this.play(now);
+    // Very many samples are seen a frame before their run is.
+    if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
+    if (this.playing && this.model.isTrained) this.play(now);
     if (!this.changed) return;
     this.changed = false;
     this.palette ??= readPalette(this.element);
@@ -351,6 +359,8 @@ export class Lab implements LabActions {
     this.notice.judge(run, moment);
     this.options.onMoment?.(scene);
     void this.whole();
+    this.drawnUntrained = !this.model.isTrained;
+    if (this.drawnUntrained) this.redraw();
     if (this.playing) this.frames.request();
   }
 
@@ -410,6 +420,19 @@ export class Lab implements LabActions {
     });
     this.redraw();
     return taken;
+  }
+
+  /** With another number of samples the batches may have been made to fit. */
+  private explainSize(before: Settings): void {
+    const { settings, run } = this.model;
+    if (settings.batch_size === before.batch_size && settings.max_iter === before.max_iter) return;
+    if (!isLarge(settings) || isLarge(before)) return;
+    const { batch_size: batch, epochs, max_iter } = run.settings;
+    const words = this.strings.notice;
+    const n = numbers.count(run.data.x.length);
+    if (batch !== undefined && epochs !== undefined)
+      this.say(fill(words.large, { n, batch: numbers.count(batch), epochs: numbers.count(epochs) }));
+    else this.say(fill(words.largeRegressor, { n, epochs: numbers.count(max_iter ?? 1) }));
   }
 
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {

@@ -5,6 +5,8 @@
  * refuses leave everything as it was, and after a trap all runs are rebuilt from their settings.
  */
 import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
+import { fittedTo, N_SAMPLES } from "./data_size";
+import { editedPoints, kindOf, renumbers, withEdit } from "./edits";
 import { type Cursor, type Moment, Run, statementsOf } from "./run";
 import { programOf, type SettingValue, settingOf, withValue } from "./settings";
 import { Undo } from "./undo";
@@ -82,6 +84,11 @@ export class LabModel {
     return this.wanted.update > this.run.seen;
   }
 
+  /** Whether all that can be seen is there: runs of very many samples are opened untrained. */
+  get isTrained(): boolean {
+    return this.opened.every((run) => run.isTrained);
+  }
+
   get canUndo(): boolean {
     return this.history.canUndo;
   }
@@ -130,7 +137,9 @@ export class LabModel {
       this.replace({ settings: { ...settingsFor(settings, String(value)) }, runs: [[]], main: 0 }, path);
       return;
     }
-    this.replace({ settings: withValue(settings, path, value, this.run.start) }, path);
+    const next = withValue(settings, path, value, this.run.start);
+    const made = renumbers(path) ? withoutEdits(next) : next;
+    this.replace({ settings: path === N_SAMPLES ? fittedTo(made, this.run.data.x.length) : made }, path);
   }
 
   /** Starts every run elsewhere: both parameters in one edit. */
@@ -155,15 +164,11 @@ export class LabModel {
     const { settings } = this.current;
     const data = settings.data ?? { source: "make_regression" };
     if (data.source === "points") {
-      this.replace({ settings: { ...settings, data: editedPoints(data, edit) } }, pointKey(edit));
+      this.replace({ settings: { ...settings, data: editedPoints(data, edit) } }, kindOf(edit));
       return;
     }
-    const edits = [...(data.edits ?? [])];
-    const last = edits.at(-1);
-    // A drag is one edit: the next place of the same point takes the last one's stead.
-    if (last && "move" in last && "move" in edit && last.move === edit.move) edits[edits.length - 1] = edit;
-    else edits.push(edit);
-    this.replace({ settings: { ...settings, data: { ...data, edits } } }, pointKey(edit));
+    const edits = withEdit(data.edits ?? [], edit, this.run.data.x.length);
+    this.replace({ settings: { ...settings, data: { ...data, edits } } }, kindOf(edit));
   }
 
   /** Ends a drag: the next edit is one of its own to undo. */
@@ -242,6 +247,13 @@ export class LabModel {
     const before = this.opened;
     this.opened = this.open(this.current);
     for (const run of before) run.free();
+    this.place();
+    this.tell("runs");
+  }
+
+  /** Trains what was opened untrained. */
+  train(): void {
+    this.opened = this.opened.map((run) => run.trained());
     this.place();
     this.tell("runs");
   }
@@ -336,17 +348,12 @@ export class LabModel {
   }
 }
 
-const pointKey = (edit: Edit): string => ("move" in edit ? `point ${edit.move}` : "point");
-
-type Points = Extract<NonNullable<Settings["data"]>, { source: "points" }>;
-
-/** Given points take an edit at once; made ones keep theirs as a list. */
-function editedPoints({ x, y }: Points, edit: Edit): Points {
-  const points = Array.from(x, (value, index) => [value, y[index] ?? 0] as [number, number]);
-  if ("move" in edit) points[edit.move] = [edit.x, edit.y];
-  else if ("remove" in edit) points.splice(edit.remove, 1);
-  else points.push([edit.x, edit.y]);
-  return { source: "points", x: points.map(([at]) => at), y: points.map(([, at]) => at) };
+/** Made samples as they were made. */
+function withoutEdits(settings: Settings): Settings {
+  const { data } = settings;
+  if (data === undefined || data.source === "points" || data.edits === undefined) return settings;
+  const { edits, ...made } = data;
+  return { ...settings, data: made };
 }
 
 /** Another program keeps what both programs use: data, loader and rate; the rest has the new program's defaults. */

@@ -38,6 +38,26 @@ export interface Moment extends State {
   end: boolean;
 }
 
+/** A run's losses as they are drawn. */
+export interface Curves {
+  updates: Float64Array;
+  means: { update: number; loss: number }[];
+  running: Float64Array;
+}
+
+/** What is known of a run once it is trained. */
+interface Trained {
+  history: History;
+  leastSquares: Line | null;
+  divergence: Divergence | null;
+  raised: State["raised"];
+  /** Updates the settings ask for. */
+  planned: number;
+}
+
+/** With more samples than this a run is trained only after they have been drawn. */
+const LARGE = 50_000;
+
 export class Run {
   private current: Moment | null = null;
   private knownLimit: Limit | null | undefined;
@@ -47,36 +67,61 @@ export class Run {
     private readonly session: Session,
     readonly settings: Settings,
     readonly data: ReturnType<Session["data"]>,
-    readonly history: History,
-    /** Where the samples' truth is known: made data. */
-    readonly truth: Line | null,
-    readonly leastSquares: Line | null,
-    readonly divergence: Divergence | null,
-    readonly raised: State["raised"],
-    /** Updates the settings ask for. */
-    readonly planned: number,
+    readonly isTrained: boolean,
+    private readonly known: Trained,
   ) {}
 
-  /** Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. */
+  /**
+   * Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. A run
+   * of very many samples is not trained yet: see `trained`.
+   */
   static open(engine: Engine, wanted: Settings): Run {
     const session = engine.open(wanted);
     try {
       return engine.call(() => {
-        session.train();
-        session.step(session.state().updates);
-        const { diverged, raised, updates } = session.state();
-        session.seek(0);
-        const settings = session.settings();
         const data = session.data();
-        const truth = data.coef === null || data.bias === null ? null : { w: data.coef, b: data.bias };
-        const history = session.history();
-        const fit = data.x.length > 0 ? engine.leastSquares(data.x, data.y) : null;
-        return new Run(engine, session, settings, data, history, truth, fit, diverged, raised, updates);
+        const large = data.x.length > LARGE;
+        const known = large ? untrained(session) : train(engine, session, data);
+        return new Run(engine, session, session.settings(), data, !large, known);
       });
     } catch (error) {
       if (!(error instanceof EngineTrap)) session.free();
       throw error;
     }
+  }
+
+  /** The same run, trained to its end. It takes over the session: this one must not be used any more. */
+  trained(): Run {
+    if (this.isTrained) return this;
+    const { engine, session, settings, data } = this;
+    return engine.call(() => new Run(engine, session, settings, data, true, train(engine, session, data)));
+  }
+
+  get history(): History {
+    return this.known.history;
+  }
+
+  /** Null also before the run is trained. */
+  get leastSquares(): Line | null {
+    return this.known.leastSquares;
+  }
+
+  get divergence(): Divergence | null {
+    return this.known.divergence;
+  }
+
+  get raised(): State["raised"] {
+    return this.known.raised;
+  }
+
+  get planned(): number {
+    return this.known.planned;
+  }
+
+  /** Where the samples' truth is known: made data. */
+  get truth(): Line | null {
+    const { coef, bias } = this.data;
+    return coef === null || bias === null ? null : { w: coef, b: bias };
   }
 
   get program(): ProgramName {
@@ -143,21 +188,55 @@ export class Run {
   }
 
   /**
-   * Each epoch's mean loss at the update that ends the epoch, in the unit of `history.loss`: the engine gives it per
-   * sample, and a summed loss counts a batch of samples.
+   * How many times the mean of the squared residuals `loss` is; null where no one number says so, as when the size of
+   * the batches that are summed changes in mid-run, or an edited program's loss is over n × n differences.
    */
-  epochMeans(): { update: number; loss: number }[] {
-    const { epochLoss, epochEnds } = this.history;
-    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
-    return Array.from(epochEnds)
-      .filter((update) => update <= this.seen)
-      .map((update) => ({ update, loss: (epochLoss[update - 1] ?? Number.NaN) * unit }));
+  get unit(): number | null {
+    const { program, batch_size, changes } = this.settings;
+    if (this.program === "sgd_regressor") return 0.5;
+    if (typeof program === "object" && program.statements.some(({ reshape }) => reshape === false))
+      return null;
+    if (!this.summed) return 1;
+    return changes?.some(({ set }) => set.batch_size !== undefined) ? null : (batch_size ?? 1);
   }
 
-  /** The mean loss over all samples since the first, after each update, in the unit of `history.loss`. */
-  runningMeans(): Float64Array {
-    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
-    return this.history.runningLoss.subarray(0, this.seen).map((loss) => loss * unit);
+  /** The loss of each update and the means over epochs and since the first, all `unit` times the mean per sample. */
+  curves(unit: number): Curves {
+    const { history, seen } = this;
+    const scaled = (means: Float64Array): Float64Array => means.subarray(0, seen).map((mean) => mean * unit);
+    const epochs = Array.from(history.epochEnds).filter((end) => end <= seen);
+    return {
+      // The program's own numbers, to the last bit, where they are in that unit.
+      updates: unit === this.unit || history.batchLoss.length === 0 ? this.losses : scaled(history.batchLoss),
+      means: epochs.map((end) => ({ update: end, loss: (history.epochLoss[end - 1] ?? Number.NaN) * unit })),
+      running: scaled(history.runningLoss),
+    };
+  }
+
+  /** The loss at the cursor in the unit of `curves`; null before there is one. */
+  lossAt({ update, statement, loss }: State, unit: number): number | null {
+    const { history } = this;
+    if (loss === null || unit === this.unit || history.batchLoss.length === 0) return loss;
+    const underWay = statement > 0 && loss === history.loss[update];
+    const mean = history.batchLoss[underWay ? update : update - 1];
+    return mean === undefined ? null : mean * unit;
+  }
+
+  /** Whether it can start from any line: scikit-learn's regressor always starts at 0, and the parabola has none. */
+  get startsAnywhere(): boolean {
+    return this.program === "by_hand" || this.program === "torch";
+  }
+
+  /** A line of this run, with its parameters for x as the data have it: a standardised run's are for the scaled x. */
+  inData({ w, b }: Line): Line {
+    const { mean, std } = this.spread;
+    return { w: w / std, b: b - (w * mean) / std };
+  }
+
+  /** A line over the data's x, with the parameters this run has for it. */
+  fromData({ w, b }: Line): Line {
+    const { mean, std } = this.spread;
+    return { w: w * std, b: b + w * mean };
   }
 
   /** What only the whole engine tells: the listing, the graph, the names' values, the printed lines. */
@@ -165,8 +244,9 @@ export class Run {
     return this.engine.call(() => question(this.session));
   }
 
-  /** Null where no limit is defined, or while the engine is not yet complete. */
+  /** Null where no limit is defined, or while the engine is not yet complete, or the run not trained. */
   get limit(): Limit | null {
+    if (!this.isTrained) return null;
     if (this.knownLimit === undefined) this.knownLimit = this.engine.stabilityLimit(this.settings);
     return this.knownLimit;
   }
@@ -174,6 +254,12 @@ export class Run {
   /** Gives the session's memory back; the run must not be used after. */
   free(): void {
     this.session.free();
+  }
+
+  private get spread(): { mean: number; std: number } {
+    const { mean, std } = this.data;
+    // Without a spread x stays as it is.
+    return this.settings.standardize && mean !== null && std !== null ? { mean, std } : { mean: 0, std: 1 };
   }
 
   private look(): Moment {
@@ -189,6 +275,20 @@ export class Run {
       end: state.update === this.last.update && state.statement === this.last.statement,
     };
   }
+}
+
+function train(engine: Engine, session: Session, { x, y }: ReturnType<Session["data"]>): Trained {
+  session.train();
+  session.step(session.state().updates);
+  const { diverged: divergence, raised, updates: planned } = session.state();
+  session.seek(0);
+  const leastSquares = x.length > 0 ? engine.leastSquares(x, y) : null;
+  return { history: session.history(), leastSquares, divergence, raised, planned };
+}
+
+/** There is nothing to see but the start. */
+function untrained(session: Session): Trained {
+  return { history: session.history(), leastSquares: null, divergence: null, raised: null, planned: 0 };
 }
 
 /** A statement of the loop's body, as far as the page speaks of it. */

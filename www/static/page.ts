@@ -9,7 +9,9 @@ import { type Moment, Run } from "../lab/run";
 import { liveNumbers } from "../lesson/live";
 import { en } from "../strings";
 import * as lineView from "../views/line";
+import { handlePlaces, lineScale } from "../views/line_scale";
 import * as lossView from "../views/loss";
+import { lossScale, trace } from "../views/loss_scale";
 import type { Size } from "../views/pen";
 import { cssPalette, escapeMarkup, SvgPen } from "./svg_pen";
 
@@ -27,47 +29,54 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
     const pen = new SvgPen();
     const size = sizes[view];
     if (view === "loss") {
-      const updates = lossView.trace(run.losses, size.width / COARSE);
-      const means = run.epochMeans();
-      const cursor = { update: moment.update, loss: moment.loss };
-      const scale = lossView.lossScale(
+      const curves = run.curves(run.unit ?? 1);
+      const updates = trace(curves.updates, size.width / COARSE);
+      const { means } = curves;
+      const scale = lossScale(
         size,
-        { updates: run.seen, batches: moment.batches },
-        [...updates, ...means],
+        {
+          updates: run.seen,
+          epochEnds: run.history.epochEnds,
+          points: [...updates, ...means],
+          means,
+          labels: [],
+        },
         true,
+      );
+      const seen: lossView.LossView = {
+        updates,
         means,
-      );
-      lossView.draw(
-        pen,
-        { updates, means, running: null, ghosts: [], cursor, diverges: false, palette: cssPalette, words },
-        scale,
-      );
+        running: null,
+        ghosts: [],
+        diverges: false,
+        palette: cssPalette,
+        words: { ...words, unit: "" },
+      };
+      lossView.drawGround(pen, seen, scale);
+      lossView.drawPast(pen, seen, scale, moment.update);
+      lossView.drawCursor(pen, cssPalette, scale, moment);
       return pen.picture(size, describeLoss(run, moment, en), className);
     }
     const { truth, leastSquares, data } = run;
-    const scale = lineView.lineScale(size, data.x, data.y);
-    const batch = moment.batchIndices;
+    const scale = lineScale(size, data.x, data.y);
     const { model } = moment;
-    lineView.draw(
-      pen,
-      {
-        x: data.x,
-        y: data.y,
-        batch,
-        model,
-        truth,
-        leastSquares,
-        residuals: true,
-        squares: false,
-        many: false,
-        handles: true,
-        selected: null,
-        pointer: null,
-        palette: cssPalette,
-        words: { ...words, prediction: "" },
-      },
-      scale,
-    );
+    const seen: lineView.LineView = {
+      ...data,
+      batch: moment.batchIndices,
+      model,
+      truth,
+      leastSquares,
+      residuals: true,
+      squares: false,
+      handles: handlePlaces(model, scale),
+      selected: null,
+      leaving: false,
+      pointer: null,
+      palette: cssPalette,
+      words: { ...words, prediction: "", leaving: "" },
+    };
+    lineView.drawStanding(pen, seen, scale);
+    lineView.drawMoving(pen, seen, scale);
     return pen.picture(size, describeLine(run, moment, en), className);
   }).join("");
 }

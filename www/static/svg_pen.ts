@@ -77,10 +77,14 @@ export class SvgPen implements Pen {
 
   stroke(): void {
     const dash = this.dash.length > 0 ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
-    this.mark(
-      `<path d="${this.path}" fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}"` +
-        ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}${this.opacity()}/>`,
-    );
+    const look =
+      `fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}"` +
+      ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}${this.opacity()}/>`;
+    // The views draw long curves in many short strokes; here those that follow each other alike are one path.
+    const last = this.marks.at(-1);
+    if (last?.endsWith(`" ${look}`))
+      this.marks[this.marks.length - 1] = last.replace('" fill=', `${this.path}" fill=`);
+    else this.mark(`<path d="${this.path}" ${look}`);
   }
 
   /** Takes a rule, as a canvas does, but no path. */

@@ -165,17 +165,14 @@ export const en = {
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
     back: "Back to lr {lr}",
+    large:
+      "With {n} samples a batch now has {batch} of them and there are {epochs} epochs, so that the run stays short.",
+    largeRegressor:
+      "With {n} samples SGDRegressor now goes through them {epochs} times at most, so that the run stays short.",
     dismiss: "Close",
     address: "Part of the address could not be read and was left out: {parts}.",
   },
   views: {
-    prediction: "x = {x} → y = {y}",
-    sample: "sample {number}",
-    place: "x {x}, y {y}",
-    left: "the line, left handle",
-    right: "the line, right handle",
-    undo: "Undo",
-    redo: "Redo",
     lab: "The lab: a training run",
     tabs: "Views",
     waiting: "Loading…",
@@ -205,8 +202,11 @@ export const en = {
     update: "update",
     sum: "sum of the batch",
     mean: "mean of the batch",
+    half: "half the square of one sample’s residual",
+    unitPerSample: "per sample",
     perSample: "epoch so far, per sample: {loss}",
     batch: "{count} of {n} samples lit",
+    noSamples: "The parabola has no samples and no line. Its curve is in the surface view.",
     noBatch: "{n} samples",
   },
   alt: {

@@ -3,7 +3,7 @@
  * would overlap, with a short leader in the mark's own stroke.
  * Refuses to drop one: with too little room they shift up, in order.
  */
-import { type Box, font, type Palette, type Pen } from "./pen";
+import { type Box, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface Label {
   text: string;
@@ -16,7 +16,22 @@ export interface Label {
 }
 
 const GAP = 17;
-const LEADER = 18;
+export const LEADER = 18;
+/** About the width of a letter; a Chinese character is as wide as it is high. */
+const LETTER = 6.8;
+
+/** About how wide a text is, in pixels: a pen does not measure, and the views know no document. */
+export function widthOf(text: string): number {
+  return [...text].reduce((width, letter) => width + (letter > "\u2e80" ? TEXT_SIZE : LETTER), 0);
+}
+
+/** As much of a text as there is room for. */
+export function fitted(text: string, room: number): string {
+  if (widthOf(text) <= room) return text;
+  const letters = [...text];
+  while (letters.length > 0 && widthOf(`${letters.join("")}…`) > room) letters.pop();
+  return `${letters.join("").trimEnd()}…`;
+}
 
 /** Heights at least `gap` apart, in the given order, between `low` and `high` where there is room. */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {

@@ -4,7 +4,7 @@
  */
 import { scaleLinear, scaleLog } from "d3-scale";
 import { line as lineShape } from "d3-shape";
-import type { Point } from "./loss";
+import type { Point } from "./loss_scale";
 import { type Box, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface Card {

@@ -1,305 +1,202 @@
 /**
- * The line panel: the samples with this batch lit, the model's line and its rivals, and what can be taken in hand.
- * A sample that is dragged is an edit of the data. The line, taken by a handle or by its body, is put down as the line
- * the run starts from: the cursor goes to the start, and the run follows. Holds the scales, which stand still while
- * something is in hand.
- * Refuses to move anything itself: what is dragged is asked of the lab.
+ * The line panel: the samples with this batch lit, the model's line and its rivals. What stands while a run plays has a
+ * canvas of its own below what moves. The first picture needs no more than this file; what takes things in hand, and
+ * what draws very many samples, comes after it.
+ * Refuses to move anything itself: what is taken in hand is asked of the lab.
  */
 import type { Line } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill } from "../../strings";
 import * as lineView from "../../views/line";
+import { handlePlaces, type LineScale, lineScale, sameScale } from "../../views/line_scale";
 import { describeLine } from "../describe";
-import { icon, make } from "../dom";
-import { listenToDrags, type Place } from "../drag";
+import { make } from "../dom";
 import { Figure } from "../figure";
-import { Handles } from "../handles";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import type { Run } from "../run";
 import { toggle } from "../toggle";
-import { type Held, handlesOf, nudged, pick } from "./line_hold";
-import { Zoom } from "./line_zoom";
-import { ManySamples } from "./many_samples";
+import type { LineHands } from "./line_hands";
+import type { ManySamples } from "./many_samples";
 
-/** More samples than this are drawn by the engine, into a picture of their own. */
-const MANY = 5000;
+/** More samples than this are drawn by the engine, into a picture. */
+export const MANY = 5000;
+
+/** What the hands get of the panel. */
+export interface LineStage {
+  /** Where the pointer is listened to. */
+  readonly canvas: HTMLCanvasElement;
+  /** What handles and buttons lie in. */
+  readonly box: HTMLElement;
+  readonly tools: HTMLElement;
+  readonly w: HTMLElement;
+  readonly b: HTMLElement;
+  /** The scales that were drawn last; null before. */
+  scale(): LineScale | null;
+  /** The ground stands still while something is in hand. */
+  hold(on: boolean): void;
+}
 
 class LinePanel implements Panel {
   readonly element: HTMLElement;
   readonly tools: HTMLElement;
-  private readonly below: Figure;
-  private readonly figure: Figure;
-  private readonly handles: Handles;
-  private readonly many: ManySamples;
-  private readonly zoom: Zoom;
+  private readonly standing: Figure;
+  private readonly moving: Figure;
   private readonly w = make("output", { class: "model", "data-readout": "w" });
   private readonly b = make("output", { class: "model", "data-readout": "b" });
   private readonly batch = make("span", { class: "aside" });
-  private readonly undo: HTMLButtonElement;
-  private readonly redo: HTMLButtonElement;
-  private prepared: { run: Run; scale: lineView.LineScale } | null = null;
-  private run: Run | null = null;
+  private readonly none: HTMLElement;
+  private hands: LineHands | null = null;
+  private many: ManySamples | null = null;
+  private asked = false;
+  /** The scales that hold all samples of a run. */
+  private whole: { data: Run["data"] | null; scale: LineScale } | null = null;
+  /** What the lower canvas shows. */
+  private stood: { data: Run["data"]; scale: LineScale } | null = null;
+  private scale: LineScale | null = null;
+  private holding = false;
   private residuals = true;
   private squares = false;
-  private selected: number | null = null;
-  private pointer: number | null = null;
-  private holding = false;
 
   constructor(private readonly lab: LabActions) {
     const { views } = lab.strings;
     const resized = (): void => {
-      this.prepared = null;
+      this.whole = null;
       lab.redraw();
     };
-    this.below = new Figure(resized);
-    this.below.canvas.setAttribute("aria-hidden", "true");
-    this.below.canvas.removeAttribute("role");
-    this.figure = new Figure(resized);
-    this.handles = new Handles(
-      {
-        nudge: (id, right, up) => this.nudge(id, right, up),
-        key: (id, key) => this.press(id, key),
-        settle: () => this.letGo(),
-        focus: (id) => {
-          this.selected = id === "sample" ? (this.selected ?? 0) : null;
-          lab.redraw();
-        },
-      },
-      lab.signal,
-    );
-    this.many = new ManySamples(lab, this.below);
-    this.zoom = new Zoom(this.figure.canvas, lab);
+    this.standing = new Figure(resized);
+    this.standing.canvas.setAttribute("aria-hidden", "true");
+    this.standing.canvas.removeAttribute("role");
+    this.moving = new Figure(resized);
     const pair = (name: string, value: HTMLElement): HTMLElement =>
       make("span", { class: "pair" }, make("i", { class: "model" }, name), " ", value);
-    this.undo = this.button("undo", views.undo, () => lab.undo());
-    this.redo = this.button("redo", views.redo, () => lab.redo());
-    this.tools = make(
+    this.tools = make("div", { class: "tools-row" }, pair("w", this.w), pair("b", this.b), this.batch);
+    const choices = make(
       "div",
-      { class: "tools-row" },
-      pair("w", this.w),
-      pair("b", this.b),
-      this.batch,
-      make(
-        "span",
-        { class: "right" },
-        this.undo,
-        this.redo,
-        toggle(views.residuals, this.residuals, lab, (on) => {
-          this.residuals = on;
-        }),
-        toggle(views.squares, this.squares, lab, (on) => {
-          this.squares = on;
-        }),
-      ),
+      { class: "choices" },
+      toggle(views.residuals, this.residuals, lab, (on) => {
+        this.residuals = on;
+      }),
+      toggle(views.squares, this.squares, lab, (on) => {
+        this.squares = on;
+      }),
     );
-    this.figure.box.append(this.handles.element);
-    this.below.box.append(this.figure.box);
-    this.element = make("div", { class: "view line" }, this.below.box);
-    this.listen();
+    this.none = make("p", { class: "waiting", hidden: true }, views.noSamples);
+    this.moving.box.append(choices);
+    this.standing.box.append(this.moving.box);
+    this.element = make("div", { class: "view line" }, this.standing.box, this.none);
   }
 
-  draw({ run, moment, palette }: Scene): void {
-    this.run = run;
-    this.readings({ run, moment });
-    const pen = this.figure.pen();
-    if (!pen) return;
-    const scale = this.scale(run);
+  draw(scene: Scene): void {
+    const { run, moment, palette } = scene;
+    this.readings(scene);
     const { data, truth, leastSquares } = run;
-    const { model, batchIndices: batch } = moment;
-    const many = data.x.length > MANY;
-    this.many.draw(run, many ? scale : null, palette, this.zoom.moving);
-    const { pointer, residuals, squares } = this;
-    const { views } = this.lab.strings;
-    const prediction =
-      pointer === null
-        ? ""
-        : fill(views.prediction, {
-            x: numbers.decimals(pointer, 2),
-            y: numbers.decimals(model.w * pointer + model.b, 2),
-          });
-    lineView.draw(
-      pen,
-      {
-        x: data.x,
-        y: data.y,
-        batch,
-        model,
-        truth,
-        leastSquares,
-        residuals,
-        squares,
-        many,
-        handles: this.canHold(run),
-        selected: many ? null : this.selected,
-        pointer,
-        palette,
-        words: { ...views, prediction },
-      },
-      scale,
-    );
-    this.handles.show(
-      handlesOf(this.lab.strings, run, moment.model, scale, this.canHold(run), many ? null : this.selected),
-    );
+    // The parabola has settings for data, but its program uses none.
+    const empty = run.program === "parabola";
+    this.none.hidden = !empty;
+    this.tools.hidden = empty;
+    this.standing.box.hidden = empty;
+    const [below, above] = [this.standing.pen(), this.moving.pen()];
+    if (empty || !below || !above) return;
+    const whole = this.hold(run);
+    const scale = this.hands?.zoom.apply(whole) ?? whole;
+    this.scale = scale;
+    const { residuals, squares } = this;
+    const model = run.inData(moment.model);
+    const hands = this.hands?.look(run, model, scale) ?? untouched(run, model, scale);
+    const words = { ...this.lab.strings.views, ...hands.words };
+    const view = { ...data, batch: moment.batchIndices, truth, leastSquares, residuals, squares, palette };
+    this.drawStanding(scene, scale, words);
+    const { width, height } = this.moving.size;
+    above.clearRect(0, 0, width, height);
+    lineView.drawMoving(above, { ...view, ...hands, model, words }, scale);
+    this.hands?.show(run, model, scale);
+    this.bring(run);
   }
 
   describe({ run, moment }: Scene): void {
-    this.figure.describe(describeLine(run, moment, this.lab.strings));
+    this.moving.describe(describeLine(run, moment, this.lab.strings));
   }
 
   invalidate(): void {
-    this.prepared = null;
-    this.many.invalidate();
+    this.whole = null;
+    this.stood = null;
+    this.many?.invalidate();
   }
 
   destroy(): void {
-    this.figure.destroy();
-    this.below.destroy();
-    this.many.free();
+    this.standing.destroy();
+    this.moving.destroy();
+    this.many?.free();
   }
 
-  /** PyTorch and the hand-written program can start anywhere; scikit-learn's regressor always starts at 0. */
-  private canHold({ program }: Run): boolean {
-    return program === "by_hand" || program === "torch";
-  }
-
-  private scale(run: Run): lineView.LineScale {
-    if (this.prepared?.run !== run) {
-      // While something is in hand the ground must not move under it.
-      const scale =
-        this.holding && this.prepared
-          ? this.prepared.scale
-          : lineView.lineScale(this.figure.size, run.data.x, run.data.y);
-      this.prepared = { run, scale };
+  /** While something is in hand the ground must not move under it. */
+  private hold(run: Run): LineScale {
+    const { data } = run;
+    if (this.whole?.data !== data) {
+      const before = this.whole?.scale;
+      if (this.holding && before) this.whole = { data, scale: before };
+      else {
+        const scale = lineScale(this.moving.size, data.x, data.y);
+        // The same scales as the same object: what stands on them need not be drawn again.
+        this.whole = { data, scale: before && sameScale(before, scale) ? before : scale };
+      }
     }
-    return this.zoom.apply(this.prepared.scale);
+    return this.whole.scale;
   }
 
-  private button(name: "undo" | "redo", label: string, action: () => void): HTMLButtonElement {
-    const attributes = {
-      type: "button",
-      class: "icon-only small",
-      "aria-label": label,
-      title: label,
-    } as const;
-    const button = make("button", attributes, icon(name));
-    button.addEventListener("click", action, { signal: this.lab.signal });
-    return button;
-  }
-
-  private listen(): void {
-    const { lab, figure } = this;
-    listenToDrags<Held>(
-      figure.canvas,
-      {
-        pick: (place) => {
-          const held = this.run && pick(this.run, this.scale(this.run), place, this.canHold(this.run));
-          if (!held) return null;
-          if (held.kind === "sample") this.selected = held.index;
-          this.holding = true;
-          return held;
-        },
-        move: (held, place) => this.move(held, place),
-        end: (_, moved) => {
-          this.letGo();
-          if (!moved) this.handles.focus("sample");
-        },
-        hover: (place) => {
-          const over = place && this.prepared && this.inPlot(place);
-          this.pointer = over ? this.scale(this.prepared?.run ?? over).x.invert(place.x) : null;
-          lab.redraw();
-        },
-      },
-      lab.signal,
-    );
-    figure.canvas.addEventListener(
-      "dblclick",
-      (event) => {
-        if (this.run) this.add({ x: event.offsetX, y: event.offsetY });
-      },
-      { signal: lab.signal },
-    );
-  }
-
-  private inPlot({ x, y }: Place): Run | null {
-    const plot = this.prepared?.scale.plot;
-    if (!plot || !this.run) return null;
-    return x >= plot.left && x <= plot.right && y >= plot.top - 10 && y <= plot.bottom ? this.run : null;
-  }
-
-  private move(held: Held, place: Place): void {
-    const { run } = this;
-    if (!run) return;
-    const scale = this.scale(run);
-    if (held.kind === "sample") {
-      const [x, y] = [scale.x.invert(place.x), scale.y.invert(place.y)];
-      this.lab.editPoint({ move: held.index, x, y });
+  private drawStanding({ run, palette }: Scene, scale: LineScale, words: lineView.LineView["words"]): void {
+    const pen = this.standing.pen();
+    if (!pen) return;
+    const { data } = run;
+    const ground = (): void => lineView.drawGround(pen, { palette, words }, scale);
+    if (data.x.length > MANY && this.many) {
+      this.many.draw(run, scale, palette, this.hands?.zoom.moving ?? false, ground);
+      this.stood = null;
       return;
     }
-    const line = held.follow(place);
-    if (line) this.putDown(line);
+    if (this.stood?.data === data && this.stood.scale === scale) return;
+    this.stood = { data, scale };
+    this.many?.free();
+    pen.clearRect(0, 0, this.standing.size.width, this.standing.size.height);
+    if (data.x.length > MANY) ground();
+    else lineView.drawStanding(pen, { ...data, palette, words }, scale);
   }
 
-  /** The line as the one the run starts from. */
-  private putDown(line: Line): void {
-    if (this.run?.cursor.update !== 0 || this.run.cursor.statement !== 0)
-      this.lab.seek({ update: 0, statement: 0 });
-    this.lab.setStart(line);
-  }
-
-  private letGo(): void {
-    this.holding = false;
-    this.prepared = null;
-    this.lab.settle();
-    this.lab.redraw();
-  }
-
-  private add(place: Place): void {
-    const { run } = this;
-    if (!run || !this.inPlot(place)) return;
-    const scale = this.scale(run);
-    if (this.lab.editPoint({ add: true, x: scale.x.invert(place.x), y: scale.y.invert(place.y) }))
-      this.selected = run.data.x.length;
-    this.letGo();
-  }
-
-  private nudge(id: string, right: number, up: number): void {
-    const { run } = this;
-    if (!run) return;
-    this.holding = true;
-    const scale = this.scale(run);
-    if (id === "sample" && this.selected !== null) {
-      const { x, y } = run.data;
-      const place = {
-        x: scale.x(x[this.selected] ?? 0) + right,
-        y: scale.y(y[this.selected] ?? 0) - up,
-      };
-      this.move({ kind: "sample", index: this.selected }, place);
-    } else {
-      const line = nudged(id, run.moment.model, scale, up);
-      if (line) this.putDown(line);
+  /** Once the first picture is drawn: what it can do without. */
+  private bring({ data }: Run): void {
+    const { lab } = this;
+    if (!this.asked) {
+      this.asked = true;
+      void import("./line_hands").then(({ LineHands }) => {
+        if (lab.signal.aborted) return;
+        this.hands = new LineHands(lab, this.stage());
+        lab.redraw();
+      }, console.error);
     }
+    if (data.x.length > MANY && this.many === null && lab.engine.isComplete)
+      void import("./many_samples").then(({ ManySamples }) => {
+        this.many ??= new ManySamples(lab, this.standing);
+        lab.redraw();
+      }, console.error);
   }
 
-  /** Keys of the sample in hand. */
-  private press(id: string, key: string): boolean {
-    const { run, selected } = this;
-    if (id !== "sample" || !run || selected === null) return false;
-    const n = run.data.x.length;
-    if (key === "PageDown" || key === "PageUp")
-      this.selected = (selected + (key === "PageDown" ? 1 : n - 1)) % n;
-    else if (key === "Delete" || key === "Backspace") {
-      if (this.lab.editPoint({ remove: selected })) this.selected = Math.min(selected, n - 2);
-      this.letGo();
-    } else if (key === "Insert") {
-      const scale = this.scale(run);
-      const [x, y] = [scale.x(run.data.x[selected] ?? 0), scale.y(run.data.y[selected] ?? 0)];
-      this.add({ x: x + 16, y });
-    } else return false;
-    this.lab.redraw();
-    return true;
+  private stage(): LineStage {
+    return {
+      canvas: this.moving.canvas,
+      box: this.moving.box,
+      tools: this.tools,
+      w: this.w,
+      b: this.b,
+      scale: () => this.scale,
+      hold: (on) => {
+        if (this.holding && !on && this.whole) this.whole = { ...this.whole, data: null };
+        this.holding = on;
+        this.lab.redraw();
+      },
+    };
   }
 
-  private readings({ run, moment }: Pick<Scene, "run" | "moment">): void {
+  private readings({ run, moment }: Scene): void {
     const { views } = this.lab.strings;
     for (const [output, value] of [
       [this.w, moment.model.w],
@@ -315,13 +212,14 @@ class LinePanel implements Panel {
     this.batch.textContent = moment.batchIndices
       ? fill(views.batch, { count: numbers.count(moment.batchIndices.length), n })
       : fill(views.noBatch, { n });
-    for (const [button, can] of [
-      [this.undo, this.lab.model.canUndo],
-      [this.redo, this.lab.model.canRedo],
-    ] as const)
-      if (can) button.removeAttribute("aria-disabled");
-      else button.setAttribute("aria-disabled", "true");
   }
+}
+
+/** What is to be seen of the hands before they are there. */
+function untouched(run: Run, model: Line, scale: LineScale) {
+  const handles = run.startsAnywhere ? handlePlaces(model, scale) : [];
+  const words = { prediction: "", leaving: "" };
+  return { handles, selected: null, leaving: false, pointer: null, words };
 }
 
 export const makeLinePanel: MakePanel = (lab) => new LinePanel(lab);

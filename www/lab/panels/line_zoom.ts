@@ -1,28 +1,46 @@
 /**
- * Zooming and panning of the line view: the wheel with Ctrl (or two fingers on a pad, which say the same) zooms about
- * the pointer, with Shift it pans, and 0 shows all again.
- * Refuses the plain wheel: it scrolls the page.
+ * Zooming and panning of the line view. The wheel with Ctrl (or two fingers on a pad, which say the same) and two
+ * fingers on a screen zoom about where they are; with Shift the wheel pans. Buttons do the same from the keyboard.
+ * Refuses the plain wheel and the single finger on the whole: they scroll the page.
  */
-import { type LineScale, withDomains } from "../../views/line";
+import { type LineScale, withDomains } from "../../views/line_scale";
+import type { Place } from "../drag";
 import type { LabActions } from "../panel";
 
 type Ends = readonly [number, number];
 
-/** The view moves for so long after the last turn of the wheel, in milliseconds. */
+const WHOLE: Ends = [0, 1];
+/** The view moves for so long after it was last turned, in milliseconds. */
 const REST_MS = 160;
+/** A turn of the wheel by so many pixels zooms by e. */
+const TURN = 300;
 
 export class Zoom {
-  /** What is shown, as parts of the whole: [0, 1] both ways is all. */
-  private x: Ends = [0, 1];
-  private y: Ends = [0, 1];
+  /** What is shown, as parts of the whole. */
+  private x = WHOLE;
+  private y = WHOLE;
+  private shown: { whole: LineScale; scale: LineScale } | null = null;
   private timer: number | null = null;
+  private readonly fingers = new Map<number, Place>();
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly lab: LabActions,
+    private readonly lab: Pick<LabActions, "signal" | "redraw">,
   ) {
     const { signal } = lab;
     canvas.addEventListener("wheel", (event) => this.turn(event), { signal, passive: false });
+    canvas.addEventListener("pointerdown", (event) => this.finger(event, true), { signal });
+    canvas.addEventListener("pointermove", (event) => this.pinch(event), { signal });
+    for (const type of ["pointerup", "pointercancel"] as const)
+      canvas.addEventListener(type, (event) => this.finger(event, false), { signal });
+    // Two fingers are ours, so that the page does not scroll under them.
+    canvas.addEventListener(
+      "touchstart",
+      (event) => {
+        if (event.touches.length === 2) event.preventDefault();
+      },
+      { signal, passive: false },
+    );
     signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
   }
 
@@ -31,40 +49,83 @@ export class Zoom {
     return this.timer !== null;
   }
 
-  apply(scale: LineScale): LineScale {
-    if (this.x[0] === 0 && this.x[1] === 1 && this.y[0] === 0 && this.y[1] === 1) return scale;
+  get zoomed(): boolean {
+    return this.x !== WHOLE || this.y !== WHOLE;
+  }
+
+  /** Whether two fingers are at work: what one of them has hold of stays where it is. */
+  get pinching(): boolean {
+    return this.fingers.size > 1;
+  }
+
+  /** What is shown of the whole; the same object as long as that is the same. */
+  apply(whole: LineScale): LineScale {
+    if (!this.zoomed) return whole;
+    if (this.shown?.whole === whole) return this.shown.scale;
     const part = (domain: readonly number[], [from, to]: Ends): Ends => {
       const [low = 0, high = 1] = domain;
       return [low + from * (high - low), low + to * (high - low)];
     };
-    return withDomains(scale, part(scale.x.domain(), this.x), part(scale.y.domain(), this.y));
+    const scale = withDomains(whole, part(whole.x.domain(), this.x), part(whole.y.domain(), this.y));
+    this.shown = { whole, scale };
+    return scale;
   }
 
-  reset(): void {
-    this.x = [0, 1];
-    this.y = [0, 1];
-    this.lab.redraw();
+  whole(): void {
+    this.set(WHOLE, WHOLE);
   }
 
-  private turn(event: WheelEvent): void {
-    if (!event.ctrlKey && !event.shiftKey) return;
-    event.preventDefault();
-    const { clientWidth, clientHeight } = this.canvas;
-    const at: [number, number] = [event.offsetX / clientWidth, 1 - event.offsetY / clientHeight];
-    if (event.ctrlKey) {
-      const factor = Math.exp(event.deltaY / 300);
-      this.x = zoomed(this.x, at[0], factor);
-      this.y = zoomed(this.y, at[1], factor);
-    } else {
-      const by = (event.deltaX || event.deltaY) / clientWidth;
-      this.x = panned(this.x, by);
-    }
+  /** Zooms about the middle: in below 1, out above. */
+  by(factor: number): void {
+    this.set(zoomed(this.x, 0.5, factor), zoomed(this.y, 0.5, factor));
+  }
+
+  /** Moves what is shown with the pointer, from one place to another on the canvas. */
+  drag(from: Place, to: Place, { plot }: LineScale): void {
+    const right = (from.x - to.x) / (plot.right - plot.left);
+    const up = (to.y - from.y) / (plot.bottom - plot.top);
+    this.set(panned(this.x, right), panned(this.y, up));
+  }
+
+  private set(x: Ends, y: Ends): void {
+    const whole = (ends: Ends): Ends => (ends[1] - ends[0] >= 1 ? WHOLE : ends);
+    [this.x, this.y] = [whole(x), whole(y)];
+    this.shown = null;
     if (this.timer !== null) window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
       this.timer = null;
       this.lab.redraw();
     }, REST_MS);
     this.lab.redraw();
+  }
+
+  private turn(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.shiftKey) return;
+    event.preventDefault();
+    if (event.ctrlKey) this.about({ x: event.offsetX, y: event.offsetY }, Math.exp(event.deltaY / TURN));
+    else this.set(panned(this.x, (event.deltaX || event.deltaY) / this.canvas.clientWidth), this.y);
+  }
+
+  private about({ x, y }: Place, factor: number): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    this.set(zoomed(this.x, x / clientWidth, factor), zoomed(this.y, 1 - y / clientHeight, factor));
+  }
+
+  private finger(event: PointerEvent, down: boolean): void {
+    if (down && event.pointerType === "touch")
+      this.fingers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
+    else this.fingers.delete(event.pointerId);
+  }
+
+  private pinch(event: PointerEvent): void {
+    const before = this.fingers.get(event.pointerId);
+    if (!before) return;
+    const now = { x: event.offsetX, y: event.offsetY };
+    const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
+    this.fingers.set(event.pointerId, now);
+    if (!other) return;
+    const apart = (place: Place): number => Math.max(1, Math.hypot(place.x - other.x, place.y - other.y));
+    this.about({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }, apart(before) / apart(now));
   }
 }
 

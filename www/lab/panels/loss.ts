@@ -4,8 +4,10 @@
  * Refuses to move the cursor; a press on the curve asks for it.
  */
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Strings } from "../../strings";
+import type { LossView } from "../../views/loss";
 import * as lossView from "../../views/loss";
+import { type LossScale, lossScale, trace } from "../../views/loss_scale";
 import { describeLoss } from "../describe";
 import { make } from "../dom";
 import { listenToDrags } from "../drag";
@@ -14,20 +16,34 @@ import type { LabActions, Panel, Scene } from "../panel";
 import type { Run } from "../run";
 import { toggle } from "../toggle";
 import type { Transport } from "../transport";
+import { commonUnit, ghostOf, PER_SAMPLE } from "./loss_runs";
 
 interface Prepared {
   run: Run;
   runs: readonly Run[];
-  scale: lossView.LossScale;
-  updates: lossView.Point[];
-  means: lossView.Point[];
-  running: lossView.Point[] | null;
-  ghosts: lossView.Ghost[];
+  unit: number;
+  scale: LossScale;
+  view: LossView;
 }
+
+/** What the program's loss is of the squared residuals; the parabola has none. */
+function unitOf(run: Run, { sum, mean, half }: Strings["views"]): string {
+  if (run.program === "parabola") return "";
+  if (run.program === "sgd_regressor") return half;
+  return run.summed ? sum : mean;
+}
+
+/** A running mean is smooth: a point for so many pixels is enough. */
+const SMOOTH = 6;
+/** How near a finger must come to take the marker; farther off it scrolls the page, and a tap moves the marker. */
+const REACH = 28;
+/** With so much room for a statement, in pixels, the marker can be dragged into an update. */
+const ROOM_FOR_STATEMENT = 5;
 
 export class LossPanel implements Panel {
   readonly element: HTMLElement;
-  private readonly figure: Figure;
+  private readonly standing: Figure;
+  private readonly moving: Figure;
   private readonly now = make("output", { class: "wrong", "data-readout": "loss" });
   private readonly unit = make("span", { class: "aside" });
   private readonly perSample = make("span", { class: "aside per-sample" });
@@ -41,10 +57,15 @@ export class LossPanel implements Panel {
     private readonly transport: Transport,
   ) {
     const { views } = lab.strings;
-    this.figure = new Figure(() => {
+    const resized = (): void => {
       this.prepared = null;
       lab.redraw();
-    });
+    };
+    this.standing = new Figure(resized);
+    this.standing.canvas.setAttribute("aria-hidden", "true");
+    this.standing.canvas.removeAttribute("role");
+    this.moving = new Figure(resized);
+    this.standing.box.append(this.moving.box);
     const log = toggle(views.log, this.log, lab, (on) => {
       this.log = on;
       this.prepared = null;
@@ -59,43 +80,36 @@ export class LossPanel implements Panel {
       "section",
       { class: "panel loss", "aria-label": views.loss },
       make("header", {}, make("h2", {}, views.loss), this.now, this.unit, this.perSample, running, log),
-      this.figure.box,
+      this.standing.box,
       transport.scrubber,
       this.note,
     );
-    listenToDrags<true>(
-      this.figure.canvas,
-      {
-        pick: (place) => {
-          this.seek(place.x);
-          return true;
-        },
-        move: (_, place) => this.seek(place.x),
-      },
-      lab.signal,
-    );
+    this.listen();
   }
 
   draw(scene: Scene): void {
     const { run, moment, palette } = scene;
-    this.readings({ run, moment });
-    const pen = this.figure.pen();
-    if (!pen) return;
+    this.readings(scene);
+    const { standing, moving } = this;
+    const [below, above] = [standing.pen(), moving.pen()];
+    if (!below || !above) return;
     // Another run, or another set of runs, is a new picture.
-    const prepared =
-      this.prepared?.runs === scene.runs && this.prepared.run === run ? this.prepared : this.prepare(scene);
-    const { updates, means, running, ghosts, scale } = prepared;
-    const cursor = { update: moment.update + moment.statement / moment.statements, loss: moment.loss };
-    const words = this.lab.strings.views;
-    lossView.draw(
-      pen,
-      { updates, means, running, ghosts, cursor, diverges: run.divergence !== null, palette, words },
-      scale,
-    );
+    if (this.prepared?.runs !== scene.runs || this.prepared.run !== run) {
+      const { view, scale } = this.prepare(scene);
+      below.clearRect(0, 0, standing.size.width, standing.size.height);
+      lossView.drawGround(below, view, scale);
+      lossView.drawToCome(below, view, scale);
+    }
+    if (!this.prepared) return;
+    const { view, scale, unit } = this.prepared;
+    const update = moment.update + moment.statement / moment.statements;
+    above.clearRect(0, 0, moving.size.width, moving.size.height);
+    lossView.drawPast(above, view, scale, update);
+    lossView.drawCursor(above, palette, scale, { update, loss: run.lossAt(moment, unit) });
   }
 
   describe({ run, moment }: Scene): void {
-    this.figure.describe(describeLoss(run, moment, this.lab.strings));
+    this.moving.describe(describeLoss(run, moment, this.lab.strings));
   }
 
   invalidate(): void {
@@ -103,27 +117,48 @@ export class LossPanel implements Panel {
   }
 
   destroy(): void {
-    this.figure.destroy();
+    this.standing.destroy();
+    this.moving.destroy();
   }
 
-  private prepare({ run, runs, main }: Scene): Prepared {
-    const { width } = this.figure.size;
-    const updates = lossView.trace(run.losses, width);
-    const means = run.epochMeans();
-    const running = this.running ? lossView.trace(run.runningMeans(), width) : null;
+  private prepare({ run, runs, main, palette }: Scene): Prepared {
+    const { views } = this.lab.strings;
+    const { size } = this.moving;
+    const unit = commonUnit(runs);
+    const own = run.curves(unit ?? PER_SAMPLE);
+    const updates = trace(own.updates, size.width);
+    const running = this.running ? trace(own.running, size.width / SMOOTH) : null;
     const ghosts = runs.flatMap((other, index) => {
       if (index === main) return [];
-      const from = parting(run, other);
-      const points = lossView
-        .trace(other.losses.subarray(from), width)
-        .map(({ update, loss }) => ({ update: update + from, loss }));
-      return [{ points, from, name: this.lab.nameOf(index) }];
+      const points = ghostOf(run, other, unit ?? PER_SAMPLE, size.width);
+      return [{ points, name: this.lab.nameOf(index) }];
     });
-    const extent = { updates: Math.max(...runs.map(({ seen }) => seen)), batches: run.moment.batches };
-    const all = [...updates, ...means, ...(running ?? []), ...ghosts.flatMap(({ points }) => points)];
-    const scale = lossView.lossScale(this.figure.size, extent, all, this.log, means);
+    // Beside other runs this one's curve is named by what it is among them.
+    const alone = ghosts.length === 0;
+    const view: LossView = {
+      updates,
+      means: own.means,
+      running,
+      ghosts,
+      diverges: run.divergence !== null,
+      palette,
+      words: {
+        ...views,
+        means: alone ? views.means : this.lab.nameOf(main),
+        updates: alone || own.means.length === 0 ? views.updates : "",
+        unit: unit === null ? views.unitPerSample : "",
+      },
+    };
+    const extent = {
+      updates: Math.max(...runs.map(({ seen }) => seen)),
+      epochEnds: run.history.epochEnds,
+      points: [...updates, ...own.means, ...(running ?? []), ...ghosts.flatMap(({ points }) => points)],
+      means: own.means,
+      labels: ghosts.map(({ name }) => name),
+    };
+    const scale = lossScale(size, extent, this.log);
     this.transport.align(scale.plot);
-    this.prepared = { run, runs, updates, means, running, ghosts, scale };
+    this.prepared = { run, runs, unit: unit ?? PER_SAMPLE, scale, view };
     return this.prepared;
   }
 
@@ -135,19 +170,44 @@ export class LossPanel implements Panel {
       this.now.title = exact;
       this.now.textContent = numbers.loss(moment.loss);
     }
-    this.unit.textContent = run.summed ? views.sum : views.mean;
+    this.unit.textContent = unitOf(run, views);
     this.perSample.textContent =
       moment.epochLoss === null ? "" : fill(views.perSample, { loss: numbers.loss(moment.epochLoss) });
   }
 
   /** The slider below the curve does the same by keyboard. */
-  private seek(x: number): void {
-    if (this.prepared) this.lab.seek({ update: Math.round(this.prepared.scale.x.invert(x)), statement: 0 });
+  private listen(): void {
+    const { canvas } = this.moving;
+    const { signal } = this.lab;
+    listenToDrags<true>(
+      canvas,
+      {
+        pick: ({ x }, event) => {
+          const touch = !("pointerType" in event) || event.pointerType === "touch";
+          if (touch && Math.abs(x - this.markerAt()) > REACH) return null;
+          if (!touch) this.seek(x);
+          return true;
+        },
+        move: (_, { x }) => this.seek(x),
+      },
+      signal,
+    );
+    // A mouse has been there already; a tap far from the marker has not.
+    canvas.addEventListener("click", ({ offsetX }) => this.seek(offsetX), { signal });
   }
-}
 
-/** The first update that two runs do not share: up to it they are one and the same. */
-function parting(run: Run, other: Run): number {
-  const changes = [...(run.settings.changes ?? []), ...(other.settings.changes ?? [])];
-  return Math.min(...changes.map(({ update }) => update), run.seen, other.seen);
+  private markerAt(): number {
+    const { update, statement, statements } = this.lab.model.run.moment;
+    return this.prepared?.scale.x(update + statement / statements) ?? 0;
+  }
+
+  private seek(at: number): void {
+    if (!this.prepared) return;
+    const { x } = this.prepared.scale;
+    const { statements } = this.prepared.run.moment;
+    const place = x.invert(at);
+    const inside = this.lab.engine.isComplete && x(1) - x(0) >= ROOM_FOR_STATEMENT * statements;
+    const update = inside ? Math.floor(place) : Math.round(place);
+    this.lab.seek({ update, statement: inside ? Math.round((place - update) * statements) : 0 });
+  }
 }

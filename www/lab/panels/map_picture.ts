@@ -3,7 +3,7 @@
  * The lower one has one pixel for each run, and the style draws it large; that costs a frame next to nothing.
  */
 import type { Strings } from "../../strings";
-import { trace } from "../../views/loss";
+import { trace } from "../../views/loss_scale";
 import { draw } from "../../views/map";
 import { cardBox, drawCard } from "../../views/map_card";
 import { paint, type Rgb, ramp, readColour, type Span, spanOf } from "../../views/map_pixels";

@@ -1,0 +1,365 @@
+// A reader takes the line view in hand: samples are dragged, added and taken away, the line is turned and moved, and
+// every number is that of a fresh session with the same settings.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { lineScale } from "../../www/views/line_scale";
+import { cursor, frame, readout, scrub, type Visit, visit } from "./reader";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+type Settings = NonNullable<ConstructorParameters<typeof engine.Session>[0]>;
+
+function fresh(settings: Settings, update: number): { w: number; b: number } {
+  const session = new engine.Session(settings);
+  session.seek(update);
+  const { w, b } = session.state();
+  session.free();
+  return { w, b: b ?? Number.NaN };
+}
+
+const samples = (() => {
+  let made: { x: Float64Array; y: Float64Array } | null = null;
+  return () => {
+    if (made) return made;
+    const session = new engine.Session({});
+    made = session.data();
+    session.free();
+    return made;
+  };
+})();
+
+/** The lab with the line's hands there. */
+async function open(options = {}): Promise<Visit> {
+  const reader = await visit(browser, options);
+  await reader.page.locator(".line [data-handle=sample]").waitFor();
+  return reader;
+}
+
+const settings = (page: Page): Promise<Settings> =>
+  page.evaluate(() => document.querySelector("first-descent")?.lab?.model.settings ?? {});
+
+const at = async (page: Page): Promise<{ w: number; b: number }> => ({
+  w: await readout(page, "w"),
+  b: await readout(page, "b"),
+});
+
+/** The plot's scales as the view makes them for the data there are, and where its canvas lies on the page. */
+async function plot(page: Page) {
+  const box = await page.locator(".line canvas").last().boundingBox();
+  if (!box) throw new Error("The line has no canvas.");
+  const data = await page.evaluate(() => {
+    const run = document.querySelector("first-descent")?.lab?.model.run;
+    return { x: [...(run?.data.x ?? [])], y: [...(run?.data.y ?? [])] };
+  });
+  const [x, y] = [Float64Array.from(data.x), Float64Array.from(data.y)];
+  const scale = lineScale({ width: box.width, height: box.height }, x, y);
+  const place = (dataX: number, dataY: number) => ({ x: box.x + scale.x(dataX), y: box.y + scale.y(dataY) });
+  const sample = (index: number) => place(x[index] ?? 0, y[index] ?? 0);
+  return { scale, box, place, sample, x, y };
+}
+
+async function handle(page: Page, id: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(`.line [data-handle=${id}]`).boundingBox();
+  if (!box) throw new Error(`The handle ${id} has no place.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+  await frame(page);
+}
+
+/** A sample that stands apart, so that no other one is nearer to the pointer. */
+function loneSample(): number {
+  const { x } = samples();
+  return x.indexOf(Math.min(...x));
+}
+
+test("a dragged sample is one edit: the run is trained again, the cursor stays, and undo and redo go back and forth", async () => {
+  const { page, complaints, close } = await open();
+  await scrub(page, 37);
+  const index = loneSample();
+  const { sample, scale } = await plot(page);
+  const from = sample(index);
+  await drag(page, from, { x: from.x + 60, y: from.y - 40 });
+  const { data } = await settings(page);
+  const edits = data && "edits" in data ? data.edits : [];
+  expect(edits).toHaveLength(1);
+  const { x, y } = samples();
+  expect(edits?.[0]).toMatchObject({ move: index });
+  const moved = edits?.[0] as { x: number; y: number };
+  expect(scale.x(moved.x) - scale.x(x[index] ?? 0)).toBeCloseTo(60, 0);
+  expect(scale.y(moved.y) - scale.y(y[index] ?? 0)).toBeCloseTo(-40, 0);
+  expect(await cursor(page)).toBe(37);
+  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  expect(await at(page)).toEqual(fresh({}, 37));
+  await page.getByRole("button", { name: "Redo" }).click();
+  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the ground stands still while a sample is dragged, and adapts when it is let go", async () => {
+  const { page, close } = await open();
+  const index = loneSample();
+  const before = await plot(page);
+  const from = before.sample(index);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 90, from.y - 30, { steps: 5 });
+  await frame(page);
+  const held = await handle(page, "sample");
+  expect(held.x).toBeCloseTo(from.x + 90, 0);
+  expect(held.y).toBeCloseTo(from.y - 30, 0);
+  await page.mouse.up();
+  await frame(page);
+  // The leftmost sample has gone, so the scale begins further right and the sample is seen further left.
+  const after = await plot(page);
+  expect(after.scale.x.domain()[0]).toBeGreaterThan(before.scale.x.domain()[0] ?? 0);
+  const settled = await handle(page, "sample");
+  expect(settled.x).toBeCloseTo(after.sample(index).x, 0);
+  await close();
+});
+
+test("by keyboard a sample is chosen, moved by steps of the scale, doubled beside itself and taken away", async () => {
+  const { page, complaints, close } = await open();
+  await scrub(page, 20);
+  const { x, y } = samples();
+  const sample = page.locator(".line [data-handle=sample]");
+  await sample.focus();
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("PageDown");
+  await frame(page);
+  expect(await sample.getAttribute("aria-label")).toBe("sample 3");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Shift+ArrowRight");
+  await frame(page);
+  // Marks stand every 50 in y and every 1 in x, a step is a twentieth of that, with Shift ten.
+  const edits = [{ move: 2, x: (x[2] ?? 0) + 10 * 0.05, y: (y[2] ?? 0) + 2.5 }];
+  expect((await settings(page)).data).toMatchObject({ edits });
+  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits } }, 20));
+  await page.keyboard.press("Insert");
+  await frame(page);
+  expect(await sample.getAttribute("aria-label")).toBe("sample 101");
+  await page.keyboard.press("Delete");
+  await frame(page);
+  expect((await settings(page)).data).toMatchObject({ edits });
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await frame(page);
+  expect((await settings(page)).data).toMatchObject({ edits });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("samples are added by double click and by the tool, and taken away by the cross and by dragging them out", async () => {
+  const { page, close } = await open();
+  const { place, scale, box } = await plot(page);
+  const count = () =>
+    page.evaluate(() => document.querySelector("first-descent")?.lab?.model.run.data.x.length);
+  const spot = place(-2, 80);
+  await page.mouse.dblclick(spot.x, spot.y);
+  await frame(page);
+  expect(await count()).toBe(101);
+  const { data } = await settings(page);
+  const added = (data && "edits" in data ? data.edits?.[0] : undefined) as { x: number; y: number };
+  expect(scale.x(added.x)).toBeCloseTo(spot.x - box.x, 0);
+  expect(scale.y(added.y)).toBeCloseTo(spot.y - box.y, 0);
+  await page.getByRole("button", { name: "Take sample 101 away" }).click();
+  await frame(page);
+  expect(await count()).toBe(100);
+
+  await page.getByRole("button", { name: "Add a sample" }).click();
+  const other = place(1, -60);
+  await page.mouse.click(other.x, other.y);
+  await frame(page);
+  expect(await count()).toBe(101);
+  await page.getByRole("button", { name: "Add a sample" }).click();
+  const now = await plot(page);
+  await drag(page, now.sample(100), { x: now.box.x + now.scale.plot.left + 30, y: now.box.y - 30 });
+  expect(await count()).toBe(100);
+  expect((await settings(page)).data).toMatchObject({ edits: [] });
+  await close();
+});
+
+test("the line, turned by a handle, is the one the run starts from; the cursor goes to the start and the run follows", async () => {
+  const { page, complaints, close } = await open();
+  await scrub(page, 37);
+  const [left, right] = [await handle(page, "left"), await handle(page, "right")];
+  await drag(page, right, { x: right.x, y: right.y + 50 });
+  expect(await cursor(page)).toBe(0);
+  const { scale, box } = await plot(page);
+  const line = await at(page);
+  const heightAt = (x: number): number => box.y + scale.y(line.w * scale.x.invert(x - box.x) + line.b);
+  expect(heightAt(left.x)).toBeCloseTo(left.y, 0);
+  expect(heightAt(right.x)).toBeCloseTo(right.y + 50, 0);
+  expect((await settings(page)).init).toEqual(line);
+  await scrub(page, 37);
+  expect(await at(page)).toEqual(fresh({ init: line }, 37));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the line's body moves it up and down; arrows on a handle turn it; its parameters are typed and nudged", async () => {
+  const { page, close } = await open();
+  const { place } = await plot(page);
+  const middle = place(-1.2, 0.1 * -1.2);
+  await drag(page, middle, { x: middle.x, y: middle.y - 40 });
+  const { scale } = await plot(page);
+  const lifted = await at(page);
+  expect(lifted.w).toBeCloseTo(0.1, 12);
+  expect(scale.y(lifted.b) - scale.y(0)).toBeCloseTo(-40, 0);
+
+  await page.locator(".line [data-handle=left]").focus();
+  await page.keyboard.press("ArrowDown");
+  expect((await at(page)).w).toBeGreaterThan(lifted.w);
+
+  const w = page.getByRole("spinbutton", { name: "w of the line" });
+  await w.press("Enter");
+  await page.keyboard.type("−7.5");
+  await page.keyboard.press("Enter");
+  expect((await at(page)).w).toBe(-7.5);
+  const b = page.getByRole("spinbutton", { name: "b of the line" });
+  const height = (await at(page)).b;
+  await b.press("ArrowUp");
+  expect((await at(page)).b).toBeCloseTo(height + 2.5, 9);
+  await w.press("Enter");
+  await page.keyboard.type("40");
+  await page.keyboard.press("Escape");
+  expect((await at(page)).w).toBe(-7.5);
+  const init = (await settings(page)).init as { w: number; b: number };
+  await scrub(page, 6);
+  expect(await at(page)).toEqual(fresh({ init }, 6));
+  await close();
+});
+
+test("a standardised run's line lies on the data, and is put down with the parameters the run has for it", async () => {
+  const { page, close } = await open();
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("standardize", true));
+  await scrub(page, 600);
+  const { scale, box, x } = await plot(page);
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+  const { w, b } = await at(page);
+  for (const id of ["left", "right"]) {
+    const place = await handle(page, id);
+    const at = scale.x.invert(place.x - box.x);
+    expect(box.y + scale.y((w * (at - mean)) / std + b)).toBeCloseTo(place.y, 0);
+  }
+  await close();
+});
+
+test("the wheel scrolls the page; with Ctrl it zooms about the pointer, and a button shows all again", async () => {
+  const { page, close } = await open();
+  const { sample } = await plot(page);
+  const before = sample(0);
+  const spot = { x: before.x, y: before.y };
+  await page.mouse.move(spot.x, spot.y);
+  await page.locator(".line [data-handle=sample]").focus();
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up("Control");
+  await frame(page);
+  // The sample under the pointer stays about there; the ends of the line's handles have moved.
+  const after = await handle(page, "sample");
+  expect(Math.hypot(after.x - spot.x, after.y - spot.y)).toBeLessThan(30);
+  const whole = page.getByRole("button", { name: "All samples" });
+  expect(await whole.getAttribute("aria-disabled")).toBeNull();
+  await whole.click();
+  await frame(page);
+  const again = await handle(page, "sample");
+  expect(again.x).toBeCloseTo(before.x, 0);
+  await close();
+});
+
+test("a finger drags a sample, and adds one by staying where it is", async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await page.locator(".line canvas").last().scrollIntoViewIfNeeded();
+  const { sample, place } = await plot(page);
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: string, point?: { x: number; y: number }) =>
+    client.send("Input.dispatchTouchEvent", {
+      type: type as "touchStart",
+      touchPoints: point ? [{ x: point.x, y: point.y }] : [],
+    });
+  const index = loneSample();
+  const from = sample(index);
+  await touch("touchStart", from);
+  await touch("touchMove", { x: from.x + 30, y: from.y - 10 });
+  await touch("touchMove", { x: from.x + 60, y: from.y - 20 });
+  await touch("touchEnd");
+  await frame(page);
+  expect((await settings(page)).data).toMatchObject({ edits: [{ move: index }] });
+
+  const spot = place(1.2, -40);
+  await touch("touchStart", spot);
+  await page.waitForTimeout(700);
+  await touch("touchEnd");
+  await frame(page);
+  expect((await settings(page)).data).toMatchObject({ edits: [{ move: index }, { add: true }] });
+  await close();
+});
+
+test("a million samples are one action away: batches are made to fit, the reader is told, and the numbers are the engine's", async () => {
+  const { page, complaints, close } = await open();
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("data.n_samples", 1_000_000));
+  await page.getByText("With 1,000,000 samples a batch now has 10,000 of them").waitFor();
+  await page.waitForFunction(() => document.querySelector("first-descent")?.lab?.model.isTrained);
+  const asked: Settings = {
+    data: { source: "make_regression", n_samples: 1_000_000 },
+    batch_size: 10_000,
+    epochs: 10,
+  };
+  expect(await settings(page)).toEqual(asked);
+  await scrub(page, 1000);
+  expect(await at(page)).toEqual(fresh(asked, 1000));
+  // The picture below holds samples where they are dense, and nothing where there are none.
+  const pixels = await page.evaluate(() => {
+    const canvas = document
+      .querySelector("first-descent")
+      ?.shadowRoot?.querySelector<HTMLCanvasElement>(".line canvas");
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context) return null;
+    const { width, height } = canvas;
+    const { data } = context.getImageData(0, 0, width, height);
+    const alpha = (x: number, y: number) => data[4 * (Math.round(y) * width + Math.round(x)) + 3];
+    return { corner: alpha(width / 4, height / 4), middle: alpha(width * 0.4, height / 2) };
+  });
+  expect(pixels?.middle).toBeGreaterThan(100);
+  expect(pixels?.corner).toBe(0);
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("data.n_samples", 100));
+  expect(await settings(page)).toEqual({ data: { source: "make_regression", n_samples: 100 } });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the parabola has no line: words say where its curve is, and coming back the line is there again", async () => {
+  const { page, complaints, close } = await open();
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "parabola"));
+  await frame(page);
+  expect(await page.getByText("The parabola has no samples and no line.").isVisible()).toBe(true);
+  expect(await page.locator(".line canvas").last().isVisible()).toBe(false);
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "sgd_regressor"));
+  await frame(page);
+  expect(await page.locator(".line canvas").last().isVisible()).toBe(true);
+  // Its line always starts at 0: there is no handle to take it by, but samples can be moved.
+  expect(await page.locator(".line .handle").count()).toBe(1);
+  expect(await page.getByText("half the square of one sample’s residual").isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});

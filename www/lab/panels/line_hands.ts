@@ -1,0 +1,332 @@
+/**
+ * Everything in the line view that can be taken in hand, by mouse, finger and keyboard. A sample that is dragged, added
+ * or taken away is an edit of the data: the run is trained again and the cursor stays. The line, taken by a handle, by
+ * its body or by its parameters, is put down as the line the run starts from: the cursor goes to the start, where that
+ * line is the model's, and the run follows from there.
+ * Refuses to change anything itself: it asks the lab. SGDRegressor always starts at 0, and very many samples are not
+ * taken one by one.
+ */
+import type { Line } from "../../engine";
+import { fill } from "../../strings";
+import style from "../../style/line.css?inline";
+import { type At, handlePlaces, inPlot, type LineScale, lineThrough, stepOf } from "../../views/line_scale";
+import { icon, make } from "../dom";
+import { listenToDrags, type Place } from "../drag";
+import { Handles } from "../handles";
+import type { LabActions } from "../panel";
+import type { Run } from "../run";
+import { type LineStage, MANY } from "./line";
+import { words } from "./line.words";
+import { grasp, type Held } from "./line_grasp";
+import { ENDS, endHandles, nameOf, placeOf, predictionAt, SAMPLE, sampleHandle } from "./line_handles";
+import { LineTools } from "./line_tools";
+import { Zoom } from "./line_zoom";
+import { listenToLongPress } from "./long_press";
+import { makeSettable } from "./parameter";
+
+/** A sample let go so far outside the plot is taken away, in pixels. */
+const OUT = 14;
+
+export class LineHands {
+  readonly zoom: Zoom;
+  private readonly words;
+  private readonly handles: Handles;
+  private readonly tools: LineTools;
+  /** The × at the sample in hand; by keyboard it is Delete. */
+  private readonly remove: HTMLButtonElement;
+  private selected: number | null = null;
+  private leaving = false;
+  private pointer: number | null = null;
+  /** Where the handles are while one is in hand. */
+  private places: readonly At[] | null = null;
+  /** The place the hand was last seen at. */
+  private last: Place = { x: 0, y: 0 };
+
+  constructor(
+    private readonly lab: LabActions,
+    private readonly stage: LineStage,
+  ) {
+    this.words = words[lab.language];
+    lab.adopt(style);
+    this.zoom = new Zoom(stage.canvas, lab);
+    this.handles = new Handles(
+      {
+        nudge: (id, right, up) => this.nudge(id, right, up),
+        key: (id, key) => id === SAMPLE && this.press(key),
+        settle: () => this.letGo(),
+        focus: (id) => {
+          this.selected = id === SAMPLE ? (this.selected ?? 0) : null;
+          lab.redraw();
+        },
+      },
+      lab.signal,
+    );
+    this.remove = make(
+      "button",
+      { type: "button", class: "remove", tabindex: "-1", hidden: true },
+      icon("close"),
+    );
+    // Without this the press would take the focus from the sample's handle, and the selection with it.
+    this.remove.addEventListener("pointerdown", (event) => event.preventDefault(), { signal: lab.signal });
+    this.remove.addEventListener("click", () => this.takeAway(), { signal: lab.signal });
+    this.tools = new LineTools(lab, this.words, this.zoom);
+    stage.box.append(this.handles.element, this.remove, this.tools.buttons);
+    stage.tools.append(this.tools.history);
+    this.listen();
+    for (const name of ["w", "b"] as const)
+      makeSettable(stage[name], fill(this.words.parameter, { name }), lab, {
+        set: (value) => this.setParameter(name, value),
+        step: () => this.parameterStep(name),
+        settle: () => this.letGo(),
+      });
+  }
+
+  /** What of this the picture shows. */
+  look(run: Run, model: Line, scale: LineScale) {
+    const { pointer, leaving } = this;
+    const selected = this.canPick(run) ? this.selected : null;
+    const at = selected === null ? pointer : (run.data.x[selected] ?? null);
+    const handles = run.startsAnywhere ? (this.places ?? handlePlaces(model, scale)) : [];
+    const prediction = at === null ? "" : predictionAt(at, model, this.words);
+    return { handles, selected, leaving, pointer: at, words: { prediction, leaving: this.words.leaving } };
+  }
+
+  /** Puts handles and buttons where they belong, once the picture is drawn. */
+  show(run: Run, model: Line, scale: LineScale): void {
+    const handles = run.startsAnywhere
+      ? endHandles(this.places ?? handlePlaces(model, scale), scale, this.words)
+      : [];
+    if (this.canPick(run)) {
+      const index = Math.min(this.selected ?? 0, run.data.x.length - 1);
+      handles.push(sampleHandle(run, index, model, scale, this.words));
+    }
+    this.handles.show(handles);
+    const { selected } = this;
+    const shown = selected !== null && this.canPick(run) && !this.leaving && run.data.x.length > 1;
+    this.remove.hidden = !shown;
+    if (shown) {
+      const [x, y] = placeOf(run, selected, scale);
+      this.remove.style.transform = `translate(${(x + 8).toFixed(1)}px, ${(y - 32).toFixed(1)}px)`;
+      const label = fill(this.words.remove, { sample: nameOf(selected, this.words) });
+      if (this.remove.getAttribute("aria-label") !== label) this.remove.setAttribute("aria-label", label);
+    }
+    for (const name of ["w", "b"] as const)
+      if (run.startsAnywhere) this.stage[name].removeAttribute("aria-disabled");
+      else this.stage[name].setAttribute("aria-disabled", "true");
+    this.tools.show(this.canPick(run));
+  }
+
+  /** The run there is now, which may not be drawn yet, on the scales that are. */
+  private get now(): { run: Run; scale: LineScale } | null {
+    const scale = this.stage.scale();
+    return scale && { run: this.lab.model.run, scale };
+  }
+
+  // ------------------------------------------------------------------ the pointer
+
+  private listen(): void {
+    const { lab, stage, tools } = this;
+    const { canvas } = stage;
+    const { signal } = lab;
+    listenToDrags<Held | "new">(
+      canvas,
+      {
+        pick: (place, event) => this.pick(place, !("pointerType" in event) || event.pointerType === "touch"),
+        move: (held, place) => {
+          if (!this.zoom.pinching && held !== "new") this.move(held, place);
+        },
+        end: (held, moved) => {
+          if (held === "new") this.add(this.last);
+          else this.end(held, moved);
+        },
+        hover: (place) => {
+          this.pointer = this.xAt(place);
+          lab.redraw();
+        },
+      },
+      signal,
+    );
+    canvas.addEventListener(
+      "dblclick",
+      ({ offsetX: x, offsetY: y }) => {
+        if (!tools.adding && this.isEmpty({ x, y })) this.add({ x, y });
+      },
+      { signal },
+    );
+    listenToLongPress(
+      canvas,
+      (place) => !tools.adding && this.isEmpty(place),
+      {
+        held: (place) => this.add(place),
+        // A finger does not hover: a tap asks for the prediction.
+        tapped: (place) => {
+          this.pointer = this.xAt(place);
+          lab.redraw();
+        },
+      },
+      signal,
+    );
+  }
+
+  private pick(place: Place, touch: boolean): Held | "new" | null {
+    this.last = place;
+    const { now } = this;
+    if (!now) return null;
+    const { run, scale } = now;
+    if (this.tools.adding) return inPlot([place.x, place.y], scale) ? "new" : null;
+    return grasp(run, run.inData(run.moment.model), scale, place, {
+      touch,
+      line: run.startsAnywhere,
+      samples: this.canPick(run),
+      ground: this.zoom.zoomed,
+    });
+  }
+
+  private move(held: Held, place: Place): void {
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
+    this.stage.hold(true);
+    this.pointer = null;
+    if (held.kind === "ground") {
+      this.zoom.drag(held.last, place, scale);
+      held.last = place;
+    } else if (held.kind === "line") {
+      const next = held.follow(place);
+      this.places = next?.places ?? null;
+      if (next) this.putDown(next.line);
+    } else {
+      this.selected = held.index;
+      const { x, y } = held.follow(place);
+      this.leaving = run.data.x.length > 1 && this.isOut(place, scale);
+      if (this.leaving) this.lab.redraw();
+      else this.lab.editPoint({ move: held.index, x: scale.x.invert(x), y: scale.y.invert(y) });
+    }
+  }
+
+  private end(held: Held, moved: boolean): void {
+    if (held.kind === "sample") {
+      this.selected = held.index;
+      if (this.leaving) this.lab.editPoint({ remove: held.index });
+      this.handles.focus(SAMPLE);
+      if (this.leaving) this.selected = null;
+    } else if (held.kind === "line" && !moved) this.pointer = this.xAt(this.last);
+    this.letGo();
+  }
+
+  private letGo(): void {
+    this.places = null;
+    this.leaving = false;
+    this.stage.hold(false);
+    this.lab.settle();
+  }
+
+  private isOut({ x, y }: Place, { plot }: LineScale): boolean {
+    return x < plot.left - OUT || x > plot.right + OUT || y < plot.top - OUT || y > plot.bottom + OUT;
+  }
+
+  /** Nothing that could be taken in hand is there, but ground. */
+  private isEmpty(place: Place): boolean {
+    const { now } = this;
+    if (!now || !this.canPick(now.run) || !inPlot([place.x, place.y], now.scale)) return false;
+    const held = this.pick(place, false);
+    return held === null || (held !== "new" && held.kind === "ground");
+  }
+
+  private xAt(place: Place | null): number | null {
+    const scale = this.stage.scale();
+    return place && scale && inPlot([place.x, place.y], scale) ? scale.x.invert(place.x) : null;
+  }
+
+  // ------------------------------------------------------------------ what is asked of the lab
+
+  private add({ x, y }: Place): void {
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
+    const index = run.data.x.length;
+    if (!this.lab.editPoint({ add: true, x: scale.x.invert(x), y: scale.y.invert(y) })) return;
+    this.selected = index;
+    this.handles.focus(SAMPLE);
+    this.letGo();
+  }
+
+  private takeAway(): void {
+    const { selected } = this;
+    const n = this.lab.model.run.data.x.length;
+    if (selected === null || !this.lab.editPoint({ remove: selected })) return;
+    this.selected = Math.max(0, Math.min(selected, n - 2));
+    this.letGo();
+  }
+
+  /** A line over the data as the one the run starts from. */
+  private putDown(line: Line): void {
+    const { run } = this.lab.model;
+    const { update, statement } = run.cursor;
+    if (update !== 0 || statement !== 0) this.lab.seek({ update: 0, statement: 0 });
+    this.lab.setStart(run.fromData(line));
+  }
+
+  private setParameter(name: "w" | "b", value: number): void {
+    const { run } = this.lab.model;
+    if (!run.startsAnywhere) return;
+    this.stage.hold(true);
+    this.putDown(run.inData({ ...run.moment.model, [name]: value }));
+  }
+
+  /** b is a height; w changes the height at the plot's edge by as much. */
+  private parameterStep(name: "w" | "b"): number {
+    const scale = this.stage.scale();
+    if (!scale) return 1;
+    return name === "b" ? stepOf(scale.y) : stepOf(scale.y) / (20 * stepOf(scale.x));
+  }
+
+  // ------------------------------------------------------------------ the keyboard
+
+  private nudge(id: string, right: number, up: number): void {
+    const { now } = this;
+    if (!now) return;
+    const { run, scale } = now;
+    this.stage.hold(true);
+    if (id === SAMPLE) {
+      const index = this.selected ?? 0;
+      const { x, y } = run.data;
+      this.lab.editPoint({
+        move: index,
+        x: (x[index] ?? 0) + right * stepOf(scale.x),
+        y: (y[index] ?? 0) + up * stepOf(scale.y),
+      });
+      return;
+    }
+    const places = this.places ?? handlePlaces(run.inData(run.moment.model), scale);
+    const index = ENDS.indexOf(id);
+    const [own, other] = [places[index], places[1 - index]];
+    if (!own || !other) return;
+    const moved: At = [own[0], scale.y(scale.y.invert(own[1]) + (up + right) * stepOf(scale.y))];
+    const line = lineThrough(moved, other, scale);
+    this.places = index === 0 ? [moved, other] : [other, moved];
+    if (line) this.putDown(line);
+  }
+
+  /** Keys of the sample in hand. */
+  private press(key: string): boolean {
+    const { now } = this;
+    if (!now) return false;
+    const { run, scale } = now;
+    const n = run.data.x.length;
+    const index = Math.min(this.selected ?? 0, n - 1);
+    if (key === "PageDown" || key === "PageUp")
+      this.selected = (index + (key === "PageDown" ? 1 : n - 1)) % n;
+    else if (key === "Delete" || key === "Backspace") this.takeAway();
+    else if (key === "Insert") {
+      const [x, y] = placeOf(run, index, scale);
+      this.add({ x: x + (x + 16 > scale.plot.right ? -16 : 16), y });
+    } else return false;
+    this.lab.redraw();
+    return true;
+  }
+
+  private canPick({ data }: Run): boolean {
+    return data.x.length <= MANY;
+  }
+}

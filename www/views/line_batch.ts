@@ -1,0 +1,100 @@
+/**
+ * This batch in the line view: its samples as diamonds with a rim, their residuals or the squares of them. A very large
+ * batch is thinned.
+ * Refuses what lies outside the plot, and residuals of a line that is not finite.
+ */
+import type { LineView } from "./line";
+import { inPlot, type LineScale, squareOf } from "./line_scale";
+import type { Pen } from "./pen";
+
+export type BatchView = Pick<LineView, "x" | "y" | "batch" | "model" | "residuals" | "squares" | "palette">;
+
+/** Of a batch larger than this every so many samples are drawn, as plain squares and without their residuals. */
+const DRAWN_OF_BATCH = 400;
+/** Half the width of such a square. */
+const PLAIN = 1.75;
+/** Half the width of a lit sample. */
+const LIT = 5.75;
+
+function drawSquares(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Array): void {
+  pen.fillStyle = view.palette.wrongMark;
+  pen.strokeStyle = view.palette.wrongMark;
+  pen.lineWidth = 1;
+  for (const index of lit) {
+    const square = squareOf(view.x[index] ?? 0, view.y[index] ?? 0, view.model, scale);
+    if (!square) continue;
+    const { left, right, top, bottom } = square;
+    pen.beginPath();
+    pen.moveTo(left, top);
+    pen.lineTo(right, top);
+    pen.lineTo(right, bottom);
+    pen.lineTo(left, bottom);
+    pen.closePath();
+    pen.globalAlpha = 0.08;
+    pen.fill();
+    pen.globalAlpha = 0.35;
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+}
+
+function drawSingly(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Array): void {
+  if (view.squares) drawSquares(pen, view, scale, lit);
+  const clampedHeight = (y: number): number =>
+    Math.max(scale.plot.top, Math.min(scale.plot.bottom, scale.y(y)));
+  if (view.residuals || view.squares) {
+    pen.strokeStyle = view.palette.wrongMark;
+    pen.lineWidth = 1.25;
+    pen.globalAlpha = 0.75;
+    pen.beginPath();
+    for (const index of lit) {
+      const x = view.x[index] ?? 0;
+      const prediction = view.model.w * x + view.model.b;
+      if (!Number.isFinite(prediction)) continue;
+      pen.moveTo(scale.x(x), scale.y(view.y[index] ?? 0));
+      pen.lineTo(scale.x(x), clampedHeight(prediction));
+    }
+    pen.stroke();
+    pen.globalAlpha = 1;
+  }
+  pen.fillStyle = view.palette.here;
+  pen.strokeStyle = view.palette.ink;
+  pen.lineWidth = 1.25;
+  for (const index of lit) {
+    const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
+    pen.beginPath();
+    pen.moveTo(x, y - LIT);
+    pen.lineTo(x + LIT, y);
+    pen.lineTo(x, y + LIT);
+    pen.lineTo(x - LIT, y);
+    pen.closePath();
+    pen.fill();
+    pen.stroke();
+  }
+}
+
+/** Very many lit samples: so many rims and residuals would take longer than a frame, and hide each other. */
+function drawThinned(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Array): void {
+  pen.fillStyle = view.palette.here;
+  for (const index of lit) {
+    const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
+    pen.beginPath();
+    pen.moveTo(x - PLAIN, y - PLAIN);
+    pen.lineTo(x + PLAIN, y - PLAIN);
+    pen.lineTo(x + PLAIN, y + PLAIN);
+    pen.lineTo(x - PLAIN, y + PLAIN);
+    pen.closePath();
+    pen.fill();
+  }
+}
+
+export function drawBatch(pen: Pen, view: BatchView, scale: LineScale): void {
+  const batch = view.batch ?? new Uint32Array();
+  const every = Math.ceil(batch.length / DRAWN_OF_BATCH);
+  const lit = batch.filter(
+    (index, at) =>
+      at % every === 0 && inPlot([scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)], scale),
+  );
+  if (every > 1) drawThinned(pen, view, scale, lit);
+  else drawSingly(pen, view, scale, lit);
+}
