@@ -19,6 +19,7 @@ export type {
   ListedStatement,
   LossQuadratic,
   NamedValue,
+  PointPicture,
   Session,
   Settings,
   SourceLine,

@@ -1,6 +1,6 @@
 //! Looking at a session: state, history, the program's names, the batch's graph.
 
-use super::losses::has_loss;
+use super::losses::{MeanLosses, has_loss};
 use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
 use super::{Cursor, RegressorInside, Run, Session};
 use crate::autograd::{Tape, Var};
@@ -125,7 +125,7 @@ impl Session {
     /// Copies of all that has been computed.
     pub fn history(&self) -> History {
         let rows = self.rows();
-        let (epoch_loss, running_loss) = self.mean_losses();
+        let MeanLosses { epoch_loss, running_loss, epoch_ends } = self.mean_losses();
         let (w, b) = self.init();
         History {
             loss: rows.iter().map(|row| row.loss).collect(),
@@ -135,6 +135,7 @@ impl Session {
             grad_b: rows.iter().map(|row| row.grad_b).collect(),
             epoch_loss,
             running_loss,
+            epoch_ends,
             init: (w, (self.program().base() != Base::Parabola).then_some(b)),
         }
     }

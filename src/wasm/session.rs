@@ -100,6 +100,8 @@ impl JsSession {
         ] {
             object.set_numbers(name, values);
         }
+        let ends: Vec<u32> = history.epoch_ends.iter().map(|&end| end as u32).collect();
+        object.set("epochEnds", indices(Some(ends)));
         let (w, b) = history.init;
         let mut init = Object::new();
         init.set("w", w);

@@ -174,6 +174,8 @@ export interface History {
   gradB: Float64Array;
   epochLoss: Float64Array;
   runningLoss: Float64Array;
+  /** Updates completed at the end of each epoch, for the epochs computed to their end. Empty in the parabola. */
+  epochEnds: Uint32Array;
   init: { w: number; b: number | null };
 }
 

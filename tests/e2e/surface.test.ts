@@ -196,7 +196,8 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
   await page.getByLabel("Cloud").uncheck();
   await frame(page);
   expect(await greens(page)).toBe(arrow);
-  expect(complaints).toEqual([]);
+  // Reading pixels back is this test's own doing.
+  expect(complaints.filter((text) => !text.includes("readback"))).toEqual([]);
   await close();
 });
 

@@ -26,8 +26,7 @@ const size = { width: 400, height: 300 };
 let engine: Engine;
 
 beforeAll(async () => {
-  const module = await engineInNode();
-  engine = await Engine.start(() => Promise.resolve(module));
+  engine = Engine.of(await engineInNode());
 });
 
 /** The mean of squared residuals, summed as it is written: what contours are checked against. */

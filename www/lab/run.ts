@@ -147,14 +147,17 @@ export class Run {
    * sample, and a summed loss counts a batch of samples.
    */
   epochMeans(): { update: number; loss: number }[] {
-    const { batches } = this.moment;
+    const { epochLoss, epochEnds } = this.history;
     const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
-    const means: { update: number; loss: number }[] = [];
-    const { epochLoss } = this.history;
-    if (epochLoss.length === 0) return means;
-    for (let update = batches; update <= this.seen; update += batches)
-      means.push({ update, loss: (epochLoss[update - 1] ?? Number.NaN) * unit });
-    return means;
+    return Array.from(epochEnds)
+      .filter((update) => update <= this.seen)
+      .map((update) => ({ update, loss: (epochLoss[update - 1] ?? Number.NaN) * unit }));
+  }
+
+  /** The mean loss over all samples since the first, after each update, in the unit of `history.loss`. */
+  runningMeans(): Float64Array {
+    const unit = this.summed ? (this.settings.batch_size ?? 1) : 1;
+    return this.history.runningLoss.subarray(0, this.seen).map((loss) => loss * unit);
   }
 
   /** What only the whole engine tells: the listing, the graph, the names' values, the printed lines. */

@@ -37,7 +37,11 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
         true,
         means,
       );
-      lossView.draw(pen, { updates, means, cursor, diverges: false, palette: cssPalette, words }, scale);
+      lossView.draw(
+        pen,
+        { updates, means, running: null, ghosts: [], cursor, diverges: false, palette: cssPalette, words },
+        scale,
+      );
       return pen.picture(size, describeLoss(run, moment, en), className);
     }
     const { truth, leastSquares, data } = run;
@@ -54,8 +58,13 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
         truth,
         leastSquares,
         residuals: true,
+        squares: false,
+        many: false,
+        handles: true,
+        selected: null,
+        pointer: null,
         palette: cssPalette,
-        words,
+        words: { ...words, prediction: "" },
       },
       scale,
     );

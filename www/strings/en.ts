@@ -169,6 +169,13 @@ export const en = {
     address: "Part of the address could not be read and was left out: {parts}.",
   },
   views: {
+    prediction: "x = {x} → y = {y}",
+    sample: "sample {number}",
+    place: "x {x}, y {y}",
+    left: "the line, left handle",
+    right: "the line, right handle",
+    undo: "Undo",
+    redo: "Redo",
     lab: "The lab: a training run",
     tabs: "Views",
     waiting: "Loading…",

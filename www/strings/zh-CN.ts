@@ -156,6 +156,13 @@ export const zhCN: Strings = {
     address: "地址中有一部分读不懂，已略去：{parts}。",
   },
   views: {
+    prediction: "x = {x} → y = {y}",
+    sample: "样本 {number}",
+    place: "x {x}，y {y}",
+    left: "直线的左手柄",
+    right: "直线的右手柄",
+    undo: "撤销",
+    redo: "重做",
     lab: "实验台：一个训练过程",
     tabs: "视图",
     waiting: "正在载入……",

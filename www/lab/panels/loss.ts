@@ -17,9 +17,12 @@ import type { Transport } from "../transport";
 
 interface Prepared {
   run: Run;
+  runs: readonly Run[];
   scale: lossView.LossScale;
   updates: lossView.Point[];
   means: lossView.Point[];
+  running: lossView.Point[] | null;
+  ghosts: lossView.Ghost[];
 }
 
 export class LossPanel implements Panel {
@@ -30,6 +33,8 @@ export class LossPanel implements Panel {
   private readonly perSample = make("span", { class: "aside per-sample" });
   private prepared: Prepared | null = null;
   private log = true;
+  private running = false;
+  private readonly note = make("p", { class: "note", hidden: true });
 
   constructor(
     private readonly lab: LabActions,
@@ -44,12 +49,19 @@ export class LossPanel implements Panel {
       this.log = on;
       this.prepared = null;
     });
+    const running = toggle(views.running, this.running, lab, (on) => {
+      this.running = on;
+      this.note.hidden = !on;
+      this.prepared = null;
+    });
+    this.note.textContent = views.runningNote;
     this.element = make(
       "section",
       { class: "panel loss", "aria-label": views.loss },
-      make("header", {}, make("h2", {}, views.loss), this.now, this.unit, this.perSample, log),
+      make("header", {}, make("h2", {}, views.loss), this.now, this.unit, this.perSample, running, log),
       this.figure.box,
       transport.scrubber,
+      this.note,
     );
     listenToDrags<true>(
       this.figure.canvas,
@@ -64,15 +76,22 @@ export class LossPanel implements Panel {
     );
   }
 
-  draw({ run, moment, palette }: Scene): void {
+  draw(scene: Scene): void {
+    const { run, moment, palette } = scene;
     this.readings({ run, moment });
     const pen = this.figure.pen();
     if (!pen) return;
-    const prepared = this.prepared?.run === run ? this.prepared : this.prepare(run);
-    const { updates, means, scale } = prepared;
-    const cursor = { update: moment.update, loss: moment.loss };
+    // Another run, or another set of runs, is a new picture.
+    const prepared =
+      this.prepared?.runs === scene.runs && this.prepared.run === run ? this.prepared : this.prepare(scene);
+    const { updates, means, running, ghosts, scale } = prepared;
+    const cursor = { update: moment.update + moment.statement / moment.statements, loss: moment.loss };
     const words = this.lab.strings.views;
-    lossView.draw(pen, { updates, means, cursor, diverges: run.divergence !== null, palette, words }, scale);
+    lossView.draw(
+      pen,
+      { updates, means, running, ghosts, cursor, diverges: run.divergence !== null, palette, words },
+      scale,
+    );
   }
 
   describe({ run, moment }: Scene): void {
@@ -87,13 +106,24 @@ export class LossPanel implements Panel {
     this.figure.destroy();
   }
 
-  private prepare(run: Run): Prepared {
-    const updates = lossView.trace(run.losses, this.figure.size.width);
+  private prepare({ run, runs, main }: Scene): Prepared {
+    const { width } = this.figure.size;
+    const updates = lossView.trace(run.losses, width);
     const means = run.epochMeans();
-    const extent = { updates: run.seen, batches: run.moment.batches };
-    const scale = lossView.lossScale(this.figure.size, extent, [...updates, ...means], this.log, means);
+    const running = this.running ? lossView.trace(run.runningMeans(), width) : null;
+    const ghosts = runs.flatMap((other, index) => {
+      if (index === main) return [];
+      const from = parting(run, other);
+      const points = lossView
+        .trace(other.losses.subarray(from), width)
+        .map(({ update, loss }) => ({ update: update + from, loss }));
+      return [{ points, from, name: this.lab.nameOf(index) }];
+    });
+    const extent = { updates: Math.max(...runs.map(({ seen }) => seen)), batches: run.moment.batches };
+    const all = [...updates, ...means, ...(running ?? []), ...ghosts.flatMap(({ points }) => points)];
+    const scale = lossView.lossScale(this.figure.size, extent, all, this.log, means);
     this.transport.align(scale.plot);
-    this.prepared = { run, updates, means, scale };
+    this.prepared = { run, runs, updates, means, running, ghosts, scale };
     return this.prepared;
   }
 
@@ -114,4 +144,10 @@ export class LossPanel implements Panel {
   private seek(x: number): void {
     if (this.prepared) this.lab.seek({ update: Math.round(this.prepared.scale.x.invert(x)), statement: 0 });
   }
+}
+
+/** The first update that two runs do not share: up to it they are one and the same. */
+function parting(run: Run, other: Run): number {
+  const changes = [...(run.settings.changes ?? []), ...(other.settings.changes ?? [])];
+  return Math.min(...changes.map(({ update }) => update), run.seen, other.seen);
 }

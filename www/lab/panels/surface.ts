@@ -57,6 +57,7 @@ class SurfacePanel implements Panel {
 
   constructor(private readonly lab: LabActions) {
     this.words = words[lab.language];
+    lab.adopt(style);
     this.bowl = new BowlPicture(lab.engine);
     const resized = (): void => {
       this.stale = true;
@@ -89,7 +90,6 @@ class SurfacePanel implements Panel {
     this.element = make(
       "div",
       { class: "view surface" },
-      make("style", {}, style),
       this.standing.box,
       make("div", { class: "under" }, make("p", {}, this.unit, " ", this.loss), this.note),
     );
