@@ -162,14 +162,14 @@ class CodePanel implements Panel {
     this.element.classList.toggle("paired", mode === "both" && !this.columns);
     this.body.classList.toggle("columns", mode === "both" && this.columns);
     if (mode !== "both" || !twin) {
-      this.body.replaceChildren(first.element);
+      this.fill(first);
       return [whole(first, twin ? "twin" : "own")];
     }
     if (this.columns) {
-      this.body.replaceChildren(first.element, second.element);
+      this.fill(first, second);
       return [whole(first, "own"), whole(second, "twin")];
     }
-    this.body.replaceChildren(first.element);
+    this.fill(first);
     const origins = phaseByPhase(own, twin.listing);
     const shown = origins.map(({ side, line, leads }): ShownRow => {
       const owner = side === "own" ? this.words.byHand : this.words.torch;
@@ -177,6 +177,14 @@ class CodePanel implements Panel {
     });
     first.show(shown, code.both);
     return [{ rows: first, origins }];
+  }
+
+  /** A list that stays where it is keeps its focus and its place. */
+  private fill(...lists: CodeRows[]): void {
+    const { children } = this.body;
+    if (children.length === lists.length && lists.every(({ element }, at) => children[at] === element))
+      return;
+    this.body.replaceChildren(...lists.map(({ element }) => element));
   }
 
   private bringTwin(run: Run, wanted: boolean): void {

@@ -62,6 +62,8 @@ export class Modes {
     const before = this.chosen;
     this.chosen = mode;
     if (this.lab.model.run.program === "torch" && mode !== "torch") {
+      // An edit of its own to undo, whatever switched the program before.
+      this.lab.settle();
       if (this.lab.set("program", "by_hand")) this.lab.say(this.words.switched);
       else this.chosen = before;
     }

@@ -35,15 +35,21 @@ const shapeOf = ({ indent, pieces, owner, leads }: ShownRow): string =>
 export class CodeRows {
   readonly list = make("ol", { class: "code-rows", role: "list" });
   private readonly bar = make("div", { class: "code-bar", "aria-hidden": "true" });
-  readonly element = make("div", { class: "code-listing" }, this.bar, this.list);
+  readonly element = make(
+    "div",
+    { class: "code-listing", role: "group", tabindex: "0" },
+    this.bar,
+    this.list,
+  );
   private rows: Made[] = [];
   private lit = "";
   private litElements: HTMLElement[] = [];
+  private moving = false;
 
   constructor(private readonly maker: PieceMaker) {}
 
   show(rows: readonly ShownRow[], label: string): void {
-    this.list.setAttribute("aria-label", label);
+    this.element.setAttribute("aria-label", label);
     const focused = this.focused();
     for (const spare of this.rows.splice(rows.length)) spare.element.remove();
     rows.forEach((row, at) => {
@@ -89,12 +95,9 @@ export class CodeRows {
     for (const element of this.litElements) element.removeAttribute("aria-current");
     this.litElements = lit.flatMap((at) => this.rows[at]?.element ?? []);
     for (const element of this.litElements) element.setAttribute("aria-current", "step");
-    this.moveBar();
-  }
-
-  /** Sizes have changed. */
-  settle(): void {
-    this.moveBar();
+    // Places are read when the next frame begins: now, between writes, each would cost a layout of its own.
+    if (!this.moving) requestAnimationFrame(() => this.moveBar());
+    this.moving = true;
   }
 
   private focused(): HTMLElement | null {
@@ -111,6 +114,7 @@ export class CodeRows {
   }
 
   private moveBar(): void {
+    this.moving = false;
     const first = this.litElements[0];
     const last = this.litElements.at(-1);
     this.bar.classList.toggle("on", first !== undefined);

@@ -1,0 +1,310 @@
+// A reader works in the code: follows the lit line, drags, types and nudges its numbers, turns a flag over, reads both
+// programs side by side and what the script prints. Every number is that of a fresh session.
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { cursor, frame, open, readout, scrub, type Visit, visit } from "./reader";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+type Session = InstanceType<typeof engine.Session>;
+type Settings = ConstructorParameters<typeof engine.Session>[0];
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+/** What a fresh session of these settings says at a moment. */
+function fresh<T>(
+  settings: Settings,
+  [update, statement]: readonly [number, number],
+  ask: (at: Session) => T,
+): T {
+  const session = new engine.Session(settings);
+  session.seek(update, statement);
+  const answer = ask(session);
+  session.free();
+  return answer;
+}
+
+const parameters = (session: Session): (number | null)[] => [session.state().w, session.state().b];
+
+async function atCode(options = {}): Promise<Visit> {
+  const visited = await visit(browser, options);
+  await open(visited.page, "code");
+  await visited.page.locator(".code-rows li").first().waitFor();
+  return visited;
+}
+
+const literal = (page: Page, path: string): Locator =>
+  page.locator(`.literal[data-setting="${path}"]`).first();
+const lit = (page: Page): Locator => page.locator('.code-rows [aria-current="step"]');
+
+/** The text of the lit lines, without what stands beside them. */
+async function litLines(page: Page): Promise<string[]> {
+  await frame(page);
+  return (await lit(page).locator(".line").allTextContents()).map((text) => text.trim());
+}
+
+/** The numbers beside the line with this text, in full. */
+async function beside(page: Page, text: string): Promise<string | null> {
+  await frame(page);
+  const row = page.locator(".code-rows li", { hasText: text }).first();
+  return row.locator(".value").getAttribute("data-value");
+}
+
+async function shownRun(page: Page): Promise<(number | null)[]> {
+  return [await readout(page, "w"), await readout(page, "b")];
+}
+
+async function drag(page: Page, what: Locator, pixels: number): Promise<void> {
+  const box = await what.boundingBox();
+  if (!box) throw new Error("There is nothing to drag.");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + pixels / 2, y, { steps: 3 });
+  await page.mouse.move(x + pixels, y, { steps: 3 });
+  await page.mouse.up();
+  await frame(page);
+}
+
+async function mode(page: Page, name: "By hand" | "Both" | "PyTorch"): Promise<void> {
+  await page.locator(".code-modes label", { hasText: name }).click();
+  await frame(page);
+}
+
+test("stepping by statements lights one line after the other and tells its value", async () => {
+  const { page, complaints, close } = await atCode();
+  expect(await litLines(page)).toEqual([]);
+  await scrub(page, 37);
+  await page.locator(".units label", { hasText: "statement" }).click();
+  const source = fresh({}, [37, 0], (session) => session.source());
+  for (let statement = 1; statement <= 6; statement += 1) {
+    await page.getByRole("button", { name: "One step", exact: true }).click();
+    const at: [number, number] = statement < 6 ? [37, statement] : [38, 0];
+    const line = fresh({}, at, (session) => session.state().line);
+    expect(await litLines(page)).toEqual([source[line ?? -1]?.text.trim()]);
+  }
+  const state = fresh({}, [38, 0], (session) => session.state());
+  expect(await beside(page, "loss.backward()")).toBe(`${state.gradW} ${state.gradB}`);
+  expect(await beside(page, ".sum()")).toBe(String(state.loss));
+  expect(await beside(page, "w.data")).toBe(String(state.w));
+  expect(await beside(page, "y_pred =")).toBe("16 1");
+  await page.getByRole("button", { name: "One step back" }).click();
+  expect(await beside(page, "b.data")).toBeNull();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a number dragged trains the run again while it moves, and one undo takes the drag back", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 37);
+  await drag(page, literal(page, "batch_size"), 36);
+  expect(await literal(page, "batch_size").textContent()).toBe("26");
+  expect(await cursor(page)).toBe(37);
+  expect(await shownRun(page)).toEqual(fresh({ batch_size: 26 }, [37, 0], parameters));
+  await page.keyboard.press("Control+z");
+  await frame(page);
+  expect(await literal(page, "batch_size").textContent()).toBe("16");
+  expect(await shownRun(page)).toEqual(fresh({}, [37, 0], parameters));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a finger drags a number as well, and the page does not scroll under it", async () => {
+  const { page, close } = await atCode({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await scrub(page, 37);
+  await literal(page, "lr").scrollIntoViewIfNeeded();
+  const box = await literal(page, "lr").boundingBox();
+  if (!box) throw new Error("lr is not to be seen.");
+  const before = await page.evaluate(() => window.scrollY);
+  const touch = await page.context().newCDPSession(page);
+  const at = (pixels: number) => [{ x: box.x + 5 + pixels, y: box.y + 5 }];
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(0) });
+  for (const pixels of [20, 40, 60])
+    await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(pixels) });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await frame(page);
+  const lr = Number(await literal(page, "lr").textContent());
+  expect(lr).toBe(Number((0.01 * 2000 ** (60 / 360)).toPrecision(2)));
+  expect(await page.evaluate(() => window.scrollY)).toBe(before);
+  await open(page, "line");
+  expect(await shownRun(page)).toEqual(fresh({ lr }, [37, 0], parameters));
+  await close();
+});
+
+test("a number is typed: Enter takes it, Escape leaves it, and what is refused is explained and returns", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 20);
+  await literal(page, "lr").click();
+  const field = page.locator(".literal-input");
+  await field.fill("0.05");
+  await field.press("Enter");
+  await frame(page);
+  expect(await literal(page, "lr").textContent()).toBe("0.05");
+  expect(await shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
+  await literal(page, "lr").press("Enter");
+  await field.fill("7");
+  await field.press("Escape");
+  expect(await literal(page, "lr").textContent()).toBe("0.05");
+  for (const [text, said] of [
+    ["-1", "-1"],
+    ["fast", "fast"],
+  ] as const) {
+    await literal(page, "lr").click();
+    await field.fill(text);
+    await field.press("Enter");
+    await frame(page);
+    expect(await page.locator(".notice").innerText()).toContain(said);
+    expect(await literal(page, "lr").textContent()).toBe("0.05");
+  }
+  expect(await shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("arrows nudge a number and say so to a screen reader; they do not move the cursor", async () => {
+  const { page, close } = await atCode();
+  await scrub(page, 20);
+  const lr = literal(page, "lr");
+  await lr.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Shift+ArrowUp");
+  await frame(page);
+  expect(await lr.textContent()).toBe("0.021");
+  expect(await lr.getAttribute("role")).toBe("spinbutton");
+  expect(await lr.getAttribute("aria-valuenow")).toBe("0.021");
+  expect(await lr.getAttribute("aria-label")).toContain("Learning rate");
+  expect(await cursor(page)).toBe(20);
+  expect(await shownRun(page)).toEqual(fresh({ lr: 0.021 }, [20, 0], parameters));
+  await close();
+});
+
+test("while branching, a nudged number goes into a branch and the program keeps its own", async () => {
+  const { page, close } = await atCode();
+  await scrub(page, 20);
+  await page.locator("button.branch").click();
+  await literal(page, "lr").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await frame(page);
+  expect(await literal(page, "lr").textContent()).toBe("0.012");
+  expect(await page.locator(".chip.ghost").allInnerTexts()).toEqual([
+    expect.stringContaining("0.01 → 0.012"),
+  ]);
+  await literal(page, "lr").blur();
+  expect(await literal(page, "lr").textContent()).toBe("0.01");
+  await close();
+});
+
+test("a flag is turned over, and the page says where it went", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 20);
+  await open(page, "settings");
+  await page.locator('.controls input[value="torch"]').check({ force: true });
+  await open(page, "code");
+  const shuffle = literal(page, "shuffle");
+  expect(await shuffle.getAttribute("aria-checked")).toBe("true");
+  await shuffle.press("Enter");
+  await frame(page);
+  expect(await shuffle.count()).toBe(0);
+  expect(await page.locator(".notice").innerText()).toContain("shuffle=False");
+  expect(await shownRun(page)).toEqual(fresh({ program: "torch", shuffle: false }, [20, 0], parameters));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("both programs step by phases, each with its own line lit, and w and b show where they part", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 37);
+  await mode(page, "Both");
+  await page.locator(".units label", { hasText: "statement" }).click();
+  const seen: string[][] = [];
+  for (let phase = 0; phase < 5; phase += 1) {
+    await page.getByRole("button", { name: "One step", exact: true }).click();
+    seen.push(await litLines(page));
+  }
+  expect(seen).toEqual([
+    ["y_pred = w * xb + b", "y_pred = model(xb)"],
+    ["loss = ((y_pred - yb.reshape(-1, 1)) ** 2).sum()", "loss = loss_fn(y_pred, yb.reshape(-1, 1))"],
+    ["zero_grad(w, b)", "optimizer.zero_grad()"],
+    ["loss.backward()", "loss.backward()"],
+    ["b.data = b.data - lr * b.grad / len(xb)", "optimizer.step()"],
+  ]);
+  const pairs = fresh({}, [38, 0], (session) => {
+    const twin = session.twin();
+    twin.seek(38);
+    const [own, other] = [parameters(session), parameters(twin)];
+    twin.free();
+    return own.map((value, at) => `${value} ${other[at]}`);
+  });
+  const told = page.locator(".agreement p[data-pair]");
+  expect(await told.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.value))).toEqual(
+    pairs,
+  );
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("in PyTorch's listing of a run by hand a number changes that same run", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 37);
+  await mode(page, "PyTorch");
+  const [weight, bias] = fresh({}, [37, 0], (session) => {
+    const twin = session.twin();
+    twin.seek(37);
+    const at = parameters(twin);
+    twin.free();
+    return at;
+  });
+  expect(await beside(page, "optimizer.step()")).toBe(`${weight} ${bias}`);
+  await literal(page, "lr").focus();
+  await page.keyboard.press("ArrowUp");
+  expect(await shownRun(page)).toEqual(fresh({ lr: 0.011 }, [37, 0], parameters));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a run of PyTorch's program is switched to the one by hand, and undo leads back", async () => {
+  const { page, close } = await atCode();
+  await open(page, "settings");
+  await page.locator('.controls input[value="torch"]').check({ force: true });
+  await open(page, "code");
+  await mode(page, "By hand");
+  await scrub(page, 12);
+  expect(await shownRun(page)).toEqual(fresh({}, [12, 0], parameters));
+  await page.keyboard.press("Control+z");
+  expect(await shownRun(page)).toEqual(fresh({ program: "torch" }, [12, 0], parameters));
+  expect(await page.locator('.code-modes input[value="torch"]').isChecked()).toBe(true);
+  await close();
+});
+
+test("the output is what the script would have printed by now", async () => {
+  const { page, close } = await atCode();
+  await scrub(page, 300);
+  await page.getByRole("button", { name: "Output" }).click();
+  const printed = page.locator(".printed");
+  expect((await printed.innerText()).split("\n")).toEqual(fresh({}, [300, 0], (session) => session.output()));
+  await scrub(page, 600);
+  expect((await printed.innerText()).split("\n")).toEqual(fresh({}, [600, 0], (session) => session.output()));
+  await close();
+});
+
+test("the listing is text: it can be selected, and no line sticks out of the panel on a phone", async () => {
+  const { page, close } = await atCode({ viewport: { width: 390, height: 844 } });
+  const { text, sticks } = await page.evaluate(() => {
+    const tree = document.querySelector("first-descent")?.shadowRoot;
+    const list = tree?.querySelector(".code-rows");
+    if (!list) throw new Error("There is no listing.");
+    const lines = [...list.querySelectorAll(".line")].map((line) => line.textContent);
+    const box = list.parentElement;
+    return { text: lines, sticks: (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0) };
+  });
+  expect(text).toEqual(fresh({}, [0, 0], (session) => session.source().map((line) => line.text)));
+  expect(sticks).toBe(0);
+  await close();
+});
