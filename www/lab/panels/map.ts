@@ -236,7 +236,8 @@ class MapPanel implements Panel {
     const filling = this.shown?.filling;
     if (filling && !filling.complete && now - this.markedAt < MARKS) {
       filling.work(performance.now() + SLICE);
-      this.stale = { pixels: true, marks: filling.complete };
+      this.stale = { pixels: true, marks: false };
+      if (filling.complete) this.request();
     } else {
       this.stale.marks = true;
       this.markedAt = now;
