@@ -31,6 +31,8 @@ export interface MapView {
 /** Distance of the hatching's lines in the key and their width, as in the style of the pixels. */
 const HATCH = { every: 5, width: 1 };
 const KEY = { gap: 11, width: 10, swatch: 12, air: 7, text: 6 };
+/** Where along the limit its label may stand. */
+const LABEL_AT = [0.5, 0.25, 0.75];
 /** The smallest frame around the pixel looked at, half its side. */
 const FRAME = 4;
 
@@ -134,9 +136,21 @@ function drawLimit(pen: Pen, view: MapView, scale: MapScale): void {
     const longest = found
       .filter((stretch) => stretch.kind === kind)
       .sort((a, b) => b.points.length - a.points.length)[0];
-    const middle = longest?.points[longest.points.length >> 1];
-    if (middle) label(pen, view, scale, words[kind], inset(middle, scale), 10);
+    const at = longest && clearPlace(longest.points, view, scale);
+    if (!at) continue;
+    // Beside a line that climbs, below one that crosses.
+    const below = limit.along === "y" ? TEXT_SIZE + 2 : 0;
+    label(pen, view, scale, words[kind], inset({ x: at.x, y: at.y + below }, scale), 10);
   }
+}
+
+/** Of a few places along a line the one farthest from the mark of this run, which has a label too. */
+function clearPlace(points: readonly Placed[], { here }: MapView, scale: MapScale): Placed | undefined {
+  const found = LABEL_AT.flatMap((part) => points[Math.floor(part * points.length)] ?? []);
+  if (!here) return found[0];
+  const [x, y] = [scale.x.at(here.x), scale.y.at(here.y)];
+  const away = (at: Placed): number => Math.max(Math.abs(at.x - x) / 4, Math.abs(at.y - y));
+  return found.sort((a, b) => away(b) - away(a))[0];
 }
 
 /** A label's middle, far enough from the edges to be read. */
@@ -228,7 +242,7 @@ function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot }: Ma
   pen.fillStyle = palette.quiet;
   pen.textAlign = "left";
   pen.textBaseline = "middle";
-  const far = span.high > 5 || span.low < -3;
+  const far = span.high > 4 || span.low < -3;
   for (let power = span.high; power >= span.low; power -= every) {
     const y = bounded(bar.top + ((span.high - power) / decades) * height, bar.top + 5, bar.bottom - 5);
     const loss = far ? powerOfTen(10 ** power) : tick(10 ** power);

@@ -17,7 +17,7 @@ import { explain } from "../refusal";
 import type { Run } from "../run";
 import { programOf } from "../settings";
 import { words as allWords, type MapWords } from "./map.words";
-import { type Plan, standing, sweepable, variesData } from "./map_axes";
+import { type Plan, sharesLeast, standing, sweepable } from "./map_axes";
 import { AxisChoice } from "./map_choice";
 import { Filling } from "./map_filling";
 import { MapPicture, type Marked, type Shown } from "./map_picture";
@@ -152,10 +152,9 @@ class MapPanel implements Panel {
     if (plan === (this.next ?? this.shown?.filling)?.plan) return;
     const begin = (): Shown => {
       const filling = new Filling(engine, plan, samples, start);
-      const least =
-        samples === 0 || variesData(plan)
-          ? 0
-          : engine.call(() => engine.whole.lossQuadratic(data.x, data.y).least);
+      const least = sharesLeast(plan)
+        ? engine.call(() => engine.whole.lossQuadratic(data.x, data.y).least)
+        : 0;
       return { filling, trials: new Trials(engine, plan, samples), least };
     };
     this.next = { plan, begin, since: performance.now() };
@@ -237,7 +236,8 @@ class MapPanel implements Panel {
     const filling = this.shown?.filling;
     if (filling && !filling.complete && now - this.markedAt < MARKS) {
       filling.work(performance.now() + SLICE);
-      this.stale = { pixels: true, marks: filling.complete };
+      this.stale = { pixels: true, marks: false };
+      if (filling.complete) this.request();
     } else {
       this.stale.marks = true;
       this.markedAt = now;

@@ -8,6 +8,8 @@ import { applies, programOf, SETTINGS, type Setting, valueIn, withValue } from "
 
 /** Steps between the first and the last pixel of an axis, at most. */
 const STEPS = 100;
+/** Of an edited program, whose runs the engine interprets one after the other. */
+const STEPS_EDITED = 30;
 
 /** Every pixel's run: these settings, but for the two that vary. */
 export interface Plan {
@@ -42,11 +44,12 @@ function varies(engine: Engine, program: ReturnType<typeof programOf>, { path, s
 }
 
 /** The slider's range in even steps; a batch holds no more than all samples. */
-export function axisOf(setting: Setting, samples: number): Axis {
+export function axisOf(setting: Setting, samples: number, program: Settings["program"]): Axis {
+  const most = typeof program === "object" ? STEPS_EDITED : STEPS;
   const { min = 0, max: end = 1, step = 1, scale = "linear" } = setting.slider ?? {};
   const max = setting.path === "batch_size" ? Math.max(min, Math.min(end, samples)) : end;
   const log = scale === "log";
-  const steps = log ? STEPS - 1 : Math.min(Math.round((max - min) / step), STEPS);
+  const steps = log ? most - 1 : Math.min(Math.round((max - min) / step), most);
   const values = Array.from({ length: steps + 1 }, (_, index) => {
     const at = steps === 0 ? 0 : index / steps;
     const value = log
@@ -58,9 +61,9 @@ export function axisOf(setting: Setting, samples: number): Axis {
   return { setting, values: Float64Array.from(new Set(values)), log, whole };
 }
 
-/** Whether the runs have samples of their own, and so no least-squares loss in common. */
-export const variesData = ({ x, y }: Plan): boolean =>
-  [x, y].some(({ setting }) => setting.path.startsWith("data."));
+/** Whether all runs share a least-squares loss to be measured from: not if their samples vary, and f(x) has none. */
+export const sharesLeast = ({ settings, x, y }: Plan): boolean =>
+  programOf(settings) !== "parabola" && ![x, y].some(({ setting }) => setting.path.startsWith("data."));
 
 export const valuesAt = ({ x, y }: Plan, { column, row }: Cell): [number, number] => [
   x.values[column] ?? Number.NaN,

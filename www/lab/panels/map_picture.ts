@@ -35,7 +35,8 @@ export interface Marked {
 
 export class MapPicture {
   readonly figure: Figure;
-  private readonly canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
+  private readonly canvas = make("canvas", { "aria-hidden": "true" });
+  private readonly ground = make("div", { class: "pixels" }, this.canvas);
   private readonly context = this.canvas.getContext("2d");
   private image: ImageData | null = null;
   private prepared: { plan: Plan; scale: MapScale } | null = null;
@@ -51,7 +52,7 @@ export class MapPicture {
       onResize();
     });
     this.figure.canvas.classList.add("figure");
-    this.figure.box.prepend(this.canvas);
+    this.figure.box.prepend(this.ground);
   }
 
   /** Whether there is room to draw. */
@@ -76,7 +77,7 @@ export class MapPicture {
       this.canvas.width = columns;
       this.canvas.height = rows;
     }
-    const { style } = this.canvas;
+    const { style } = this.ground;
     style.left = `${plot.left}px`;
     style.top = `${plot.top}px`;
     style.width = `${plot.right - plot.left}px`;

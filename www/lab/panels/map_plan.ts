@@ -36,7 +36,8 @@ export class Planner {
     const kept = same && epochs === before ? current?.updates : undefined;
     const updates = kept ?? Math.max(1, Math.min(MOST_UPDATES, planned));
     if (same && current?.updates === updates) return current;
-    this.current = { settings, x: axisOf(x, samples), y: axisOf(y, samples), updates };
+    const axis = (setting: Setting) => axisOf(setting, samples, settings.program);
+    this.current = { settings, x: axis(x), y: axis(y), updates };
     return this.current;
   }
 

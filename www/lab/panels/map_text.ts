@@ -6,7 +6,7 @@ import type { Cell } from "../../views/map_scale";
 import { labelOf } from "../refusal";
 import { programOf } from "../settings";
 import type { MapWords } from "./map.words";
-import { type Axis, type Plan, valuesAt, variesData } from "./map_axes";
+import { type Axis, type Plan, sharesLeast, valuesAt } from "./map_axes";
 import type { Filling } from "./map_filling";
 
 const named = ({ setting }: Axis, value: number, strings: Strings): string =>
@@ -14,7 +14,7 @@ const named = ({ setting }: Axis, value: number, strings: Strings): string =>
 
 export function noteText(plan: Plan, words: MapWords): string {
   const kind =
-    programOf(plan.settings) === "parabola" ? "noteParabola" : variesData(plan) ? "noteLoss" : "note";
+    programOf(plan.settings) === "parabola" ? "noteParabola" : sharesLeast(plan) ? "note" : "noteLoss";
   return fill(words[kind], { updates: numbers.count(plan.updates) });
 }
 
