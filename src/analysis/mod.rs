@@ -4,7 +4,7 @@
 //! | file | what |
 //! |---|---|
 //! | `surface` | [`loss_surface`]: the loss over a grid of lines |
-//! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
+//! | `million` | [`ManyPoints`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
 //! | `sweep` | [`Sweep`]: where whole runs over two settings end |
@@ -22,6 +22,6 @@ mod sweep;
 
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
 pub use limit::stability_limit;
-pub use million::{LossAndGradient, mse_and_gradient};
+pub use million::{LossAndGradient, ManyPoints};
 pub use surface::{Bounds, MAX_CELLS, loss_surface};
 pub use sweep::{Axis, MAX_RUNS, Sweep};

@@ -243,3 +243,10 @@ export interface StabilityLimit {
   lambdaMax: number;
   lambdaMin: number;
 }
+
+/** Of the mean squared error, by w and by b. */
+export interface LossAndGradient {
+  loss: number;
+  gradW: number;
+  gradB: number;
+}
