@@ -213,8 +213,8 @@ impl Trace {
             }
             self.rows.push(machine.row());
             // A parameter that an update in the graph has rebound has no snapshot: its graph is part of the state.
-            if let (true, Some(carry)) = (self.rows.len().is_multiple_of(SNAPSHOT_EVERY), machine.carry()) {
-                self.snapshots.push((self.rows.len(), carry));
+            if self.rows.len().is_multiple_of(SNAPSHOT_EVERY) {
+                self.snapshots.extend(machine.carry().map(|carry| (self.rows.len(), carry)));
             }
         }
         Ok(())
