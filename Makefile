@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test profile bench format screenshots clean check-start check-test site set-up-test browsers FORCE
+.PHONY: help start build test profile bench docs format screenshots clean check-start check-test site set-up-test browsers FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -28,6 +28,10 @@ WASM_PACK := .tools/wasm-pack-$(WASM_PACK_VERSION)
 GECKODRIVER := .tools/geckodriver-$(GECKODRIVER_VERSION)
 
 ENGINE := target/wasm32-unknown-unknown/release/first_descent.wasm
+# The same crate without the feature `full`, made for its size.
+LEAN := target/wasm32-unknown-unknown/lean/first_descent.wasm
+# cargo is no child of this make: it must not look for its job server.
+CARGO_BUILD := env -u MAKEFLAGS -u MFLAGS cargo build --quiet --lib --target wasm32-unknown-unknown
 # Folders too: their times change when a file is added, renamed or removed.
 SITE_SOURCES := index.html vite.config.ts $(shell find www ! -name '*.test.ts')
 
@@ -38,8 +42,9 @@ help:
 	@echo "make start        set up, build, serve on 127.0.0.1 and print the address (PORT=8080 to choose)"
 	@echo "make build        the wasm package in pkg/, the site in dist/, and what they weigh"
 	@echo "make test         set up what tests need (browsers, drivers) and run all of them (ONLY=\"rust e2e\" for some)"
-	@echo "make profile      what the wasm module is made of, by module and function"
+	@echo "make profile      what the wasm modules are made of, by module and function"
 	@echo "make bench        measure against the peers"
+	@echo "make docs         write docs/settings.md from the table of settings"
 	@echo "make format       format Rust, TypeScript and the rest"
 	@echo "make screenshots  pictures of the built page, wide and narrow, light and dark, in screenshots/"
 	@echo "make clean        remove what was built (.tools/ and node_modules/ stay)"
@@ -58,11 +63,15 @@ test: check-test
 
 profile: check-start
 	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
+	@node tools/engine_profile.mjs .tools/first_descent_lean_named.wasm
 	@node tools/engine_profile.mjs .tools/first_descent_named.wasm
 
 bench: check-test bench/node_modules/.set-up node_modules/.set-up-test browsers
 	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
 	@exec bench/run
+
+docs: node_modules/.set-up-build
+	@node tools/settings_doc.mjs
 
 format: node_modules/.set-up-test
 	cargo fmt
@@ -112,12 +121,19 @@ site: dist/index.html
 
 # cargo knows best whether anything changed; it leaves the file's time alone when nothing did, and then nothing below
 # is made again.
+#
+# The two are made side by side: the second half of each is one thread that optimises the whole program. Their
+# dependencies are compiled for each of them, as they are optimised for other ends.
 $(ENGINE): FORCE
 	@tools/wasm-target
-	@env -u MAKEFLAGS -u MFLAGS cargo build --quiet --lib --release --target wasm32-unknown-unknown
+	@$(CARGO_BUILD) --release
 
-pkg/first_descent_bg.wasm: $(ENGINE) $(WASM_BINDGEN) node_modules/.set-up-build tools/wasm-package
-	@tools/wasm-package $(ENGINE)
+$(LEAN): FORCE
+	@tools/wasm-target
+	@$(CARGO_BUILD) --profile lean --no-default-features
+
+pkg/first_descent_bg.wasm: $(ENGINE) $(LEAN) $(WASM_BINDGEN) node_modules/.set-up-build tools/wasm-package
+	@tools/wasm-package $(ENGINE) $(LEAN)
 
 dist/index.html: $(SITE_SOURCES) pkg/first_descent_bg.wasm node_modules/.set-up-build
 	@vite build --logLevel warn

@@ -22,6 +22,7 @@ impl Whole {
     }
 
     /// `value · 2^shift`.
+    #[inline(never)]
     fn shifted(value: u64, shift: u32) -> Self {
         let mut whole = Self(vec![0; (shift / 32) as usize]);
         whole.0.extend(Self::new(u128::from(value) << (shift % 32)).0);
@@ -34,6 +35,7 @@ impl Whole {
         }
     }
 
+    #[inline(never)]
     fn multiply(&mut self, factor: u32) {
         let mut carry = 0;
         for word in &mut self.0 {
@@ -45,6 +47,7 @@ impl Whole {
         self.trim();
     }
 
+    #[inline(never)]
     fn plus(&self, other: &Self) -> Self {
         let mut sum = self.clone();
         sum.0.resize(self.0.len().max(other.0.len()) + 1, 0);
@@ -53,6 +56,7 @@ impl Whole {
     }
 
     /// Adds `other`, or subtracts it from what is larger; the sum must fit.
+    #[inline(never)]
     fn add(&mut self, other: &Self, subtract: bool) {
         let mut carry = u64::from(subtract);
         for (i, word) in self.0.iter_mut().enumerate() {
@@ -64,6 +68,7 @@ impl Whole {
         self.trim();
     }
 
+    #[inline(never)]
     fn compare(&self, other: &Self) -> Ordering {
         self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
     }

@@ -57,6 +57,8 @@ pub enum ErrorKind {
     Backward,
     /// The numbers do not determine an answer: constant x, fewer rows than columns, dependent columns.
     Singular,
+    /// The lean build leaves it out; the full one takes it.
+    NotInThisBuild,
 }
 
 /// Which parts of an error a reader may ask for by name.
@@ -86,6 +88,7 @@ impl ErrorKind {
             Self::Dtype => ("dtype", ["", " got ", "; both must have the same dtype", ""], show(false, true, false)),
             Self::Backward => ("backward", ["backward", "", ": ", ""], show(false, false, false)),
             Self::Singular => ("singular", ["", "", ": ", ""], show(true, false, false)),
+            Self::NotInThisBuild => ("not_in_this_build", ["", " is ", ", which is only in the full build", ""], show(true, true, false)),
         }
     }
 }
@@ -162,6 +165,11 @@ impl Error {
     /// Numbers that do not determine an answer.
     pub(crate) fn singular(field: impl Display, reason: impl Display) -> Self {
         Self::new(ErrorKind::Singular, &field, &"", &reason)
+    }
+
+    /// What the lean build leaves out.
+    pub(crate) fn not_in_this_build(field: impl Display, value: impl Display) -> Self {
+        Self::new(ErrorKind::NotInThisBuild, &field, &value, &"")
     }
 
     /// Refuses NaN and the infinities.

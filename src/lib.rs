@@ -62,7 +62,10 @@
 //! | [`program`] | the training loop as a list of statements |
 //! | [`listing`] | a run as Python: listing, script, notebook |
 //! | [`settings`], [`session`] | what decides a run, and the run |
-//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps |
+//! | [`analysis`] | loss surface, stability limit, gradient noise, sweeps, very many points |
+//!
+//! The feature `full`, on by default, is all of this. Without it the crate is the lean build that the page fetches
+//! first: right programs without a look inside them; the rest is an [`ErrorKind::NotInThisBuild`].
 //!
 //! Layers, one direction:
 //! `random, data, tensor → autograd → nn, optim, linear_model → program → settings → listing, session → analysis → wasm`.
@@ -74,6 +77,7 @@ mod decimal;
 mod elementary;
 mod error;
 mod fma;
+mod full;
 pub mod linear_model;
 pub mod listing;
 pub mod nn;

@@ -82,6 +82,8 @@ export async function serveSite(root, { port = 0, base = "/" } = {}) {
       "content-length": file.size,
       // A rebuilt site must show at the next reload.
       "cache-control": "no-cache",
+      // Pages on other origins, and sandboxed frames, which have none, may hold the lab.
+      "access-control-allow-origin": "*",
     });
     if (request.method === "HEAD") response.end();
     else createReadStream(file.path).pipe(response);

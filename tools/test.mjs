@@ -58,6 +58,11 @@ const STEPS = [
   { name: "rust", command: ["cargo", "test", "--no-fail-fast"], count: countRust },
   { name: "rustdoc", command: ["cargo", "doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
   { name: "clippy-wasm", command: ["cargo", "clippy", "--all-targets", WASM, "--", "-D", "warnings"] },
+  // The crate that the page fetches first. Its tests compare the two modules, and stand among the unit tests.
+  {
+    name: "clippy-lean",
+    command: ["cargo", "clippy", "--lib", "--no-default-features", WASM, "--", "-D", "warnings"],
+  },
   // The types of the page name those of the package, so the package is built before they are checked.
   { name: "build", command: ["make", "--no-print-directory", "build"] },
   { name: "tsc", command: ["tsc", "--project", "."] },

@@ -1,18 +1,39 @@
 /**
- * Owns the engine, the WebAssembly module in `pkg/`: starts it once, opens sessions, tells a refused setting from a
- * broken engine, and starts the module afresh after a trap.
+ * Owns the engine, two WebAssembly modules made from one source: the lean one in `pkg/lean/`, which is fetched first
+ * and draws the first picture, and the full one in `pkg/`, which takes its place once it is there. Starts them, opens
+ * sessions, tells a refused setting from a broken engine, and brings a sound module after a trap.
  * Refuses: settings it cannot judge. They go to the engine as they are, and its error comes back as it is.
  */
 import type * as Wasm from "../pkg/first_descent.js";
 import glue from "../pkg/first_descent.js?url";
 import wasmFile from "../pkg/first_descent_bg.wasm?url";
+import * as lean from "../pkg/lean/first_descent_lean.js";
 
-export type { Data, EngineError, History, Session, Settings, State } from "../pkg/first_descent.js";
+export type {
+  BatchGradients,
+  Change,
+  Data,
+  Edit,
+  EngineError,
+  History,
+  ListedStatement,
+  LossQuadratic,
+  NamedValue,
+  PointPicture,
+  Session,
+  Settings,
+  SourceLine,
+  State,
+  Statement,
+} from "../pkg/first_descent.js";
 
 import type { EngineError, Session, Settings } from "../pkg/first_descent.js";
 
-/** What the page uses of the module. */
-export type EngineModule = Pick<typeof Wasm, "Session" | "leastSquares" | "stabilityLimit">;
+/** What the page uses of either module. The two give the same bits; what only the full one can do, the lean refuses. */
+export type LeanModule = Pick<typeof Wasm, "Session" | "leastSquares">;
+
+/** The full module, with all that the engine can do. */
+export type FullModule = typeof Wasm;
 
 /** A straight line: the model's, the true or the least-squares one. */
 export interface Line {
@@ -27,40 +48,85 @@ export class EngineTrap extends Error {
   override name = "EngineTrap";
 }
 
+/** Something was asked for that only the full module can do, before `Engine.complete` had brought it. */
+export class EngineIncomplete extends Error {
+  override name = "EngineIncomplete";
+}
+
 /** A setting was refused: the engine says which, and what it would take. */
 export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
-/** Brings a module that no call has broken yet; `start` counts the times it was asked before. */
-export type Load = (start: number) => Promise<EngineModule>;
+/** Brings the modules. `full` is told how often it was asked before: each time it brings one that nothing has broken. */
+export interface Load {
+  lean(): Promise<LeanModule>;
+  full(asked: number): Promise<FullModule>;
+}
 
 /**
- * Fetches and starts the module; the page's own loader. A module starts only once in its life, so after a trap the
- * browser is asked for another one, under another address.
+ * The page's own loader. The lean module's glue comes with the page's script, so that its wasm file is fetched at once.
+ * A module starts only once in its life: after the first, the browser is asked for one under another address.
  */
-export const loadModule: Load = async (start) => {
-  if (start === 0) {
-    const wasm = await import("../pkg/first_descent.js");
-    await wasm.default();
-    return wasm;
-  }
-  const another: typeof Wasm = await import(/* @vite-ignore */ `${glue}?${start}`);
-  await another.default({ module_or_path: wasmFile });
-  return another;
+export const loadModules: Load = {
+  lean: async () => {
+    await lean.default();
+    return lean;
+  },
+  full: async (asked) => {
+    if (asked === 0) {
+      const wasm = await import("../pkg/first_descent.js");
+      await wasm.default();
+      return wasm;
+    }
+    const another: typeof Wasm = await import(/* @vite-ignore */ `${glue}?${asked}`);
+    await another.default({ module_or_path: wasmFile });
+    return another;
+  },
 };
 
-/** A running engine. Every call into the module passes through `call`. */
+/** A running engine. Every call into a module passes through `call`. */
 export class Engine {
-  private starts = 0;
+  private full: FullModule | null = null;
+  private completion: Promise<void> | null = null;
+  private asked = 0;
 
   private constructor(
-    private module: EngineModule,
+    private readonly lean: LeanModule,
     private readonly load: Load,
   ) {}
 
-  static async start(load: Load = loadModule): Promise<Engine> {
-    return new Engine(await load(0), load);
+  /** Starts the lean module. Until `complete` has brought the full one, the engine runs right programs only. */
+  static async start(load: Load = loadModules): Promise<Engine> {
+    return new Engine(await load.lean(), load);
+  }
+
+  /** An engine that is complete from the start, outside a browser. */
+  static of(module: FullModule): Engine {
+    const there = (): Promise<FullModule> => Promise.resolve(module);
+    const engine = new Engine(module, { lean: there, full: there });
+    engine.full = module;
+    return engine;
+  }
+
+  /**
+   * Resolves when the full module is there; the first call fetches it, and so does one after a failure. Sessions opened
+   * before stay valid, each in its own module: whoever wants of them what only the full one can do opens them anew.
+   */
+  complete(): Promise<void> {
+    this.completion ??= this.bring();
+    return this.completion;
+  }
+
+  get isComplete(): boolean {
+    return this.full !== null;
+  }
+
+  /** The full module. Throws `EngineIncomplete` while it is not there. */
+  get whole(): FullModule {
+    if (this.full === null)
+      throw new EngineIncomplete("The full engine is not there yet: wait for complete().");
+    return this.full;
   }
 
   /** A new session; the caller frees it. Throws the engine's own error when it refuses a setting. */
@@ -74,9 +140,9 @@ export class Engine {
     return w === null || b === null ? null : { w, b };
   }
 
-  /** Null where no limit is defined for the settings. */
+  /** Null where no limit is defined for the settings, and for as long as the full module is not there. */
   stabilityLimit(settings: Settings): Limit | null {
-    return this.orNull(() => this.module.stabilityLimit(settings));
+    return this.isComplete ? this.orNull(() => this.whole.stabilityLimit(settings)) : null;
   }
 
   /** Runs one piece of work in the engine. What is neither a result nor a refusal is a trap. */
@@ -84,15 +150,33 @@ export class Engine {
     try {
       return work();
     } catch (error) {
-      if (isEngineError(error)) throw error;
+      if (isEngineError(error) || error instanceof EngineIncomplete) throw error;
       throw new EngineTrap("The engine stopped in the middle of a call.", { cause: error });
     }
   }
 
-  /** After a trap: a sound module. Sessions opened before are lost and must not be used, nor freed. */
+  /**
+   * After a trap: a sound module, the full one. Sessions opened before may be lost and must not be used, nor freed.
+   */
   async restart(): Promise<void> {
-    this.starts += 1;
-    this.module = await this.load(this.starts);
+    // One that is on its way has not been called yet, so it is sound.
+    if (this.isComplete) this.completion = null;
+    await this.complete();
+  }
+
+  private get module(): LeanModule {
+    return this.full ?? this.lean;
+  }
+
+  private async bring(): Promise<void> {
+    const asked = this.asked;
+    this.asked += 1;
+    try {
+      this.full = await this.load.full(asked);
+    } catch (error) {
+      this.completion = null;
+      throw error;
+    }
   }
 
   private orNull<T>(work: () => T): T | null {

@@ -1,9 +1,10 @@
 /**
- * Start-up and wiring: the engine, the lab in its place, the numbers and words of the prose, the theme.
- * Until the engine is up the static picture stays; if it never comes, it stays with a word about it.
+ * Start-up and wiring of the page: the lab's element with its address, the numbers and words of the prose, the theme.
+ * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
-import { Engine } from "./engine";
-import { Lab } from "./lab/lab";
+import "./lab/element";
+import { AddressBar } from "./lab/address_bar";
+import type { MomentEvent } from "./lab/element";
 import { liveNumbers, showLive, wireActions } from "./lesson/live";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
@@ -14,25 +15,16 @@ function find<T extends Element>(selector: string): T {
   return element;
 }
 
-async function start(): Promise<void> {
-  let lab: Lab | null = null;
-  themeSwitch(find<HTMLButtonElement>("#theme"), en, () => lab?.recolour());
-  const host = find<HTMLElement>("#lab");
-  const status = find<HTMLElement>("#status");
-  status.textContent = en.notice.starting;
-  try {
-    const engine = await Engine.start();
-    const lesson = find<HTMLElement>("#lesson");
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    lab = new Lab(host, engine, en, {
-      autoplay: !calm,
-      onMoment: (run, moment) => showLive(lesson, liveNumbers(run, moment)),
-    });
-    wireActions(lesson, lab);
-  } catch (error) {
-    status.textContent = en.notice.failed;
-    console.error(error);
-  }
-}
-
-void start();
+const lesson = find<HTMLElement>("#lesson");
+const element = find<HTMLElementTagNameMap["first-descent"]>("first-descent");
+if (window.location.hash) element.setState(window.location.hash);
+themeSwitch(find<HTMLButtonElement>("#theme"), en, () => element.lab?.recolour());
+element.addEventListener("fd-ready", () => {
+  if (!element.lab) return;
+  wireActions(lesson, element.lab);
+  new AddressBar(element.lab, element.lab.signal);
+});
+element.addEventListener("fd-state", (event) => {
+  const { run, moment } = (event as MomentEvent).detail;
+  showLive(lesson, liveNumbers(run, moment));
+});

@@ -43,6 +43,12 @@ export function loss(value: number | null): string {
   return size < 1e-3 ? scientific(value) : String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
+/** A gradient: whole when it is large, three significant digits when it is small. */
+export function gradient(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  return Math.abs(value) >= 100 ? decimals(value, 0) : loss(value);
+}
+
 /** A setting or a limit: four significant digits, no trailing zeros. */
 export function setting(value: number): string {
   if (!Number.isFinite(value)) return NONE;

@@ -4,24 +4,30 @@
 //! | file | what |
 //! |---|---|
 //! | `surface` | [`loss_surface`]: the loss over a grid of lines |
+//! | `ellipse` | [`loss_quadratic`]: where the loss is least, and the axes of its level sets |
 //! | `million` | [`ManyPoints`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
+//! | `picture` | [`PointPicture`]: very many points as pixels |
 //! | `sweep` | [`Sweep`]: where whole runs over two settings end |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
 
+mod ellipse;
 mod first_growth;
 mod gradients;
 mod limit;
 mod million;
+mod picture;
 mod quadratic;
 mod spectral;
 pub mod stability;
 mod surface;
 mod sweep;
 
+pub use ellipse::{LossQuadratic, loss_quadratic};
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
 pub use limit::stability_limit;
 pub use million::{LossAndGradient, ManyPoints};
+pub use picture::{MAX_PIXELS, MAX_RADIUS, PointPicture, View};
 pub use surface::{Bounds, MAX_CELLS, loss_surface};
 pub use sweep::{Axis, MAX_RUNS, Sweep};

@@ -21,7 +21,8 @@ impl Quadratic {
     /// Two walks through the points: means, then centred sums; a third for what the best line leaves over.
     pub(super) fn of(x: &[f64], y: &[f64]) -> Self {
         let n = x.len() as f64;
-        let mean_x = centre(x);
+        // Of constant x the mean is known; a rounding error would look like a variance.
+        let mean_x = if x.iter().all(|&value| value == x[0]) { x[0] } else { centre(x) };
         let mean_y = centre(y);
         let (mut xx, mut xy) = (0.0, 0.0);
         for (&x, &y) in x.iter().zip(y) {
@@ -34,6 +35,26 @@ impl Quadratic {
             sum + residual * residual
         });
         Self { mean_x, mean_y, variance: xx / n, slope, least: least / n }
+    }
+
+    /// Mean of x.
+    pub(super) fn mean_x(&self) -> f64 {
+        self.mean_x
+    }
+
+    /// Mean of y.
+    pub(super) fn mean_y(&self) -> f64 {
+        self.mean_y
+    }
+
+    /// Population variance of x; 0 for one point and constant x.
+    pub(super) fn variance_x(&self) -> f64 {
+        self.variance
+    }
+
+    /// The mean squared error of the best line, ≥ 0.
+    pub(super) fn least(&self) -> f64 {
+        self.least
     }
 
     /// The mean squared error of the line w·x + b, ≥ 0; +∞ where it lies beyond float64's range or the line is not

@@ -58,7 +58,7 @@ fn check_bounds(field: &str, (low, high, count): Bounds) -> Result<()> {
 }
 
 /// Refuses points that no loss is defined for.
-fn check_points(x: &[f64], y: &[f64]) -> Result<()> {
+pub(super) fn check_points(x: &[f64], y: &[f64]) -> Result<()> {
     if x.is_empty() {
         return Err(Error::empty("x"));
     }

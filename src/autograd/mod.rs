@@ -21,4 +21,5 @@ mod tape;
 
 pub use operation::Operation;
 pub use ops::Reduction;
+pub(crate) use tape::Replay;
 pub use tape::{NodeView, Tape, Var};

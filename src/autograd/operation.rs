@@ -4,7 +4,7 @@
 //! gradients with respect to the inputs. It never sees the graph, only its own inputs, result and upstream gradient.
 
 use super::ops::Reduction;
-use super::tape::Node;
+use super::tape::{Node, Var};
 use crate::error::Result;
 use crate::real::Dtype;
 use crate::sum::sum_of;
@@ -45,6 +45,8 @@ pub(super) enum Attribute {
     Shape(Shape),
     Dtype(Dtype),
     Reduction(Reduction),
+    /// Of a leaf: whose values it took over.
+    DetachedFrom(Var),
 }
 
 /// Values of one tensor on the tape.

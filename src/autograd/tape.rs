@@ -4,6 +4,10 @@
 //! batch's graph and keep the parameters, and recording the next one allocates and clears nothing. The tape refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
 //! from anything but a scalar.
 
+mod replay;
+
+pub(crate) use replay::Replay;
+
 use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
@@ -117,7 +121,9 @@ impl Tape {
         let (shape, dtype, from) = (node.shape, node.dtype, node.range());
         let into = self.room(from.len());
         self.values.copy_within(from, into.start);
-        self.push_leaf(shape, dtype, into, false)
+        let copy = self.push_leaf(shape, dtype, into, false);
+        self.nodes[copy.index()].attribute = Attribute::DetachedFrom(var);
+        copy
     }
 
     /// A constant from row-major values that are already of type `dtype`.

@@ -180,8 +180,7 @@ impl Machine {
                 Ok(())
             }
             Statement::Backward => {
-                let loss = if self.base == Base::Parabola { self.y_pred } else { self.loss };
-                let loss = loss.ok_or_else(|| Raised::undefined("loss"))?;
+                let loss = self.loss_var().ok_or_else(|| Raised::undefined("loss"))?;
                 self.tape.backward(loss).map_err(|error| Raised::from_error(&error))
             }
             Statement::Update { target, divide, ascend, in_graph } => {
@@ -314,8 +313,27 @@ impl Machine {
 
     /// Value of the loss once its statement has run.
     pub(crate) fn loss_value(&self) -> Option<f64> {
-        let loss = if self.base == Base::Parabola { self.y_pred } else { self.loss };
-        loss.map(|loss| self.tape.item(loss))
+        self.loss_var().map(|loss| self.tape.item(loss))
+    }
+
+    /// Where the loss stands on the tape once its statement has run.
+    pub(crate) fn loss_var(&self) -> Option<Var> {
+        if self.base == Base::Parabola { self.y_pred } else { self.loss }
+    }
+
+    /// The parameters as they were created.
+    pub(crate) fn leaves(&self) -> [Var; 2] {
+        self.leaves
+    }
+
+    /// The first node of the batch under way.
+    pub(crate) fn first_of_batch(&self) -> usize {
+        self.batch.map_or(self.mark, |batch| batch.x.index())
+    }
+
+    /// The parameters as the next forward reads them: the leaves, or what an update in the graph has made of them.
+    pub(crate) fn parameter_vars(&self) -> [Var; 2] {
+        [self.w, self.b]
     }
 
     /// Current values of the parameters.

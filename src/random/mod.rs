@@ -18,6 +18,7 @@ pub mod numpy;
 pub mod python;
 pub mod torch;
 
+use crate::full::only_in_full;
 use crate::{Error, Result};
 use rand_mt::Mt;
 
@@ -28,6 +29,7 @@ use rand_mt::Mt;
 /// # Errors
 /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) where the platform has no source of randomness.
 pub fn fresh_seed() -> Result<u32> {
+    only_in_full("random_state", "left out")?;
     getrandom::u32()
         .map_err(|_| Error::missing("seed", "a number, as this platform has no source of randomness"))
 }

@@ -1,10 +1,11 @@
 //! Looking at a session: state, history, the program's names, the batch's graph.
 
-use super::losses::has_loss;
+use super::losses::{MeanLosses, has_loss};
 use super::state::{Graph, GraphNode, History, NamedValue, RaisedState, State};
 use super::{Cursor, RegressorInside, Run, Session};
 use crate::autograd::{Tape, Var};
 use crate::error::Result;
+use crate::full::{IS_FULL, only_in_full};
 use crate::listing::{self, Flavour, SourceLine};
 use crate::program::Base;
 
@@ -14,7 +15,7 @@ impl Session {
     /// # Errors
     /// None at present.
     pub fn state(&mut self) -> Result<State> {
-        if self.lines.is_empty() {
+        if IS_FULL && self.lines.is_empty() {
             self.lines = listing::lines_of(&self.settings, self.plan.next_epochs());
         }
         let Cursor { update, statement } = self.cursor;
@@ -124,7 +125,7 @@ impl Session {
     /// Copies of all that has been computed.
     pub fn history(&self) -> History {
         let rows = self.rows();
-        let (epoch_loss, running_loss) = self.mean_losses();
+        let MeanLosses { epoch_loss, running_loss, epoch_ends } = self.mean_losses();
         let (w, b) = self.init();
         History {
             loss: rows.iter().map(|row| row.loss).collect(),
@@ -134,6 +135,7 @@ impl Session {
             grad_b: rows.iter().map(|row| row.grad_b).collect(),
             epoch_loss,
             running_loss,
+            epoch_ends,
             init: (w, (self.program().base() != Base::Parabola).then_some(b)),
         }
     }
@@ -193,6 +195,7 @@ impl Session {
 
     /// Brings `inside` to the cursor: inside an update to its statement, between two to the end of the last one.
     fn seat(&mut self) -> Result<()> {
+        only_in_full("statement", self.cursor.statement)?;
         let Cursor { update, statement } = self.cursor;
         let all = self.program().statements().len();
         let (update, executed) = match (update, statement) {

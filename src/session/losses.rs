@@ -59,6 +59,17 @@ impl DivergenceCheck {
     }
 }
 
+/// Mean squared residuals in one unit for all programs. Empty in the parabola.
+#[derive(Debug, Default)]
+pub(super) struct MeanLosses {
+    /// Over the update's epoch so far.
+    pub(super) epoch_loss: Vec<f64>,
+    /// Over all epochs so far.
+    pub(super) running_loss: Vec<f64>,
+    /// Updates completed at the end of each epoch that was computed to its end.
+    pub(super) epoch_ends: Vec<usize>,
+}
+
 /// Whether the updates of `program` have a loss: an edited one may have lost its statement.
 pub(super) fn has_loss(program: &Program) -> bool {
     program.base() == Base::Parabola || program.loss().is_some()
@@ -110,14 +121,16 @@ impl Session {
         Some(sum / (samples + position.len) as f64)
     }
 
-    /// For each computed update: squared residuals ÷ samples in its epoch so far, and over all epochs so far.
-    pub(super) fn mean_losses(&self) -> (Vec<f64>, Vec<f64>) {
+    /// Of each computed update, and where its epochs end.
+    pub(super) fn mean_losses(&self) -> MeanLosses {
+        let mut means = MeanLosses::default();
         if self.program().base() == Base::Parabola {
-            return (Vec::new(), Vec::new());
+            return means;
         }
         let rows = self.rows();
-        let (mut epoch_losses, mut running) =
-            (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for series in [&mut means.epoch_loss, &mut means.running_loss] {
+            series.reserve_exact(rows.len());
+        }
         let (mut in_epoch, mut in_all) = ((0.0, 0), (0.0, 0));
         for (update, row) in rows.iter().enumerate() {
             let position = self.plan.locate(update);
@@ -129,10 +142,13 @@ impl Session {
                 *sum += squares;
                 *samples += position.len;
             }
-            epoch_losses.push(in_epoch.0 / in_epoch.1 as f64);
-            running.push(in_all.0 / in_all.1 as f64);
+            means.epoch_loss.push(in_epoch.0 / in_epoch.1 as f64);
+            means.running_loss.push(in_all.0 / in_all.1 as f64);
+            if position.batch + 1 == position.batches {
+                means.epoch_ends.push(update + 1);
+            }
         }
-        (epoch_losses, running)
+        means
     }
 
     /// The divergence, if the cursor has passed the loss that showed it; `loss_known` tells whether the loss of the

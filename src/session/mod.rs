@@ -5,6 +5,7 @@
 //! ends with the raising statement executed, at (update, statement + 1).
 
 mod batches;
+mod differences;
 mod inspect;
 mod losses;
 mod orders;
@@ -12,12 +13,17 @@ mod output;
 mod plan;
 mod regressor;
 mod state;
+mod statements;
 mod trace;
+mod twin;
 
+pub use differences::{MAX_DIFFERENCED, NumericGradient};
 pub use plan::MAX_HISTORY_BYTES;
 pub use state::{Diverged, Graph, GraphNode, History, NamedValue, RaisedState, State};
+pub use statements::{ListedStatement, Phase};
 
 use crate::error::{Error, Result};
+use crate::full::only_in_full;
 use crate::program::interpreter::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
@@ -58,6 +64,8 @@ enum Run {
 #[derive(Debug, Clone)]
 pub struct Session {
     settings: Settings,
+    /// The program whose loader draws the orders: its own, but for a twin.
+    loader: Base,
     data: Dataset,
     plan: Plan,
     run: Run,
@@ -75,6 +83,11 @@ impl Session {
     /// # Errors
     /// Names the first setting that is out of its range, or needs more than [`MAX_HISTORY_BYTES`].
     pub fn new(settings: Settings) -> Result<Self> {
+        Self::with_orders_of(settings.program.base(), settings)
+    }
+
+    /// As [`new`](Self::new), with the epochs' orders as the program `loader` draws them.
+    fn with_orders_of(loader: Base, settings: Settings) -> Result<Self> {
         settings.validate()?;
         let data = settings.dataset()?;
         let mut plan = Plan::new(&settings, data.x.len())?;
@@ -83,11 +96,11 @@ impl Session {
             plan = trained;
             Run::Regressor(run)
         } else {
-            Run::Tape(Trace::new(&settings, data.x.len())?)
+            Run::Tape(Trace::new(&settings, data.x.len(), loader)?)
         };
         let check = DivergenceCheck::new(&settings, &data, &plan);
         let cursor = Cursor { update: 0, statement: 0 };
-        Ok(Self { settings, data, plan, run, check, cursor, inside: None, lines: Vec::new() })
+        Ok(Self { settings, loader, data, plan, run, check, cursor, inside: None, lines: Vec::new() })
     }
 
     /// All settings, defaults filled in.
@@ -131,6 +144,7 @@ impl Session {
     /// # Errors
     /// None at present.
     pub fn step_statement(&mut self) -> Result<()> {
+        only_in_full("statement", self.cursor.statement + 1)?;
         if self.at_end() {
             return Ok(());
         }
@@ -159,6 +173,9 @@ impl Session {
     /// # Errors
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) beyond the run's end or an update's last statement; the cursor then stays.
     pub fn seek(&mut self, update: usize, statement: usize) -> Result<()> {
+        if statement != 0 {
+            only_in_full("statement", statement)?;
+        }
         let updates = self.plan.updates();
         if update > updates {
             return Err(Error::out_of_range("update", update, format_args!("0 to {updates}")));
@@ -219,7 +236,8 @@ impl Session {
         if change != Change::default() {
             settings.changes.push((at, change));
         }
-        let mut branch = Self::new(settings).map_err(|error| error.renamed(&place, "change"))?;
+        let mut branch =
+            Self::with_orders_of(self.loader, settings).map_err(|error| error.renamed(&place, "change"))?;
         if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
             child.adopt(parent, at, &branch.plan)?;
         }

@@ -17,7 +17,7 @@ const ROW_BYTES: usize = size_of::<crate::program::interpreter::Row>();
 
 /// Bytes that each difference of an n × n loss takes: two nodes of the graph with value, gradient and `.grad`, and the
 /// copies that sums and the graph's inspection make.
-const SQUARE_LOSS_BYTES: u128 = 2 * 3 * 8 + 2 * 8;
+const SQUARE_LOSS_BYTES: u64 = 2 * 3 * 8 + 2 * 8;
 
 /// Where an update stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,8 +182,8 @@ impl Plan {
     /// A loss without the reshape is over n × n differences: refuses batches whose graph would not fit in memory.
     fn check_square_losses(&self) -> Result<()> {
         let largest = self.segments.iter().map(|segment| segment.loader.batch_size).max().unwrap_or(0);
-        let bytes = largest as u128 * largest as u128 * SQUARE_LOSS_BYTES;
-        if bytes <= MAX_HISTORY_BYTES as u128 {
+        let bytes = (largest as u64).saturating_mul(largest as u64).saturating_mul(SQUARE_LOSS_BYTES);
+        if bytes <= MAX_HISTORY_BYTES as u64 {
             return Ok(());
         }
         Err(Error::too_large(

@@ -3,6 +3,7 @@
 use super::orders::Orders;
 use super::plan::{Plan, check_memory};
 use crate::error::Result;
+use crate::full::{Full, only_in_full};
 use crate::linear_model::{SgdFit, Verdict};
 use crate::program::Raised;
 use crate::program::interpreter::Row;
@@ -15,6 +16,7 @@ const SNAPSHOT_EVERY: usize = 1024;
 /// A whole fit: one row a sample.
 #[derive(Debug, Clone)]
 pub(crate) struct RegressorRun {
+    _full: Full,
     pub(crate) orders: Orders,
     pub(crate) rows: Vec<Row>,
     /// Fits as they stood before the named update, the epoch begun.
@@ -37,6 +39,7 @@ pub(crate) struct RegressorInside {
 impl RegressorRun {
     /// Trains to the end; the plan then has the epochs that were run.
     pub(crate) fn train(settings: &Settings, data: &Dataset) -> Result<(Self, Plan)> {
+        let full = only_in_full("program", settings.program.base().name())?;
         let (x, y) = (&data.trained_x, &data.y);
         let mut fit = SgdFit::new(&settings.regressor, x.len(), 1)?;
         let mut order = Vec::new();
@@ -48,6 +51,7 @@ impl RegressorRun {
             check_memory("max_iter", samples, samples)?;
         }
         let mut run = Self {
+            _full: full,
             orders: Orders::new(trained, None),
             rows: Vec::new(),
             snapshots: Vec::new(),

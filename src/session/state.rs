@@ -86,6 +86,8 @@ pub struct History {
     pub epoch_loss: Vec<f64>,
     /// The same over all epochs so far: the curve that is often plotted by mistake. Empty for the parabola.
     pub running_loss: Vec<f64>,
+    /// Updates completed at the end of each epoch, for the epochs computed to their end. Empty for the parabola.
+    pub epoch_ends: Vec<usize>,
     /// Parameters before the first update.
     pub init: (f64, Option<f64>),
 }

@@ -8,6 +8,7 @@ use super::orders::Orders;
 use super::plan::Plan;
 use crate::data::Sampler;
 use crate::error::Result;
+use crate::full::{Full, only_in_full};
 use crate::program::fused::{self, Feed, Stretch};
 use crate::program::interpreter::{Carry, Machine, Row, run_update};
 use crate::program::{Base, Program, Raised};
@@ -37,7 +38,7 @@ struct Gathered<T> {
 
 impl<T: Real> Default for Gathered<T> {
     fn default() -> Self {
-        Self { epoch: None, sequential: false, feed: Feed { x: Vec::new(), y: Vec::new() } }
+        Self { epoch: None, sequential: false, feed: Feed::new() }
     }
 }
 
@@ -72,17 +73,18 @@ pub(crate) struct Trace {
     snapshots: Vec<(usize, Carry)>,
     feed: FusedFeed,
     /// An edited program's own machine, which stands after the last row.
-    machine: Option<Box<Machine>>,
+    machine: Option<(Full, Box<Machine>)>,
     pub(crate) raised: Option<RaisedAt>,
     /// The first warning, with the update that gave it.
     pub(crate) warned: Option<(usize, Raised)>,
 }
 
 impl Trace {
-    pub(crate) fn new(settings: &Settings, n: usize) -> Result<Self> {
+    /// `loader` is the program that draws the orders.
+    pub(crate) fn new(settings: &Settings, n: usize, loader: Base) -> Result<Self> {
         let base = settings.program.base();
         let dtype = settings.dtype;
-        let (sampler, drawn) = match base {
+        let (sampler, drawn) = match loader {
             Base::ByHand => (Some(Sampler::Python(python::Random::from_u64(settings.seed))), None),
             Base::Torch => {
                 let mut generator = torch::Generator::new(settings.seed);
@@ -100,7 +102,7 @@ impl Trace {
         };
         let init = Carry::fresh(dtype.round(w), dtype.round(b));
         let machine = match settings.program.is_edited() {
-            true => Some(Box::new(Machine::new(base, dtype, &init)?)),
+            true => Some((only_in_full("program", "edited")?, Box::new(Machine::new(base, dtype, &init)?))),
             false => None,
         };
         Ok(Self {
@@ -128,9 +130,9 @@ impl Trace {
             return Ok(());
         }
         self.rows.reserve_exact(target - self.rows.len());
-        if let Some(mut machine) = self.machine.take() {
+        if let Some((full, mut machine)) = self.machine.take() {
             let outcome = self.interpret(&mut machine, target, plan, data);
-            self.machine = Some(machine);
+            self.machine = Some((full, machine));
             return outcome;
         }
         while self.rows.len() < target {
@@ -187,11 +189,11 @@ impl Trace {
             match &mut self.feed {
                 FusedFeed::Float32(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    fused::run(torch, &gathered.feed, stretch, &options, carry, rows);
+                    fused::run(torch, &mut gathered.feed, stretch, &options, carry, rows);
                 }
                 FusedFeed::Float64(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    fused::run_float64(torch, &gathered.feed, stretch, &options, carry, rows);
+                    fused::run_float64(torch, &mut gathered.feed, stretch, &options, carry, rows);
                 }
             }
             update += updates;
@@ -262,6 +264,7 @@ impl Trace {
             let mut replayed = Vec::with_capacity(update - from);
             self.run_fused(from, update, plan, data, &mut carry, &mut replayed);
         }
+        let full = only_in_full("update", update)?;
         let mut machine = Machine::new(self.program.base(), self.dtype, &carry)?;
         if edited {
             for replayed in from..update {
@@ -272,7 +275,7 @@ impl Trace {
             }
         }
         self.begin(&mut machine, update, plan, data)?;
-        Ok(Inside { update, executed: 0, machine })
+        Ok(Inside { update, executed: 0, machine, _full: full })
     }
 
     /// Updates up to which the rows say all that there is between two updates: until the first with momentum.
@@ -303,7 +306,7 @@ impl Trace {
         self.snapshots = parent.snapshots.iter().copied().take_while(|(at, _)| *at <= from).collect();
         self.carry = carry;
         self.warned = parent.warned.clone().filter(|(at, _)| *at < from);
-        if let Some(machine) = &mut self.machine {
+        if let Some((_, machine)) = &mut self.machine {
             machine.load(&carry)?;
         }
         // The rows taken over were computed in these orders, which a reader can ask for.
@@ -320,6 +323,7 @@ pub(crate) struct Inside {
     pub(crate) update: usize,
     pub(crate) executed: usize,
     pub(crate) machine: Machine,
+    _full: Full,
 }
 
 fn draw_linear(generator: &mut torch::Generator, dtype: Dtype) -> (f64, f64) {

@@ -5,6 +5,7 @@
 
 mod options;
 mod read;
+mod table;
 mod value;
 mod write;
 
@@ -14,6 +15,7 @@ pub(crate) use value::{Fields, Listed};
 
 use crate::data::{Builtin, Edit, MAX_VALUES, MakeRegression, Standardization, apply_edits, make_regression};
 use crate::error::{Error, Result};
+use crate::full::only_in_full;
 use crate::linear_model::SgdRegressor;
 use crate::optim::SgdOptions;
 use crate::program::{Base, Program};
@@ -194,6 +196,7 @@ impl Settings {
     pub fn validate(&self) -> Result<()> {
         let base = self.program.base();
         if base == Base::SgdRegressor {
+            only_in_full("program", base.name())?;
             return self.regressor.validate();
         }
         self.optimizer.validate()?;
@@ -227,7 +230,7 @@ impl Settings {
             last = *update;
             let path = format!("changes[{i}].set");
             for (name, value) in change.named() {
-                if let (Some(value), false) = (value, read::changes(base, name)) {
+                if let (Some(value), false) = (value, table::can_change(base, name)) {
                     return Err(Error::unused_setting(format_args!("{path}.{name}"), value, base.name()));
                 }
             }
@@ -257,6 +260,7 @@ impl Settings {
                 (made.x, made.y, made.coef.first().copied(), Some(*bias))
             }
             DataSource::Builtin(builtin) => {
+                only_in_full("data.source", builtin.name())?;
                 let (x, y) = builtin.points();
                 (x, y, None, None)
             }

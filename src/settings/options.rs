@@ -1,12 +1,10 @@
 //! Reading the options of the functions beside a session: `makeRegression` and `sgdRegressor`.
 
-use super::read::{U32_RANGE, read_regressor};
-use super::{Fields, Value};
+use super::{Fields, Listed, Settings, Value, table};
 use crate::data::MakeRegression;
 use crate::error::Result;
 use crate::linear_model::SgdRegressor;
-
-const REGRESSOR: &str = "random_state, shuffle, penalty, alpha, l1_ratio, learning_rate, eta0, power_t, tol, max_iter, n_iter_no_change, average, fit_intercept, early_stopping, validation_fraction";
+use crate::program::Base;
 
 /// Options of scikit-learn's `SGDRegressor`; what is left out has its default.
 ///
@@ -17,9 +15,15 @@ pub fn regressor_from_value(value: &Value) -> Result<SgdRegressor> {
         return Ok(SgdRegressor::default());
     }
     let mut fields = Fields::new("", value)?;
-    let options = read_regressor(&mut fields)?;
-    fields.finish(REGRESSOR)?;
-    Ok(options)
+    let mut settings = Settings::of(Base::SgdRegressor);
+    let options = || table::of(Base::SgdRegressor).filter(|setting| setting.is_option_of_fit());
+    for setting in options() {
+        setting.read(&mut settings, &mut fields)?;
+    }
+    let known: Vec<&str> = options().map(|setting| setting.name).collect();
+    fields.finish(Listed(&known))?;
+    settings.regressor.validate()?;
+    Ok(settings.regressor)
 }
 
 /// Options of scikit-learn's `make_regression`; what is left out has its default, but for `random_state`, which is 0
@@ -39,7 +43,7 @@ pub fn make_regression_from_value(value: &Value) -> Result<MakeRegression> {
     options.bias = fields.number("bias")?.unwrap_or(options.bias);
     options.noise = fields.number("noise")?.unwrap_or(options.noise);
     options.shuffle = fields.flag("shuffle")?.unwrap_or(options.shuffle);
-    if let Some(seed) = fields.whole("random_state", 0, u64::from(u32::MAX), U32_RANGE)? {
+    if let Some(seed) = fields.count("random_state", 0)? {
         options.random_state = Some(seed as u32);
     }
     fields.finish("n_samples, n_features, n_informative, noise, bias, shuffle, random_state")?;

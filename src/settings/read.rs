@@ -1,66 +1,17 @@
 //! Reading settings from a [`Value`]: every field checked, unknown and unused ones refused.
 
+use super::table::{self, Kind};
 use super::{Change, DataSource, Fields, Init, Listed, Settings, Value};
 use crate::autograd::Reduction;
 use crate::data::{Builtin, Edit};
 use crate::decimal::Plain;
 use crate::error::{Error, Result};
-use crate::linear_model::{LearningRate, Penalty, SgdRegressor};
+use crate::full::only_in_full;
 use crate::program::{Base, Parameter, Program, Statement, update};
-use crate::real::Dtype;
 
-const DTYPES: [(&str, Dtype); 2] = [("float32", Dtype::Float32), ("float64", Dtype::Float64)];
 const PARAMETERS: [(&str, Parameter); 2] = [("w", Parameter::W), ("b", Parameter::B)];
 const REDUCTIONS: [(&str, Reduction); 2] = [("sum", Reduction::Sum), ("mean", Reduction::Mean)];
-pub(super) const U32_RANGE: &str = "a whole number from 0 to 4294967295";
 const SEED_RANGE: &str = "a whole number from 0 to 18446744073709551615, as a bigint above 9007199254740991";
-
-/// Settings by the programs that use them.
-const BATCHED: &[&str] = &[
-    "program",
-    "data",
-    "standardize",
-    "batch_size",
-    "shuffle",
-    "drop_last",
-    "epochs",
-    "lr",
-    "init",
-    "seed",
-    "dtype",
-    "changes",
-];
-const TORCH_ONLY: &[&str] = &["momentum", "dampening", "nesterov", "weight_decay", "maximize"];
-const PARABOLA: &[&str] = &["program", "updates", "lr", "init", "changes"];
-const REGRESSOR: &[&str] = &[
-    "program",
-    "data",
-    "standardize",
-    "shuffle",
-    "random_state",
-    "penalty",
-    "alpha",
-    "l1_ratio",
-    "learning_rate",
-    "eta0",
-    "power_t",
-    "tol",
-    "max_iter",
-    "n_iter_no_change",
-    "average",
-    "fit_intercept",
-    "early_stopping",
-    "validation_fraction",
-];
-
-fn uses(base: Base, name: &str) -> bool {
-    match base {
-        Base::ByHand => BATCHED.contains(&name),
-        Base::Torch => BATCHED.contains(&name) || TORCH_ONLY.contains(&name),
-        Base::Parabola => PARABOLA.contains(&name),
-        Base::SgdRegressor => REGRESSOR.contains(&name),
-    }
-}
 
 impl Settings {
     /// Reads settings; what is left out has the program's default.
@@ -75,63 +26,49 @@ impl Settings {
             Some(value) => read_program(value)?,
         };
         let base = program.base();
-        let others: Vec<&str> = [BATCHED, TORCH_ONLY, PARABOLA, REGRESSOR]
-            .concat()
-            .into_iter()
-            .filter(|name| !uses(base, name))
-            .collect();
-        fields.refuse_unused(&others, base.name())?;
+        fields.refuse_unused(|name| table::is_foreign(base, name), base.name())?;
         let mut settings = Self { program, ..Self::of(base) };
-        if base == Base::SgdRegressor {
-            settings.regressor = read_regressor(&mut fields)?;
-        }
-        if let Some(data) = fields.take("data") {
-            (settings.data, settings.edits) = read_data(data)?;
-        }
-        if let Some(standardize) = fields.flag("standardize")? {
-            settings.standardize = standardize;
-        }
-        let options = read_change(&mut fields)?;
-        options.apply_to_loader(&mut settings.loader);
-        options.apply_to_optimizer(&mut settings.optimizer);
-        settings.epochs = options.epochs.unwrap_or(settings.epochs);
-        settings.optimizer.maximize = fields.flag("maximize")?.unwrap_or(false);
-        settings.updates = fields.count("updates", 1)?.unwrap_or(settings.updates);
-        if let Some(seed) = fields.whole("seed", 0, u64::MAX, SEED_RANGE)? {
-            settings.seed = seed;
-        }
-        if let Some(dtype) = fields.choice("dtype", &DTYPES)? {
-            settings.dtype = dtype;
-        }
-        if let Some(init) = fields.take("init") {
-            settings.init = read_init(init, base)?;
-        }
-        for (i, change) in fields.list("changes")?.iter().enumerate() {
-            settings.changes.push(read_timed_change(i, change, base)?);
-        }
-        let known: Vec<&str> = BATCHED
-            .iter()
-            .chain(TORCH_ONLY)
-            .chain(PARABOLA)
-            .chain(REGRESSOR)
-            .copied()
-            .filter(|name| uses(base, name))
-            .collect();
-        let mut unique = Vec::new();
-        for name in known {
-            if !unique.contains(&name) {
-                unique.push(name);
-            }
-        }
-        fields.finish(Listed(&unique))?;
+        settings.read_fields(&mut fields)?;
+        let known: Vec<&str> = table::of(base).map(|setting| setting.name).collect();
+        fields.finish(Listed(&known))?;
         settings.validate()?;
         Ok(settings)
+    }
+
+    /// Reads the settings that the program uses.
+    pub(super) fn read_fields(&mut self, fields: &mut Fields<'_>) -> Result<()> {
+        let base = self.program.base();
+        for setting in table::of(base) {
+            match (setting.kind, setting.name) {
+                (Kind::Data, name) => {
+                    if let Some(data) = fields.take(name) {
+                        (self.data, self.edits) = read_data(data)?;
+                    }
+                }
+                (Kind::Init, name) => {
+                    if let Some(init) = fields.take(name) {
+                        self.init = read_init(init, base)?;
+                    }
+                }
+                (Kind::Seed, name) => {
+                    self.seed = fields.whole(name, 0, u64::MAX, SEED_RANGE)?.unwrap_or(self.seed);
+                }
+                (Kind::Changes, name) => {
+                    for (i, change) in fields.list(name)?.iter().enumerate() {
+                        self.changes.push(read_timed_change(i, change, base)?);
+                    }
+                }
+                _ => setting.read(self, fields)?,
+            }
+        }
+        Ok(())
     }
 }
 
 fn read_program(value: &Value) -> Result<Program> {
     let names = Base::ALL.map(|base| (base.name(), base));
     if let Value::Record(_) = value {
+        only_in_full("program", value)?;
         let mut fields = Fields::new("program", value)?;
         let base = fields
             .choice("base", &names)?
@@ -160,7 +97,7 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
         0 => {
             let detach = fields.choice("detach", &PARAMETERS)?;
             if base == Base::ByHand {
-                fields.refuse_unused(&["cast"], base.name())?;
+                fields.refuse_unused(|name| name == "cast", base.name())?;
             }
             let cast = fields.flag("cast")?.unwrap_or(true);
             (Statement::Forward { detach, cast }, "op, detach, cast")
@@ -174,7 +111,8 @@ fn read_statement(i: usize, value: &Value, base: Base) -> Result<Statement> {
         2 => (Statement::ZeroGrad { once: fields.flag("once")?.unwrap_or(false) }, "op, once"),
         3 => (Statement::Backward, "op"),
         _ if base == Base::Torch => {
-            fields.refuse_unused(&["target", "divide", "sign", "in_graph"], base.name())?;
+            let by_hand = ["target", "divide", "sign", "in_graph"];
+            fields.refuse_unused(|name| by_hand.contains(&name), base.name())?;
             (update(None), "op")
         }
         _ => {
@@ -223,8 +161,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
                 return Err(Error::out_of_range("data.noise", Plain(noise), "0 or more"));
             }
             let bias = fields.number("bias")?.unwrap_or(14.5);
-            let random_state =
-                fields.whole("random_state", 0, u64::from(u32::MAX), U32_RANGE)?.unwrap_or(0) as u32;
+            let random_state = fields.count("random_state", 0)?.unwrap_or(0) as u32;
             (
                 DataSource::MakeRegression { n_samples, noise, bias, random_state },
                 "source, n_samples, noise, bias, random_state, edits",
@@ -301,18 +238,6 @@ fn read_change(fields: &mut Fields<'_>) -> Result<Change> {
     })
 }
 
-const CHANGEABLE: &[&str] = &[
-    "lr",
-    "momentum",
-    "dampening",
-    "nesterov",
-    "weight_decay",
-    "batch_size",
-    "shuffle",
-    "drop_last",
-    "epochs",
-];
-
 impl Change {
     /// Reads a change to a run of `base`; `path` is where it stands.
     ///
@@ -323,17 +248,13 @@ impl Change {
             return Ok(Self::default());
         }
         let mut fields = Fields::new(path, value)?;
-        let unused: Vec<&str> = CHANGEABLE.iter().copied().filter(|name| !changes(base, name)).collect();
-        fields.refuse_unused(&unused, base.name())?;
+        let changeable = table::changeable();
+        let unused = |name: &str| changeable.contains(&name) && !table::can_change(base, name);
+        fields.refuse_unused(unused, base.name())?;
         let change = read_change(&mut fields)?;
-        fields.finish(Listed(CHANGEABLE))?;
+        fields.finish(Listed(&changeable))?;
         Ok(change)
     }
-}
-
-/// Whether `name` can change in mid-run of `base`. `SGDRegressor` has no way to change anything inside `fit`.
-pub(super) fn changes(base: Base, name: &str) -> bool {
-    base != Base::SgdRegressor && uses(base, name)
 }
 
 fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Change)> {
@@ -344,50 +265,4 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
     let set = fields.take("set").ok_or_else(|| missing("set", "an object of settings"))?;
     fields.finish("update, set")?;
     Ok((at, Change::from_value(set, &format!("changes[{i}].set"), base)?))
-}
-
-/// scikit-learn's options; what is left out has its default.
-pub(super) fn read_regressor(fields: &mut Fields<'_>) -> Result<SgdRegressor> {
-    let mut options = SgdRegressor::default();
-    let penalties = [("l2", Penalty::L2), ("l1", Penalty::L1), ("elasticnet", Penalty::ElasticNet)];
-    let schedules = [
-        ("invscaling", LearningRate::InvScaling),
-        ("constant", LearningRate::Constant),
-        ("optimal", LearningRate::Optimal),
-        ("adaptive", LearningRate::Adaptive),
-    ];
-    if fields.rest().iter().any(|(name, value)| *name == "penalty" && **value == Value::Null) {
-        fields.take("penalty");
-        options.penalty = None;
-    } else if let Some(penalty) = fields.choice("penalty", &penalties)? {
-        options.penalty = Some(penalty);
-    }
-    if fields.rest().iter().any(|(name, value)| *name == "tol" && **value == Value::Null) {
-        fields.take("tol");
-        options.tol = None;
-    } else if let Some(tol) = fields.number("tol")? {
-        options.tol = Some(tol);
-    }
-    options.alpha = fields.number("alpha")?.unwrap_or(options.alpha);
-    options.l1_ratio = fields.number("l1_ratio")?.unwrap_or(options.l1_ratio);
-    options.learning_rate = fields.choice("learning_rate", &schedules)?.unwrap_or(options.learning_rate);
-    options.eta0 = fields.number("eta0")?.unwrap_or(options.eta0);
-    options.power_t = fields.number("power_t")?.unwrap_or(options.power_t);
-    if let Some(max_iter) = fields.count("max_iter", 1)? {
-        options.max_iter = max_iter as u32;
-    }
-    if let Some(n_iter_no_change) = fields.count("n_iter_no_change", 1)? {
-        options.n_iter_no_change = n_iter_no_change as u32;
-    }
-    if let Some(random_state) = fields.whole("random_state", 0, u64::from(u32::MAX), U32_RANGE)? {
-        options.random_state = random_state as u32;
-    }
-    options.shuffle = fields.flag("shuffle")?.unwrap_or(options.shuffle);
-    options.fit_intercept = fields.flag("fit_intercept")?.unwrap_or(options.fit_intercept);
-    options.early_stopping = fields.flag("early_stopping")?.unwrap_or(options.early_stopping);
-    options.validation_fraction =
-        fields.number("validation_fraction")?.unwrap_or(options.validation_fraction);
-    options.average = u32::from(fields.flag("average")?.unwrap_or(false));
-    options.validate()?;
-    Ok(options)
 }

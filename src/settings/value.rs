@@ -143,14 +143,18 @@ impl<'a> Fields<'a> {
         Some(self.entries.remove(at).1)
     }
 
-    /// Names and values not taken yet.
-    pub(crate) fn rest(&self) -> &[(&'a str, &'a Value)] {
-        &self.entries
+    /// Takes a field that is null, and says whether it was.
+    pub(crate) fn take_null(&mut self, name: &str) -> bool {
+        let null = self.entries.iter().any(|(known, value)| *known == name && **value == Value::Null);
+        if null {
+            self.take(name);
+        }
+        null
     }
 
-    /// Fails if one of `names` is there: `program` does not use them.
-    pub(crate) fn refuse_unused(&self, names: &[&str], program: &str) -> Result<()> {
-        match self.entries.iter().find(|(name, _)| names.contains(name)) {
+    /// Fails on the first field that is `unused`: `program` does not use it.
+    pub(crate) fn refuse_unused(&self, unused: impl Fn(&str) -> bool, program: &str) -> Result<()> {
+        match self.entries.iter().find(|(name, _)| unused(name)) {
             None => Ok(()),
             Some((name, value)) => Err(Error::unused_setting(self.path(name), value, program)),
         }
@@ -158,6 +162,11 @@ impl<'a> Fields<'a> {
 
     /// Fails on the first field not taken; `known` lists those that would have been.
     pub(crate) fn finish(self, known: impl fmt::Display) -> Result<()> {
+        self.finish_with(&known)
+    }
+
+    #[inline(never)]
+    fn finish_with(self, known: &dyn fmt::Display) -> Result<()> {
         match self.entries.first() {
             None => Ok(()),
             Some((name, _)) => Err(Error::unknown_setting(self.path(name), known)),
@@ -179,6 +188,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A finite number that must be there.
+    #[inline(never)]
     pub(crate) fn required_number(&mut self, name: &str) -> Result<f64> {
         let path = self.path(name);
         self.number(name)?.ok_or(Error::missing(path, "a number"))
@@ -206,10 +216,9 @@ impl<'a> Fields<'a> {
 
     /// A count of at least `low`, and at most what 32 bits hold: wasm counts with no more.
     #[inline(never)]
-    pub(crate) fn count(&mut self, name: &str, low: u64) -> Result<Option<usize>> {
-        let high = u64::from(u32::MAX);
-        let range = format!("a whole number from {low} to {high}");
-        Ok(self.whole(name, low, high, &range)?.map(|count| count as usize))
+    pub(crate) fn count(&mut self, name: &str, low: u32) -> Result<Option<usize>> {
+        let range = format!("a whole number from {low} to {}", u32::MAX);
+        Ok(self.whole(name, low.into(), u32::MAX.into(), &range)?.map(|count| count as usize))
     }
 
     #[inline(never)]
@@ -223,9 +232,14 @@ impl<'a> Fields<'a> {
 
     /// One of `choices`, by its name.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Result<Option<T>> {
-        let Some(value) = self.take(name) else { return Ok(None) };
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        Ok(Some(choices[self.index_of(name, value, &names)?].1))
+        Ok(self.place(name, &names)?.map(|place| choices[place].1))
+    }
+
+    /// One of `names`, by its place among them.
+    #[inline(never)]
+    pub(crate) fn place(&mut self, name: &str, names: &[&str]) -> Result<Option<usize>> {
+        self.take(name).map(|value| self.index_of(name, value, names)).transpose()
     }
 
     /// Where `value`, the field `name`, stands among `names`.

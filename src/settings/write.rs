@@ -1,8 +1,10 @@
 //! Writing settings out with every default filled in, so that reading them again gives the same run.
 
+use super::table::{self, Kind};
 use super::{Change, DataSource, Init, Settings, Value};
 use crate::autograd::Reduction;
 use crate::data::Edit;
+use crate::full::IS_FULL;
 use crate::program::{Base, Program, Statement};
 
 fn number(value: f64) -> Value {
@@ -13,6 +15,7 @@ fn count(value: usize) -> Value {
     Value::Number(value as f64)
 }
 
+#[inline(never)]
 fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
@@ -22,6 +25,7 @@ fn text(value: &str) -> Value {
 struct Record(Vec<(String, Value)>);
 
 impl Record {
+    #[inline(never)]
     fn put(&mut self, name: &str, value: Value) {
         self.0.push((name.to_owned(), value));
     }
@@ -40,66 +44,22 @@ impl Record {
 impl Settings {
     /// All settings the program uses, defaults filled in.
     pub fn to_value(&self) -> Value {
-        let base = self.program.base();
         let mut out = Record::default();
-        out.put("program", program(&self.program));
-        if base == Base::Parabola {
-            out.put("updates", count(self.updates));
-            out.put("lr", number(self.optimizer.lr));
-        } else {
-            out.put("data", self.data_value());
-            out.put("standardize", Value::Bool(self.standardize));
-        }
-        match base {
-            Base::SgdRegressor => self.put_regressor(&mut out),
-            Base::ByHand | Base::Torch => self.put_batched(&mut out),
-            Base::Parabola => {}
-        }
-        if base != Base::SgdRegressor {
-            out.put("init", self.init_value());
-            if !self.changes.is_empty() {
-                out.put("changes", Value::List(self.changes.iter().map(timed_change).collect()));
-            }
+        for setting in table::of(self.program.base()) {
+            let value = match setting.kind {
+                Kind::Program => program(&self.program),
+                Kind::Data => self.data_value(),
+                Kind::Init => self.init_value(),
+                // Only a bigint can say which whole number above 2⁵³ is meant.
+                Kind::Seed if self.seed < 1 << 53 => number(self.seed as f64),
+                Kind::Seed => Value::Integer(i128::from(self.seed)),
+                Kind::Changes if self.changes.is_empty() => continue,
+                Kind::Changes => Value::List(self.changes.iter().map(timed_change).collect()),
+                _ => setting.value(self),
+            };
+            out.put(setting.name, value);
         }
         out.done()
-    }
-
-    fn put_batched(&self, out: &mut Record) {
-        out.put("batch_size", count(self.loader.batch_size));
-        out.put("shuffle", Value::Bool(self.loader.shuffle));
-        out.put("drop_last", Value::Bool(self.loader.drop_last));
-        out.put("epochs", count(self.epochs));
-        out.put("lr", number(self.optimizer.lr));
-        if self.program.base() == Base::Torch {
-            out.put("momentum", number(self.optimizer.momentum));
-            out.put("dampening", number(self.optimizer.dampening));
-            out.put("nesterov", Value::Bool(self.optimizer.nesterov));
-            out.put("weight_decay", number(self.optimizer.weight_decay));
-            out.put("maximize", Value::Bool(self.optimizer.maximize));
-        }
-        // Only a bigint can say which whole number above 2⁵³ is meant.
-        let exact = self.seed < 1 << 53;
-        out.put("seed", if exact { number(self.seed as f64) } else { Value::Integer(i128::from(self.seed)) });
-        out.put("dtype", text(self.dtype.name()));
-    }
-
-    fn put_regressor(&self, out: &mut Record) {
-        let options = &self.regressor;
-        out.put("shuffle", Value::Bool(options.shuffle));
-        out.put("random_state", number(f64::from(options.random_state)));
-        out.put("penalty", options.penalty.map_or(Value::Null, |penalty| text(penalty.name())));
-        out.put("alpha", number(options.alpha));
-        out.put("l1_ratio", number(options.l1_ratio));
-        out.put("learning_rate", text(options.learning_rate.name()));
-        out.put("eta0", number(options.eta0));
-        out.put("power_t", number(options.power_t));
-        out.put("tol", options.tol.map_or(Value::Null, number));
-        out.put("max_iter", number(f64::from(options.max_iter)));
-        out.put("n_iter_no_change", number(f64::from(options.n_iter_no_change)));
-        out.put("average", Value::Bool(options.average > 0));
-        out.put("fit_intercept", Value::Bool(options.fit_intercept));
-        out.put("early_stopping", Value::Bool(options.early_stopping));
-        out.put("validation_fraction", number(options.validation_fraction));
     }
 
     fn data_value(&self) -> Value {
@@ -140,7 +100,7 @@ impl Settings {
 }
 
 fn program(program: &Program) -> Value {
-    if !program.is_edited() {
+    if !IS_FULL || !program.is_edited() {
         return text(program.base().name());
     }
     let mut out = Record::default();

@@ -3,7 +3,7 @@
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
 use super::convert::{Thrown, list};
-use super::functions::{points, series};
+use super::points::{points, series};
 use super::session::{JsSession, count};
 use super::{Object, read, throw, unthrown};
 use crate::Error;

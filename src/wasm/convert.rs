@@ -128,19 +128,6 @@ impl Object {
     pub(super) fn set_numbers(&mut self, name: &str, values: &[f64]) {
         self.set(name, Float64Array::from(values));
     }
-
-    /// As [`set_numbers`](Self::set_numbers), null for `None`.
-    pub(super) fn set_some_numbers(&mut self, name: &str, values: Option<&[f64]>) {
-        match values {
-            Some(values) => self.set_numbers(name, values),
-            None => self.set(name, JsValue::NULL),
-        }
-    }
-}
-
-/// A list of sizes or indices as ordinary numbers.
-pub(super) fn sizes(values: &[usize]) -> Array {
-    values.iter().map(|&size| JsValue::from_f64(size as f64)).collect()
 }
 
 /// Sample numbers as a `Uint32Array`, null for `None`.

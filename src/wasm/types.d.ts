@@ -174,6 +174,8 @@ export interface History {
   gradB: Float64Array;
   epochLoss: Float64Array;
   runningLoss: Float64Array;
+  /** Updates completed at the end of each epoch, for the epochs computed to their end. Empty in the parabola. */
+  epochEnds: Uint32Array;
   init: { w: number; b: number | null };
 }
 
@@ -249,4 +251,67 @@ export interface LossAndGradient {
   loss: number;
   gradW: number;
   gradB: number;
+}
+
+/**
+ * The mean squared error over all points, mse(w, b) = least + ½·(λ1·p² + λ2·q²), where p and q are the distances of
+ * (w, b) from the best line along the two axes. So the level set mse = L is an ellipse around (w, b) with the semi-axes
+ * sqrt(2 * (L - least) / eigenvalues[k]) along axes[k]. Where the second eigenvalue is 0 it is two lines parallel to
+ * axes[1], at the first of these distances from `bottom`.
+ */
+export interface LossQuadratic {
+  /** The least-squares line; null where no single line is best: one point, or constant x. */
+  w: number | null;
+  b: number | null;
+  /** A line (w, b) of least loss: the best one, or of all the best the one nearest to (0, 0). */
+  bottom: [number, number];
+  least: number;
+  /** Second derivatives [ww, wb, bb]. */
+  hessian: [number, number, number];
+  /** The larger first. */
+  eigenvalues: [number, number];
+  /** Unit vectors (w, b); the first has w >= 0, a quarter turn from w towards b leads to the second. */
+  axes: [[number, number], [number, number]];
+}
+
+/** A statement of the program, in its place among those of one update. */
+export interface ListedStatement {
+  op: Statement["op"];
+  /** An update by hand: which parameter. */
+  target?: "w" | "b";
+  /** What it is for, whatever the program: side by side, two programs take the same phases in turn. */
+  phase: "forward" | "loss" | "zero" | "backward" | "update";
+  /** Its line in the listing. */
+  line: number;
+}
+
+/**
+ * Derivatives of the current batch's loss, as the program computes it, by central differences: (loss at v + h - loss at
+ * v - h) / 2h. They are the gradient of this loss alone, in its own unit (a sum's where the loss is a sum), while `.grad`
+ * of a leaf accumulates: the two agree only where the program has cleared `.grad` first. Both are taken at the values
+ * that forward read, also after an update has moved a parameter. A parameter cut from the graph by `detach` is seen to
+ * matter, as it does, where `backward()` sees nothing.
+ */
+export interface NumericGradient {
+  /**
+   * For each of `graph().nodes`, the derivative by each of its elements: for the parameters and for nodes of this batch
+   * that require a gradient. Null for others, for nodes after the loss or of more than 256 elements, before there is a
+   * loss, and where a difference is not finite.
+   */
+  values: (Float64Array | null)[];
+  /** h = step * max(1, |v|). */
+  step: number;
+}
+
+/** What a `PointPicture` shows and where on the canvas, in device pixels. */
+export interface PictureView {
+  /** x at the left and the right edge, the left one below the right one; a point at the right edge is outside. */
+  x: [number, number];
+  /** y at the bottom and the top edge, the bottom one below the top one; a point at the bottom edge is outside. */
+  y: [number, number];
+  width: number;
+  height: number;
+  /** Of the picture's upper left corner; 0. */
+  left?: number;
+  top?: number;
 }

@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, frame, readout, scrub, visit } from "./reader";
+import { classicRun, frame, readout, scrub, type, visit } from "./reader";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
@@ -86,8 +86,8 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   const lesson = await page.locator("#lesson").boundingBox();
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
   expect(await page.locator('input[name="lr"]').isVisible()).toBe(false);
-  await page.locator("summary").tap();
-  expect(await page.locator('input[name="lr"]').isVisible()).toBe(true);
+  await page.locator('[role="tab"][data-view="settings"]').tap();
+  await page.locator('input[name="lr"]').waitFor({ timeout: 5000 });
   expect(complaints).toEqual([]);
   await close();
 });
@@ -165,17 +165,14 @@ test.each(["light", "dark"] as const)(
         return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
       });
     expect(await violations()).toEqual([]);
-    await page.locator('input[name="lr"]').fill("1.2");
-    await page.locator('input[name="lr"]').press("Enter");
-    await page.locator('input[name="batch_size"]').fill("0");
-    await page.locator('input[name="batch_size"]').press("Enter");
-    await frame(page);
+    await type(page, "lr", "1.2");
+    await type(page, "batch_size", "0");
     expect(await violations()).toEqual([]);
     await close();
   },
 );
 
-test("after a trap the engine is started again, the run rebuilt at its place, and the reader told", async () => {
+test("after a trap the engine is started again, the run rebuilt where the reader was going, and the reader told", async () => {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
   // The wasm functions as the page gets them, with one that traps on request.
@@ -203,10 +200,10 @@ test("after a trap the engine is started again, the run rebuilt at its place, an
   await page.locator(".scrubber").waitFor();
   await scrub(page, 37);
   await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
-  await page.getByRole("button", { name: "1 epoch" }).click();
+  await page.getByRole("button", { name: "One step", exact: true }).click();
   await page.getByText("The engine stopped and was started again.").waitFor();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
-  await page.getByRole("button", { name: "Close" }).click();
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[37]);
+  await page.locator(".notice").getByRole("button", { name: "Close" }).click();
   await scrub(page, 600);
   expect(await readout(page, "w")).toBe(42.887112362029214);
   await context.close();

@@ -36,7 +36,10 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   await page.goto(inject("site"));
-  if (options.javaScriptEnabled !== false) await page.locator(".scrubber").waitFor();
+  if (options.javaScriptEnabled !== false) {
+    await page.locator(".scrubber").waitFor();
+    await page.locator(".place .body > :not(.waiting)").first().waitFor();
+  }
   return { page, complaints, close: () => context.close() };
 }
 
@@ -62,16 +65,24 @@ export async function scrub(page: Page, update: number): Promise<void> {
   await frame(page);
 }
 
-/** Types a value into a field of the settings and leaves it with Enter. */
+/** Opens a view, unless it is open already. */
+export async function open(page: Page, view: string): Promise<void> {
+  const tab = page.locator(`[role="tab"][data-view="${view}"]`);
+  if ((await tab.count()) > 0 && (await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  await page.locator(`.place[data-view="${view}"] .body > :not(.waiting)`).first().waitFor();
+}
+
+/** Types a value into a field of the settings, by the engine's path, and leaves it with Enter. */
 export async function type(page: Page, name: string, text: string): Promise<void> {
+  await open(page, "settings");
   const field = page.locator(`input[name="${name}"]`);
   await field.fill(text);
   await field.press("Enter");
   await frame(page);
 }
 
-export const caption = (page: Page): Promise<string> =>
-  page
-    .locator(".caption")
-    .innerText()
-    .then((text) => text.replaceAll("\u00a0", " "));
+export async function caption(page: Page): Promise<string> {
+  await frame(page);
+  const text = await page.locator(".caption").innerText();
+  return text.replaceAll("\u00a0", " ");
+}

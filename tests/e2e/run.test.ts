@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frame, readout, scrub, visit } from "./reader";
+import { caption, classicRun, cursor, frame, open, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 
@@ -12,9 +12,9 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test("37 presses on “1 update” give w, b and the loss of the golden run, to the last bit", async () => {
+test("37 steps give w, b and the loss of the golden run, to the last bit", async () => {
   const { page, complaints, close } = await visit(browser);
-  const button = page.getByRole("button", { name: "1 update" });
+  const button = page.getByRole("button", { name: "One step", exact: true });
   for (let press = 0; press < 37; press += 1) await button.click();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
   expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
@@ -61,7 +61,8 @@ test("beside the summed loss stands the epoch's mean per sample, which batch siz
 
 test("an epoch is six updates; from inside one, a step goes to its edge", async () => {
   const { page, close } = await visit(browser);
-  const epoch = page.getByRole("button", { name: "1 epoch" });
+  await page.getByRole("radio", { name: "epoch" }).check();
+  const epoch = page.getByRole("button", { name: "One step", exact: true });
   await epoch.click();
   expect(await cursor(page)).toBe(6);
   await scrub(page, 8);
@@ -113,6 +114,7 @@ test("the keys still work after a press on a word of the lesson, the theme or a 
   expect(await press(" ")).toBe(600);
   expect(await residuals.isChecked()).toBe(true);
   expect(await page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).focus();
   await page.keyboard.press("Home");
   expect(await cursor(page)).toBe(600);
@@ -137,12 +139,18 @@ test("the arrow keys in a field of the settings do not move the run", async () =
 
 test("opening the page starts the run; it can be paused, and at an epoch a frame it reaches its end and rests", async () => {
   const { page, close } = await visit(browser, { reducedMotion: "no-preference" });
-  await page.waitForFunction(() => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > 3);
+  await page.waitForFunction(
+    () =>
+      Number(
+        document.querySelector("first-descent")?.shadowRoot?.querySelector<HTMLInputElement>(".scrubber")
+          ?.value,
+      ) > 3,
+  );
   await page.getByRole("button", { name: "Pause" }).click();
   const rested = await cursor(page);
   await page.waitForTimeout(300);
   expect(await cursor(page)).toBe(rested);
-  await page.getByLabel("Speed").selectOption("as fast as it goes");
+  await page.getByLabel("Speed").selectOption("full speed");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(600);
@@ -199,7 +207,11 @@ test("a run out of sight takes no frames", async () => {
   expect(await cursor(page)).toBe(left);
   await page.locator(".transport").scrollIntoViewIfNeeded();
   await page.waitForFunction(
-    (from) => Number(document.querySelector<HTMLInputElement>(".scrubber")?.value) > from,
+    (from) =>
+      Number(
+        document.querySelector("first-descent")?.shadowRoot?.querySelector<HTMLInputElement>(".scrubber")
+          ?.value,
+      ) > from,
     left,
   );
   await close();

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { classicRun, cursor, frame, readout, scrub, type, visit } from "./reader";
+import { classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -53,8 +53,8 @@ test("a shorter run on the way loses neither the cursor nor the playing", async 
 test("every control reaches the engine", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 20);
-  await type(page, "data_seed", "3");
-  await type(page, "noise", "25");
+  await type(page, "data.random_state", "3");
+  await type(page, "data.noise", "25");
   await type(page, "batch_size", "10");
   const data = { source: "make_regression", random_state: 3, noise: 25 } as const;
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ data, batch_size: 10 }, 20));
@@ -62,13 +62,14 @@ test("every control reaches the engine", async () => {
   await type(page, "momentum", "0.9");
   const settings = { program: "torch", data, batch_size: 10, momentum: 0.9 } as const;
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 20));
-  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  await page.locator(".controls .classic").click();
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
   await close();
 });
 
 test("the PyTorch program ends where PyTorch ends", async () => {
   const { page, close } = await visit(browser);
+  await open(page, "settings");
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await scrub(page, 700);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
@@ -80,6 +81,7 @@ test("the PyTorch program ends where PyTorch ends", async () => {
 test("a slider trains with every step, and its logarithm is spoken as the learning rate", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 37);
+  await open(page, "settings");
   const slider = page.getByLabel("Learning rate, slider");
   await slider.focus();
   await page.keyboard.press("ArrowRight");
@@ -91,11 +93,17 @@ test("a slider trains with every step, and its logarithm is spoken as the learni
   await close();
 });
 
-test("momentum is off for the hand-written program, with the reason", async () => {
+test("a program shows the settings it uses, and no others", async () => {
   const { page, close } = await visit(browser);
-  const momentum = page.locator('[data-name="momentum"]');
-  expect(await momentum.locator('input[name="momentum"]').isDisabled()).toBe(true);
-  expect(await momentum.innerText()).toContain("The program by hand has no momentum.");
+  await open(page, "settings");
+  const shown = (name: string): Promise<boolean> => page.locator(`[data-name="${name}"]`).isVisible();
+  expect([await shown("momentum"), await shown("batch_size")]).toEqual([false, true]);
+  await page.getByRole("radio", { name: "PyTorch" }).check();
+  await frame(page);
+  expect([await shown("momentum"), await shown("eta0")]).toEqual([true, false]);
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
+  await frame(page);
+  expect([await shown("lr"), await shown("eta0"), await shown("penalty")]).toEqual([false, true, true]);
   await close();
 });
 
@@ -148,18 +156,19 @@ test("a learning rate above the exact limit is told even when the updates are to
 
 test("a run whose data are too large offers the classic run, since the learning rate is not the cause", async () => {
   const { page, close } = await visit(browser);
-  await type(page, "noise", "1e300");
+  await type(page, "data.noise", "1e300");
   const notice = page.locator(".notice");
   expect(await notice.innerText()).toContain("no finite number any more");
   await notice.getByRole("button", { name: "Back to the classic run" }).click();
   await frame(page);
   expect(await notice.isVisible()).toBe(false);
-  expect(await page.locator('input[name="noise"]').inputValue()).toBe("10");
+  expect(await page.locator('input[name="data.noise"]').inputValue()).toBe("10");
   await close();
 });
 
 test("the notice moves nothing in the settings", async () => {
   const { page, close } = await visit(browser);
+  await open(page, "settings");
   const slider = page.getByLabel("Learning rate, slider");
   const before = await slider.boundingBox();
   await type(page, "lr", "1.2");
@@ -172,8 +181,8 @@ test("the notice moves nothing in the settings", async () => {
 test.each([
   ["batch_size", "0", "Batch size (batch_size) is 0; it must be"],
   ["batch_size", "2.5", "Batch size (batch_size) is 2.5; it must be"],
-  ["noise", "-1", "Noise (data.noise) is -1; it must be"],
-  ["data_seed", "4294967296", "Data seed (data.random_state) is 4294967296; it must be"],
+  ["data.noise", "-1", "Noise (data.noise) is -1; it must be"],
+  ["data.random_state", "4294967296", "Data seed (data.random_state) is 4294967296; it must be"],
   ["lr", "1e999", "Learning rate (lr) is 1e999; it must be"],
   ["lr", "Infinity", "Learning rate (lr) is Infinity; it must be"],
   ["lr", "0x10", "Learning rate (lr) is “0x10”; it must be a number"],
@@ -203,11 +212,11 @@ test.each([
 test("a refused text stays when another setting changes, and goes with the classic run", async () => {
   const { page, close } = await visit(browser);
   await type(page, "lr", "fast");
-  await type(page, "noise", "20");
+  await type(page, "data.noise", "20");
   const field = page.locator('input[name="lr"]');
   expect(await field.inputValue()).toBe("fast");
   expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
-  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  await page.locator(".controls .classic").click();
   expect(await field.inputValue()).toBe("0.01");
   await close();
 });
@@ -229,6 +238,7 @@ test("words in the lesson set the lab and play from the start", async () => {
   await scrub(page, 100);
   await page.getByRole("button", { name: "Try lr = 0.1" }).click();
   await page.getByRole("button", { name: "Pause" }).waitFor();
+  await open(page, "settings");
   expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.1");
   expect(await cursor(page)).toBeLessThan(100);
   await close();
@@ -239,8 +249,9 @@ test("each try starts from the classic settings, and a long run plays at full sp
   const settings = (): Promise<string[]> =>
     Promise.all(["lr", "batch_size"].map((name) => page.locator(`input[name="${name}"]`).inputValue()));
   const press = (name: string): Promise<void> => page.locator(".tries").getByRole("button", { name }).click();
+  await open(page, "settings");
   const speed = page.getByLabel("Speed");
-  await speed.selectOption("60 updates/s");
+  await speed.selectOption("60 steps/s");
   await press("Try lr = 1.2");
   await frame(page);
   expect(await settings()).toEqual(["1.2", "16"]);
@@ -248,7 +259,7 @@ test("each try starts from the classic settings, and a long run plays at full sp
   await frame(page);
   expect(await settings()).toEqual(["0.01", "1"]);
   expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await speed.inputValue()).toBe("epoch");
+  expect(await speed.inputValue()).toBe("full");
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(10_000);
   await press("all 100 at once");

@@ -25,6 +25,7 @@ fn epoch_and_running_losses_are_those_of_the_residuals() {
         let history = session.history();
         if base == Base::Parabola {
             assert!(history.epoch_loss.is_empty() && history.running_loss.is_empty());
+            assert!(history.epoch_ends.is_empty());
             continue;
         }
         assert_eq!(history.epoch_loss.len(), history.loss.len(), "{name}");
@@ -61,6 +62,8 @@ fn epoch_and_running_losses_are_those_of_the_residuals() {
                 history.epoch_loss[update]
             );
             assert!(close(history.running_loss[update], running, dtype), "{what}");
+            let ends = history.epoch_ends.contains(&(update + 1));
+            assert_eq!(ends, state.batch + 1 == state.batches, "{what}");
             // In the state as soon as the loss is computed, and after the update.
             session.seek(update + 1, 0).unwrap();
             let after = session.state().unwrap();
@@ -69,6 +72,14 @@ fn epoch_and_running_losses_are_those_of_the_residuals() {
             (w, b) = (history.w[update], history.b[update]);
         }
     }
+}
+
+#[test]
+fn epochs_end_where_they_do_when_the_batch_size_changes_in_mid_run() {
+    let mut session =
+        session(&json!({ "epochs": 4, "changes": [{ "update": 8, "set": { "batch_size": 50 } }] }));
+    session.train().unwrap();
+    assert_eq!(session.history().epoch_ends, [6, 12, 14, 16]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
     reason = "a setting that cannot be read, or a moment that cannot be reached, fails its test"
 )]
 
+mod differences;
 mod digest;
 mod divergence;
 mod forking;
@@ -16,6 +17,7 @@ mod seeking;
 mod settings_json;
 mod small_data;
 mod stepping;
+mod twin;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};

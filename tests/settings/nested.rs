@@ -223,7 +223,7 @@ fn initial_values_have_the_form_of_their_program() {
 #[test]
 fn changes_are_refused_by_their_number_and_setting() {
     let changeable =
-        "lr, momentum, dampening, nesterov, weight_decay, batch_size, shuffle, drop_last, epochs";
+        "batch_size, shuffle, drop_last, epochs, lr, momentum, dampening, nesterov, weight_decay";
     let good = json!({ "update": 5, "set": { "lr": 0.1 } });
     let cases = [
         (json!(5), "wrong_type", "changes[1] is 5; it must be an object".to_owned()),

@@ -167,7 +167,7 @@ fn an_unknown_setting_is_answered_with_those_there_are() {
     refuses(
         &json!({ "program": "parabola", "learning": 1 }),
         "unknown_setting",
-        "there is no setting learning; there are program, lr, init, changes, updates",
+        "there is no setting learning; there are program, updates, lr, init, changes",
     );
 }
 

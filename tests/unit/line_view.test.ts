@@ -1,9 +1,27 @@
 // Where the line view puts its marks, on a plot whose scales are worked out by hand.
 import { expect, test } from "vitest";
-import { draw, inside, type LineView, lineScale } from "../../www/views/line";
+import { panned, zoomed } from "../../www/lab/panels/line_zoom";
+import { rgb } from "../../www/lab/panels/many_samples";
+import {
+  draw,
+  handlePlaces,
+  inside,
+  type LineView,
+  lineScale,
+  lineThrough,
+  nearestSample,
+  squareOf,
+} from "../../www/views/line";
 import { palette, RecordingPen } from "./recording_pen";
 
-const words = { model: "model", truth: "true line", leastSquares: "least squares", x: "x", y: "y" };
+const words = {
+  model: "model",
+  truth: "true line",
+  leastSquares: "least squares",
+  x: "x",
+  y: "y",
+  prediction: "",
+};
 const x = Float64Array.of(0, 5, 10);
 const y = Float64Array.of(0, 50, 100);
 const size = { width: 550, height: 456 };
@@ -11,7 +29,20 @@ const size = { width: 550, height: 456 };
 function view(change: Partial<LineView> = {}): LineView {
   const model = { w: 0, b: 50 };
   const batch = Uint32Array.of(1);
-  return { x, y, batch, model, truth: null, leastSquares: null, residuals: false, palette, words, ...change };
+  const still = { squares: false, many: false, handles: false, selected: null, pointer: null };
+  return {
+    x,
+    y,
+    batch,
+    model,
+    truth: null,
+    leastSquares: null,
+    residuals: false,
+    ...still,
+    palette,
+    words,
+    ...change,
+  };
 }
 
 function drawn(change: Partial<LineView> = {}): RecordingPen {
@@ -121,4 +152,78 @@ test("one sample, or samples with one x, still have a scale", () => {
   const one = lineScale(size, Float64Array.of(3), Float64Array.of(4));
   expect(one.x.domain()).toEqual([2, 4]);
   expect(one.y.domain()).toEqual([3, 5]);
+});
+
+test("a square's side is the residual in pixels, on the left of a sample above the line, cut at the plot's edge", () => {
+  const scale = lineScale(size, x, y);
+  // The sample (5, 50) at (244, 226); the line predicts 22, which is 100 pixels lower.
+  expect(squareOf(5, 50, { w: 0, b: 22 }, scale)).toEqual({ left: 244, right: 344, top: 226, bottom: 326 });
+  expect(squareOf(5, 50, { w: 0, b: 78 }, scale)).toEqual({ left: 144, right: 244, top: 126, bottom: 226 });
+  expect(squareOf(10, 100, { w: 0, b: 0 }, scale)?.right).toBe(444);
+  expect(squareOf(5, 50, { w: Number.NaN, b: 0 }, scale)).toBeNull();
+});
+
+test("squares are drawn with the residuals they belong to, and only of the batch", () => {
+  const pen = drawn({ squares: true, model: { w: 0, b: 22 } });
+  expect(pen.of("wrong mark", "fill").map(({ points }) => points)).toEqual([
+    [
+      [244, 226],
+      [344, 226],
+      [344, 326],
+      [244, 326],
+    ],
+  ]);
+  expect(pen.of("wrong mark", "stroke")).toHaveLength(2);
+});
+
+test("the handles stand on the line, and the line through their places is the line again", () => {
+  const scale = lineScale(size, x, y);
+  const [left, right] = handlePlaces({ w: 5, b: 20 }, scale);
+  expect(left?.[0]).toBe(108);
+  const line = lineThrough(left ?? [0, 0], right ?? [0, 0], scale);
+  expect(line?.w).toBeCloseTo(5, 12);
+  expect(line?.b).toBeCloseTo(20, 12);
+  expect(lineThrough([3, 1], [3, 2], scale)).toBeNull();
+  expect(handlePlaces({ w: 1000, b: 0 }, scale).map(([, at]) => at)).toEqual([26, 26]);
+});
+
+test("the nearest sample is found within reach, and none beyond", () => {
+  const scale = lineScale(size, x, y);
+  expect(nearestSample({ x, y }, scale, { x: 250, y: 230 }, 14)).toBe(1);
+  expect(nearestSample({ x, y }, scale, { x: 250, y: 250 }, 14)).toBeNull();
+});
+
+test("the prediction at the pointer stands on the line, with its words", () => {
+  const pen = drawn({
+    model: { w: 5, b: 20 },
+    pointer: 5,
+    words: { ...words, prediction: "x = 5.00 → y = 45.00" },
+  });
+  const [x, y] = pen.of("model mark", "fill")[0]?.points[0] ?? [];
+  expect(x).toBe(244);
+  // 45 lies 51 of 112 units above the lowest mark of the axis.
+  expect(y).toBeCloseTo(426 - (51 / 112) * 400, 9);
+  expect(pen.text("x = 5.00 → y = 45.00")).toBeDefined();
+});
+
+test("samples too many for marks leave them to the picture below, and a large batch is thinned", () => {
+  const many = Float64Array.from({ length: 6000 }, (_, index) => index);
+  const pen = new RecordingPen();
+  const batch = Uint32Array.from({ length: 4000 }, (_, index) => index);
+  draw(pen, { ...view({ many: true, batch }), x: many, y: many }, lineScale(size, many, many));
+  expect(pen.of("dot", "fill")).toHaveLength(0);
+  expect(pen.of("here", "fill")).toHaveLength(400);
+});
+
+test("zooming keeps the place under the pointer, and neither zooming nor panning leaves the whole", () => {
+  const [from, to] = zoomed([0, 1], 0.25, 0.5);
+  expect([from, to]).toEqual([0.125, 0.625]);
+  expect(zoomed([0.125, 0.625], 0.25, 4)).toEqual([0, 1]);
+  expect(panned([0.5, 0.75], 2)).toEqual([0.75, 1]);
+  expect(panned([0.5, 0.75], -1)).toEqual([0.25, 0.5]);
+});
+
+test("a colour is read in both of the browser's notations", () => {
+  expect(rgb("rgb(107, 106, 100)")).toEqual([107, 106, 100]);
+  expect(rgb("color(srgb 0.5 1 0)")).toEqual([128, 255, 0]);
 });

@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { draw, type LossView, lossScale, type Point, trace } from "../../www/views/loss";
 import { palette, RecordingPen } from "./recording_pen";
 
-const words = { updates: "each update", means: "epoch mean", diverges: "diverges", epoch: "epoch" };
+const words = {
+  updates: "each update",
+  means: "epoch mean",
+  runningLabel: "running mean",
+  diverges: "diverges",
+  epoch: "epoch",
+};
 const size = { width: 564, height: 138 };
 const updates: Point[] = [1000, 100, 10, 1].map((loss, index) => ({ update: index + 1, loss }));
 const means: Point[] = [
@@ -16,6 +22,8 @@ function drawn(change: Partial<LossView> = {}, log = true): RecordingPen {
   const view = {
     updates,
     means,
+    running: null,
+    ghosts: [],
     cursor: { update: 2, loss: 100 },
     diverges: false,
     palette,
@@ -139,4 +147,30 @@ test("a thinned trace keeps the lowest and the highest loss of each column, in o
     { update: 8, loss: 8 },
   ]);
   expect(trace(losses.subarray(0, 3), 100)).toHaveLength(3);
+});
+
+test("another run is dashed, from where it parts, ringed there and named at its end", () => {
+  const points = [
+    { update: 3, loss: 20 },
+    { update: 4, loss: 2 },
+  ];
+  const pen = drawn({ ghosts: [{ points, from: 2, name: "lr 0.01 → 0.05 at update 2" }] });
+  const curve = pen.of("quiet", "stroke").find((mark) => mark.points.length === 2 && mark.width === 1.5);
+  expect(curve?.points.map(([x]) => x)).toEqual([358, 458]);
+  expect(curve?.dash).toEqual([6, 3]);
+  const ring = pen.of("ground", "fill").find((mark) => mark.radius === 3);
+  expect(ring?.points[0]?.[0]).toBe(258);
+  expect(pen.text("lr 0.01 → 0.05…")).toBeDefined();
+});
+
+test("the running mean is dotted and named, and only there on request", () => {
+  const running = [
+    { update: 1, loss: 1000 },
+    { update: 4, loss: 277.75 },
+  ];
+  const pen = drawn({ running });
+  expect(pen.text("running mean")).toBeDefined();
+  const curve = pen.of("wrong mark", "stroke").find((mark) => mark.width === 2.25);
+  expect(curve?.points.map(([x]) => x)).toEqual([158, 458]);
+  expect(drawn().text("running mean")).toBeUndefined();
 });

@@ -6,6 +6,8 @@ export interface Mark {
   /** Points of the path in order; for a circle its centre. */
   points: [number, number][];
   radius: number | null;
+  /** Of the path's ellipses in order: centre, half axes, turn. */
+  ellipses: [number, number, number, number, number][];
   text: string;
   colour: string;
   width: number;
@@ -23,6 +25,8 @@ export const palette: Palette = {
   modelText: "model text",
   wrongMark: "wrong mark",
   wrongText: "wrong text",
+  wayMark: "way mark",
+  wayText: "way text",
   here: "here",
   face: "face",
 };
@@ -41,10 +45,12 @@ export class RecordingPen implements Pen {
   private points: [number, number][] = [];
   private radius: number | null = null;
   private dash: number[] = [];
+  private ellipses: Mark["ellipses"] = [];
 
   beginPath(): void {
     this.points = [];
     this.radius = null;
+    this.ellipses = [];
   }
 
   moveTo(x: number, y: number): void {
@@ -60,6 +66,10 @@ export class RecordingPen implements Pen {
   arc(x: number, y: number, radius: number): void {
     this.points.push([x, y]);
     this.radius = radius;
+  }
+
+  ellipse(x: number, y: number, radiusX: number, radiusY: number, rotation: number): void {
+    this.ellipses.push([x, y, radiusX, radiusY, rotation]);
   }
 
   stroke(): void {
@@ -99,6 +109,7 @@ export class RecordingPen implements Pen {
       kind,
       points: [...this.points],
       radius: this.radius,
+      ellipses: kind === "text" ? [] : [...this.ellipses],
       text,
       colour,
       width: this.lineWidth,

@@ -1,59 +1,77 @@
 // The one table of controls, and the clock that turns time into updates.
 import { expect, test } from "vitest";
-import { Clock, DEFAULT_SPEED, SPEEDS } from "../../www/lab/clock";
-import { readNumber } from "../../www/lab/controls";
+import { Clock, DEFAULT_SPEED, FULL_SPEED, SPEEDS } from "../../www/lab/clock";
 import { actionOf } from "../../www/lab/keyboard";
-import { CONTROLS, classic, controlOfField, position, toSettings, valueAt } from "../../www/lab/settings";
+import { readNumber } from "../../www/lab/panels/field";
+import { labelOf } from "../../www/lab/refusal";
+import {
+  PROGRAMS,
+  position,
+  SETTINGS,
+  type Setting,
+  type Slider,
+  settingOf,
+  sliderValue,
+  valueAt,
+} from "../../www/lab/settings";
+import { larger, UNITS } from "../../www/lab/units";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { en } from "../../www/strings";
 
-const control = (name: string) => {
-  const found = CONTROLS.find((candidate) => candidate.name === name);
-  if (!found) throw new Error(`There is no control ${name}.`);
-  return found;
+const setting = (path: string): Setting & { slider: Slider } => {
+  const found = settingOf(path);
+  if (!found?.slider) throw new Error(`There is no slider for ${path}.`);
+  return { ...found, slider: found.slider };
 };
 
-test("the classic run is the handbook's: by hand, seed 0, noise 10, batches of 16, lr 0.01", () => {
-  expect(toSettings(classic())).toEqual({
-    program: "by_hand",
-    data: { source: "make_regression", random_state: 0, noise: 10 },
-    batch_size: 16,
-    lr: 0.01,
-  });
-});
-
-test("a setting the program does not use is left out, and comes with the program that does", () => {
-  expect(toSettings({ ...classic(), momentum: 0.9 })).not.toHaveProperty("momentum");
-  expect(toSettings({ ...classic(), program: "torch", momentum: 0.9 })).toHaveProperty("momentum", 0.9);
-});
-
-test("every control has its words and finds itself by the engine's field", () => {
-  for (const { name, field } of CONTROLS) {
-    expect(en.controls[name].label).not.toBe("");
-    expect(controlOfField(field)?.name).toBe(name);
+test("the table's defaults are the engine's, for every program", async () => {
+  const engine = await engineInNode();
+  for (const program of PROGRAMS) {
+    const session = new engine.Session({ program });
+    const whole = session.settings();
+    session.free();
+    for (const { path, programs, defaults } of SETTINGS) {
+      const own = valueAt(whole, path);
+      // PyTorch draws its first parameters: `init` is "torch" then.
+      if (program === "torch" && path.startsWith("init.")) continue;
+      expect([program, path, own]).toEqual([
+        program,
+        path,
+        programs.includes(program) ? defaults[program] : undefined,
+      ]);
+    }
   }
-  expect(controlOfField("epochs")).toBeUndefined();
+});
+
+test("every setting has its words in both languages, and finds itself by the engine's path", async () => {
+  const { zhCN } = await import("../../www/strings/zh-CN");
+  for (const { path } of SETTINGS) {
+    expect(settingOf(path)?.path).toBe(path);
+    for (const strings of [en, zhCN]) expect(labelOf(path, strings)).not.toBe(path);
+  }
+  expect(settingOf("nothing")).toBeUndefined();
 });
 
 test("the learning rate's slider is logarithmic and gives two significant digits", () => {
-  const lr = control("lr");
-  expect(position(lr, 0.001)).toBe(0);
-  expect(position(lr, 2)).toBe(1);
-  expect(valueAt(lr, position(lr, 0.01) ?? 0)).toBe(0.01);
-  expect(String(valueAt(lr, 0.5)).length).toBeLessThanOrEqual(5);
-  expect(position(lr, 5)).toBeNull();
-  expect(position(lr, 0)).toBeNull();
+  const { slider } = setting("lr");
+  expect(position(slider, 0.001)).toBe(0);
+  expect(position(slider, 2)).toBe(1);
+  expect(sliderValue(slider, position(slider, 0.01) ?? 0)).toBe(0.01);
+  expect(String(sliderValue(slider, 0.5)).length).toBeLessThanOrEqual(5);
+  expect(position(slider, 5)).toBeNull();
+  expect(position(slider, 0)).toBeNull();
 });
 
 test("a linear slider gives whole steps without binary dust", () => {
-  expect(valueAt(control("momentum"), 0.3 / 0.99)).toBe(0.3);
-  expect(valueAt(control("batch_size"), 0)).toBe(1);
+  expect(sliderValue(setting("momentum").slider, 0.3 / 0.99)).toBe(0.3);
+  expect(sliderValue(setting("batch_size").slider, 0)).toBe(1);
 });
 
-test("at 20 updates a second a second of frames makes 20 updates, after the first at once", () => {
+test("at 20 steps a second a second of frames makes 20 steps, after the first at once", () => {
   const clock = new Clock(DEFAULT_SPEED);
   clock.restart();
   let updates = 0;
-  for (let frame = 0; frame <= 60; frame += 1) updates += clock.due((frame * 1000) / 60, 6);
+  for (let frame = 0; frame <= 60; frame += 1) updates += clock.due((frame * 1000) / 60);
   expect(updates).toBe(21);
 });
 
@@ -62,15 +80,15 @@ test("a slow clock waits, and a long pause is not made up for", () => {
   if (!slowest) throw new Error("There is no speed.");
   const clock = new Clock(slowest);
   clock.restart();
-  expect([0, 250, 500, 750].map((now) => clock.due(now, 6))).toEqual([1, 0, 0, 0]);
-  expect(clock.due(1000, 6)).toBe(1);
-  expect(clock.due(3_600_000, 6)).toBe(0);
+  expect([0, 250, 500, 750].map((now) => clock.due(now))).toEqual([1, 0, 0, 0]);
+  expect(clock.due(1000)).toBe(1);
+  expect(clock.due(3_600_000)).toBe(0);
 });
 
-test("an epoch a frame makes as many updates as the epoch has batches", () => {
-  const clock = new Clock({ name: "epoch", perSecond: null });
+test("at full speed a step is due each frame", () => {
+  const clock = new Clock(FULL_SPEED);
   clock.restart();
-  expect([clock.due(0, 7), clock.due(16, 7)]).toEqual([7, 7]);
+  expect([clock.due(0), clock.due(16)]).toEqual([1, 1]);
 });
 
 test("a number is read as people write it: a true minus, full-width digits, no other bases", () => {
@@ -85,13 +103,21 @@ test("a number is read as people write it: a true minus, full-width digits, no o
   expect(["0x10", "", "1 000", "0,5", "e5", "NaN"].map(readNumber)).toEqual(Array(6).fill(null));
 });
 
-test("keys: space, arrows, shift for epochs, home and end, and no others", () => {
-  expect(actionOf(" ", false)).toBe("toggle");
-  expect([actionOf("ArrowRight", false), actionOf("ArrowRight", true)]).toEqual(["update", "epoch"]);
-  expect([actionOf("ArrowLeft", false), actionOf("ArrowLeft", true)]).toEqual(["back", "epochBack"]);
-  expect([actionOf("Home", false), actionOf("End", false), actionOf("a", false)]).toEqual([
-    "start",
-    "end",
-    null,
+test("keys: space, arrows, shift for larger steps, home and end, undo and redo, and no others", () => {
+  const press = (key: string, shiftKey = false, ctrlKey = false) =>
+    actionOf({ key, shiftKey, ctrlKey, metaKey: false });
+  expect(press(" ")).toBe("toggle");
+  expect([press("ArrowRight"), press("ArrowRight", true)]).toEqual(["step", "larger"]);
+  expect([press("ArrowLeft"), press("ArrowLeft", true)]).toEqual(["back", "largerBack"]);
+  expect([press("Home"), press("End"), press("?", true), press("a")]).toEqual(["start", "end", "help", null]);
+  expect([press("z", false, true), press("Z", true, true), press("y", false, true)]).toEqual([
+    "undo",
+    "redo",
+    "redo",
   ]);
+  expect([press("ArrowRight", false, true), press(" ", false, true)]).toEqual([null, null]);
+});
+
+test("the unit a step is, and the larger one that Shift takes", () => {
+  expect(UNITS.map(larger)).toEqual(["batch", "epoch", "run", "run"]);
 });

@@ -1,8 +1,10 @@
 // How numbers are written, and that every template finds its values.
 import { expect, test } from "vitest";
+import { Engine, type Settings } from "../../www/engine";
 import { narrate } from "../../www/lab/narration";
-import type { Moment } from "../../www/lab/run";
+import { type Moment, Run } from "../../www/lab/run";
 import * as numbers from "../../www/numbers";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { en, fill, pieces } from "../../www/strings";
 import { spread } from "../../www/views/labels";
 
@@ -50,28 +52,63 @@ test("a template keeps its text and gives each value with its name", () => {
   expect(fill("{known} {unknown}", { known: "a" })).toBe("a {unknown}");
 });
 
-const second: Moment = {
-  update: 2,
-  updates: 600,
-  epoch: 1,
-  batch: 2,
-  batches: 6,
-  batchIndices: null,
-  model: { w: 1.8115774591636655, b: 1.0567821514734113 },
-  before: { w: 0.5732839247263091, b: 0.18695136811402485 },
-  loss: 57242.90555196902,
-  epochLoss: 2861.5,
-  done: false,
-};
+/** The classic run at a moment, as the engine tells it. */
+async function classicAt(update: number, statement = 0, settings: Settings = {}): Promise<Moment> {
+  const engine = Engine.of(await engineInNode());
+  const run = Run.open(engine, settings);
+  run.seek({ update, statement });
+  const { moment } = run;
+  run.free();
+  return moment;
+}
 
-test("the narration says what the second update of the classic run did", () => {
-  const plain = narrate(second, en).replaceAll("\u00a0", " ");
-  expect(plain).toBe("Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06");
+const plain = (moment: Moment): string => narrate(moment, en).replaceAll("\u00a0", " ");
+
+test("the narration says what the second update of the classic run did", async () => {
+  expect(plain(await classicAt(2))).toBe(
+    "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
+  );
 });
 
-test("no template of the narration keeps an empty place", () => {
-  expect(narrate(second, en)).not.toContain("{");
-  expect(narrate({ ...second, before: null }, en)).not.toContain("{");
+test("inside an update each statement has its sentence, with the numbers it made", async () => {
+  const said = await Promise.all(
+    [1, 2, 3, 4, 5].map(async (statement) => plain(await classicAt(37, statement))),
+  );
+  expect(said).toEqual([
+    "Epoch 7, batch 2 of 6: the line predicts y for 16 samples",
+    "Epoch 7, batch 2 of 6: the loss is 15,290.1",
+    "Epoch 7, batch 2 of 6: the old gradients are cleared",
+    "Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −967, ∂L/∂b = −740",
+    "Epoch 7, batch 2 of 6: the step leads to w = 23.74",
+  ]);
+});
+
+test("the parabola speaks of x, and a program that stops says why", async () => {
+  expect(plain(await classicAt(1, 0, { program: "parabola" }))).toBe(
+    "Update 1: f(x) = 100.0 before the step, x 10.00 → 9.80",
+  );
+  const broken: Settings = {
+    program: { base: "by_hand", statements: [{ op: "forward" }, { op: "backward" }, { op: "loss" }] },
+  };
+  expect(plain(await classicAt(0, 2, broken))).toMatch(/^Python stops here with \w+: /);
+});
+
+test("no template of the narration keeps an empty place, in either language", async () => {
+  const { zhCN } = await import("../../www/strings/zh-CN");
+  for (const [update, statement] of [
+    [0, 0],
+    [2, 0],
+    [2, 1],
+    [2, 2],
+    [2, 3],
+    [2, 4],
+    [2, 5],
+  ] as const)
+    for (const strings of [en, zhCN])
+      for (const program of ["by_hand", "parabola"] as const)
+        expect(narrate(await classicAt(update, Math.min(statement, 3), { program }), strings)).not.toContain(
+          "{",
+        );
 });
 
 test("labels are pushed apart in order and stay between their bounds", () => {

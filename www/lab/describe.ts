@@ -21,7 +21,7 @@ export function describeLine(
 
 export function describeLoss({ losses }: Run, moment: Moment, { alt }: Strings): string {
   return fill(alt.loss, {
-    updates: numbers.count(moment.updates),
+    updates: numbers.count(moment.seen),
     update: numbers.count(moment.update),
     loss: numbers.loss(moment.loss),
     first: numbers.loss(losses[0] ?? null),

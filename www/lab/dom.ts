@@ -29,7 +29,10 @@ const ICONS = {
   play: "M4.5 3v10l8.5-5z",
   pause: "M5 3.5v9M11 3.5v9",
   update: "M3.5 3.5v9L10.5 8zM13 3v10",
-  epoch: "M2 3.5v9L7.5 8zM8 3.5v9L13.5 8zM14.5 3v10",
+  branch: "M4 13V3M4 9c0-3 8-1.5 8-6M12 3v1",
+  close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
+  undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
+  redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -15,6 +15,8 @@ const COLOURS = {
   modelText: "--model-text",
   wrongMark: "--wrong-mark",
   wrongText: "--wrong-text",
+  wayMark: "--way-mark",
+  wayText: "--way-text",
   here: "--here",
 } as const satisfies Record<Exclude<keyof Palette, "face">, string>;
 
@@ -39,8 +41,7 @@ export class Figure {
   readonly canvas = make("canvas", { role: "img" });
   readonly box = make("div", { class: "canvas-box" }, this.canvas);
   size: Size = { width: 0, height: 0 };
-  private density = 1;
-  private readonly context: CanvasRenderingContext2D | null = this.canvas.getContext("2d");
+  private readonly drawing: CanvasRenderingContext2D | null = this.canvas.getContext("2d");
   private readonly observer: ResizeObserver;
 
   constructor(onResize: () => void) {
@@ -55,15 +56,22 @@ export class Figure {
 
   /** The pen, set to CSS pixels; null while the box has no size. */
   pen(): Pen | null {
-    const { context, canvas, size } = this;
-    if (!context || size.width === 0 || size.height === 0) return null;
-    this.density = window.devicePixelRatio;
-    const width = Math.round(size.width * this.density);
-    const height = Math.round(size.height * this.density);
+    const context = this.context();
+    const density = window.devicePixelRatio;
+    context?.setTransform(density, 0, 0, density, 0, 0);
+    return context;
+  }
+
+  /** The canvas's context in its own pixels, at the box's size; null while that has none. */
+  context(): CanvasRenderingContext2D | null {
+    const { drawing, canvas, size } = this;
+    if (!drawing || size.width === 0 || size.height === 0) return null;
+    const width = Math.round(size.width * window.devicePixelRatio);
+    const height = Math.round(size.height * window.devicePixelRatio);
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    context.setTransform(this.density, 0, 0, this.density, 0, 0);
-    return context;
+    drawing.setTransform(1, 0, 0, 1, 0, 0);
+    return drawing;
   }
 
   describe(text: string): void {

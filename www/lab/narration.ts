@@ -1,5 +1,6 @@
 /**
- * What just happened, in one sentence with numbers: pieces for the eye, plain text for a screen reader.
+ * What just happened, in one sentence with numbers: pieces for the eye, plain text for a screen reader. One sentence a
+ * statement, one a whole update.
  * Refuses to know the run: everything is in the moment it is given.
  */
 import * as numbers from "../numbers";
@@ -12,20 +13,33 @@ interface Sentence {
 }
 
 function sentence(moment: Moment, strings: Strings): Sentence {
-  const { model, before } = moment;
-  const now = { w: numbers.parameter(model.w), b: numbers.parameter(model.b) };
-  if (before === null) return { template: strings.narration.start, values: now };
+  const { model, before, executed, raised } = moment;
+  const { narration } = strings;
+  const now = {
+    w: numbers.parameter(model.w),
+    b: numbers.parameter(model.b),
+    epoch: numbers.count(moment.epoch + 1),
+    batch: numbers.count(moment.batch + 1),
+    batches: numbers.count(moment.batches),
+    loss: numbers.loss(moment.loss),
+    gradW: numbers.gradient(moment.gradW),
+    gradB: numbers.gradient(moment.gradB),
+    count: numbers.count(moment.batchIndices?.length ?? 0),
+    update: numbers.count(moment.update),
+  };
+  if (raised && executed !== null)
+    return { template: narration.raised, values: { ...now, type: raised.type, message: raised.message } };
+  const kind = moment.b === null ? narration.parabola : narration;
+  if (executed !== null) {
+    // By hand each parameter is moved by a statement of its own.
+    if (executed.op === "update" && executed.target)
+      return { template: kind.statement[executed.target === "w" ? "update_w" : "update_b"], values: now };
+    return { template: kind.statement[executed.op], values: now };
+  }
+  if (before === null) return { template: kind.start, values: now };
   return {
-    template: strings.narration.update,
-    values: {
-      ...now,
-      epoch: numbers.count(moment.epoch),
-      batch: numbers.count(moment.batch),
-      batches: numbers.count(moment.batches),
-      loss: numbers.loss(moment.loss),
-      w0: numbers.parameter(before.w),
-      b0: numbers.parameter(before.b),
-    },
+    template: kind.update,
+    values: { ...now, w0: numbers.parameter(before.w), b0: numbers.parameter(before.b) },
   };
 }
 
@@ -41,6 +55,8 @@ const IDEAS: Readonly<Record<string, string>> = {
   w0: "model",
   b0: "model",
   loss: "wrong",
+  gradW: "way",
+  gradB: "way",
 };
 
 export function narratePieces(moment: Moment, strings: Strings): { text: string; idea: string | null }[] {

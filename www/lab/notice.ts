@@ -2,11 +2,15 @@
  * What the reader must be told beside the run: that it diverges or will, why, and the way back; that the engine was restarted.
  * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
  */
+
+import type { EngineError } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import { make } from "./dom";
+import type { LabActions } from "./panel";
+import { explain } from "./refusal";
 import type { Moment, Run } from "./run";
-import { classic, type Values } from "./settings";
+import { settingOf } from "./settings";
 
 type Verdict = "diverged" | "willDiverge" | "tooShort";
 
@@ -18,7 +22,7 @@ export class Notice {
 
   constructor(
     private readonly strings: Strings,
-    private readonly change: (change: Partial<Values>) => void,
+    private readonly lab: Pick<LabActions, "set" | "load">,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -26,7 +30,7 @@ export class Notice {
   judge(run: Run, moment: Moment): void {
     const { divergence, limit, settings } = run;
     const over = limit?.kind === "exact" && (settings.lr ?? 0) > limit.lr;
-    const verdict = divergence ? (moment.done ? "diverged" : "willDiverge") : over ? "tooShort" : null;
+    const verdict = divergence ? (moment.end ? "diverged" : "willDiverge") : over ? "tooShort" : null;
     if (run === this.judged?.run && verdict === this.judged.verdict) return;
     const had = this.judged?.verdict ?? null;
     this.judged = { run, verdict };
@@ -43,6 +47,11 @@ export class Notice {
 
   lost(): void {
     this.put(this.strings.notice.lost);
+  }
+
+  /** A setting was refused where there is no control to say so. */
+  refuse(error: EngineError): void {
+    this.say(explain(error, this.strings));
   }
 
   say(text: string): void {
@@ -83,9 +92,10 @@ export class Notice {
     const { notice, settings } = this.strings;
     const reason = this.reason(run);
     if (reason !== "over" && reason !== "overGuide")
-      return this.button(settings.classic, () => this.change(classic()));
-    const usual = classic().lr;
-    return this.button(fill(notice.back, { lr: numbers.setting(usual) }), () => this.change({ lr: usual }));
+      return this.button(settings.classic, () => this.lab.load({}));
+    const usual = settingOf("lr")?.defaults[run.program];
+    if (typeof usual !== "number") return this.button(settings.classic, () => this.lab.load({}));
+    return this.button(fill(notice.back, { lr: numbers.setting(usual) }), () => this.lab.set("lr", usual));
   }
 
   private button(text: string, action: () => void): HTMLButtonElement {

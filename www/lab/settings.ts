@@ -1,128 +1,320 @@
 /**
- * The one table of controls: defaults, slider bounds, the engine's field, and how a value enters the settings.
- * Labels and help stand under the same names in the strings table. Refuses nothing: the bounds here shape the
- * sliders; what is allowed, the engine decides.
+ * The one table of settings: the engine's path of each, which programs use it, its default, its slider, its place in
+ * the address, and whether it can change in mid-run. Controls, literals in the code, the address, the map and the docs
+ * read it; labels and help stand under the same names in the strings tables.
+ * Refuses nothing: the bounds here shape the sliders; what is allowed, the engine decides.
  */
-import type { Data, Settings } from "../engine";
-import type { Strings } from "../strings";
+import type { Settings } from "../engine";
 
-export type Program = "by_hand" | "torch";
-export const PROGRAMS: readonly Program[] = ["by_hand", "torch"];
+export type ProgramName = "by_hand" | "torch" | "parabola" | "sgd_regressor";
+export const PROGRAMS: readonly ProgramName[] = ["by_hand", "torch", "parabola", "sgd_regressor"];
 
-/** What the reader has set. */
-export interface Values {
-  program: Program;
-  data_seed: number;
-  noise: number;
-  batch_size: number;
-  lr: number;
-  momentum: number;
+export type Kind = "number" | "count" | "flag" | "choice";
+export type SettingValue = number | boolean | string | null;
+
+export interface Slider {
+  min: number;
+  max: number;
+  step: number;
+  scale: "linear" | "log";
 }
 
-export type NumberName = Exclude<keyof Values, "program">;
-
-/** Settings on their way to the engine; this page always makes its data. */
-type Draft = Settings & { data: Extract<Data, { source: "make_regression" }> };
-
-export interface NumberControl {
-  name: NumberName;
-  /** The engine's path of the field, as its errors name it. */
-  field: string;
-  default: number;
-  slider: { min: number; max: number; step: number; scale: "linear" | "log" };
-  /** The programs that use it. */
-  programs: readonly Program[];
-  write(draft: Draft, value: number): void;
+export interface Setting {
+  /** The engine's path, as its errors and the literals of its listing name it. */
+  path: string;
+  kind: Kind;
+  programs: readonly ProgramName[];
+  /** The default of each program that uses it. */
+  defaults: Partial<Record<ProgramName, SettingValue>>;
+  slider?: Slider;
+  /** What a choice can be. */
+  choices?: readonly string[];
+  /** Whether it can change in mid-run, so that a branch can differ in it. */
+  changeable: boolean;
+  /** Its name in the address: never used again for another setting. */
+  key: string;
 }
 
-const everywhere = PROGRAMS;
+const TRAINED: readonly ProgramName[] = ["by_hand", "torch"];
+const ON_DATA: readonly ProgramName[] = ["by_hand", "torch", "sgd_regressor"];
+const STEPPED: readonly ProgramName[] = ["by_hand", "torch", "parabola"];
 
-export const CONTROLS: readonly NumberControl[] = [
-  {
-    name: "data_seed",
-    field: "data.random_state",
-    default: 0,
-    slider: { min: 0, max: 50, step: 1, scale: "linear" },
-    programs: everywhere,
-    write: (draft, random_state) => {
-      draft.data.random_state = random_state;
-    },
-  },
-  {
-    name: "noise",
-    field: "data.noise",
-    default: 10,
-    slider: { min: 0, max: 50, step: 1, scale: "linear" },
-    programs: everywhere,
-    write: (draft, noise) => {
-      draft.data.noise = noise;
-    },
-  },
-  {
-    name: "batch_size",
-    field: "batch_size",
-    default: 16,
-    slider: { min: 1, max: 100, step: 1, scale: "linear" },
-    programs: everywhere,
-    write: (draft, batch_size) => {
-      draft.batch_size = batch_size;
-    },
-  },
-  {
-    name: "lr",
-    field: "lr",
-    default: 0.01,
-    slider: { min: 0.001, max: 2, step: 0.005, scale: "log" },
-    programs: everywhere,
-    write: (draft, lr) => {
-      draft.lr = lr;
-    },
-  },
-  {
-    name: "momentum",
-    field: "momentum",
-    default: 0,
-    slider: { min: 0, max: 0.99, step: 0.01, scale: "linear" },
+function same(programs: readonly ProgramName[], value: SettingValue): Setting["defaults"] {
+  return Object.fromEntries(programs.map((program) => [program, value]));
+}
+
+type Row = Omit<Setting, "defaults" | "changeable" | "programs"> & {
+  programs: readonly ProgramName[];
+  value: SettingValue | Setting["defaults"];
+  changeable?: true;
+};
+
+function setting({ value, changeable, ...row }: Row): Setting {
+  const defaults = typeof value === "object" && value !== null ? value : same(row.programs, value);
+  return { ...row, defaults, changeable: changeable ?? false };
+}
+
+const linear = (min: number, max: number, step: number): Slider => ({ min, max, step, scale: "linear" });
+const log = (min: number, max: number): Slider => ({ min, max, step: 0.005, scale: "log" });
+
+export const SETTINGS: readonly Setting[] = [
+  setting({
+    path: "lr",
+    kind: "number",
+    programs: STEPPED,
+    value: 0.01,
+    slider: log(0.001, 2),
+    changeable: true,
+    key: "lr",
+  }),
+  setting({
+    path: "batch_size",
+    kind: "count",
+    programs: TRAINED,
+    value: 16,
+    slider: linear(1, 100, 1),
+    changeable: true,
+    key: "bs",
+  }),
+  setting({
+    path: "momentum",
+    kind: "number",
     programs: ["torch"],
-    write: (draft, momentum) => {
-      draft.momentum = momentum;
-    },
-  },
+    value: 0,
+    slider: linear(0, 0.99, 0.01),
+    changeable: true,
+    key: "mo",
+  }),
+  setting({
+    path: "dampening",
+    kind: "number",
+    programs: ["torch"],
+    value: 0,
+    slider: linear(0, 0.99, 0.01),
+    changeable: true,
+    key: "da",
+  }),
+  setting({
+    path: "weight_decay",
+    kind: "number",
+    programs: ["torch"],
+    value: 0,
+    slider: linear(0, 1, 0.01),
+    changeable: true,
+    key: "wd",
+  }),
+  setting({ path: "nesterov", kind: "flag", programs: ["torch"], value: false, changeable: true, key: "ne" }),
+  setting({ path: "maximize", kind: "flag", programs: ["torch"], value: false, key: "mx" }),
+  setting({
+    path: "shuffle",
+    kind: "flag",
+    programs: ON_DATA,
+    value: { by_hand: false, torch: true, sgd_regressor: true },
+    changeable: true,
+    key: "sh",
+  }),
+  setting({
+    path: "drop_last",
+    kind: "flag",
+    programs: TRAINED,
+    value: { by_hand: true, torch: false },
+    changeable: true,
+    key: "dl",
+  }),
+  setting({
+    path: "epochs",
+    kind: "count",
+    programs: TRAINED,
+    value: 100,
+    slider: linear(1, 200, 1),
+    changeable: true,
+    key: "ep",
+  }),
+  setting({
+    path: "updates",
+    kind: "count",
+    programs: ["parabola"],
+    value: 500,
+    slider: linear(1, 1000, 1),
+    key: "up",
+  }),
+  setting({
+    path: "eta0",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.01,
+    slider: log(0.0001, 1),
+    key: "et",
+  }),
+  setting({
+    path: "alpha",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.0001,
+    slider: log(0.00001, 10),
+    key: "al",
+  }),
+  setting({
+    path: "penalty",
+    kind: "choice",
+    programs: ["sgd_regressor"],
+    value: "l2",
+    choices: ["l2", "l1", "elasticnet"],
+    key: "pe",
+  }),
+  setting({
+    path: "learning_rate",
+    kind: "choice",
+    programs: ["sgd_regressor"],
+    value: "invscaling",
+    choices: ["invscaling", "constant", "optimal", "adaptive"],
+    key: "sc",
+  }),
+  setting({
+    path: "max_iter",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 1000,
+    slider: linear(1, 1000, 1),
+    key: "mi",
+  }),
+  setting({
+    path: "init.w",
+    kind: "number",
+    programs: TRAINED,
+    value: { by_hand: 0.1, torch: null },
+    slider: linear(-100, 100, 0.1),
+    key: "iw",
+  }),
+  setting({
+    path: "init.b",
+    kind: "number",
+    programs: TRAINED,
+    value: { by_hand: 0, torch: null },
+    slider: linear(-100, 100, 0.1),
+    key: "ib",
+  }),
+  setting({
+    path: "init.x",
+    kind: "number",
+    programs: ["parabola"],
+    value: 10,
+    slider: linear(-20, 20, 0.1),
+    key: "ix",
+  }),
+  setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, slider: linear(0, 50, 1), key: "se" }),
+  setting({
+    path: "random_state",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 0,
+    slider: linear(0, 50, 1),
+    key: "rs",
+  }),
+  setting({
+    path: "dtype",
+    kind: "choice",
+    programs: TRAINED,
+    value: { by_hand: "float64", torch: "float32" },
+    choices: ["float32", "float64"],
+    key: "dt",
+  }),
+  setting({ path: "standardize", kind: "flag", programs: ON_DATA, value: false, key: "st" }),
+  setting({
+    path: "data.n_samples",
+    kind: "count",
+    programs: ON_DATA,
+    value: 100,
+    slider: log(10, 1_000_000),
+    key: "n",
+  }),
+  setting({
+    path: "data.noise",
+    kind: "number",
+    programs: ON_DATA,
+    value: 10,
+    slider: linear(0, 50, 1),
+    key: "no",
+  }),
+  setting({
+    path: "data.bias",
+    kind: "number",
+    programs: ON_DATA,
+    value: 14.5,
+    slider: linear(-50, 50, 0.5),
+    key: "bi",
+  }),
+  setting({
+    path: "data.random_state",
+    kind: "count",
+    programs: ON_DATA,
+    value: 0,
+    slider: linear(0, 50, 1),
+    key: "ds",
+  }),
 ];
 
-/** The classic run. */
-export function classic(): Values {
-  const values = { program: "by_hand" } as Values;
-  for (const control of CONTROLS) values[control.name] = control.default;
-  return values;
+export function settingOf(path: string | undefined): Setting | undefined {
+  return SETTINGS.find((setting) => setting.path === path);
 }
 
-/** The settings of the engine; what the program does not use is left out. */
-export function toSettings(values: Values): Settings {
-  const draft: Draft = { program: values.program, data: { source: "make_regression" } };
-  for (const control of CONTROLS) {
-    if (control.programs.includes(values.program)) control.write(draft, values[control.name]);
+/** The program a run executes, or the one an edited program started from. */
+export function programOf({ program }: Settings): ProgramName {
+  return typeof program === "object" ? program.base : (program ?? "by_hand");
+}
+
+type Bag = Record<string, unknown>;
+const isBag = (value: unknown): value is Bag => typeof value === "object" && value !== null;
+
+/** The value at a path; undefined where the settings leave it to the default. */
+export function valueAt(settings: Settings, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
+}
+
+/** The value in force at a path: what is set, else the program's default; null if the program does not use it. */
+export function valueIn(settings: Settings, setting: Setting): SettingValue {
+  const own = valueAt(settings, setting.path);
+  if (typeof own === "number" || typeof own === "boolean" || typeof own === "string") return own;
+  return setting.defaults[programOf(settings)] ?? null;
+}
+
+/**
+ * The settings with one value put at a path. `init` is a pair to the engine: setting one of its numbers gives the other
+ * the value it has in force, `start` where the settings name none (a torch run draws its own).
+ */
+export function withValue(
+  settings: Settings,
+  path: string,
+  value: SettingValue,
+  start: { w: number; b: number },
+): Settings {
+  const [head = "", leaf] = path.split(".");
+  if (leaf === undefined) return { ...settings, [head]: value };
+  if (head === "init") {
+    if (leaf === "x") return { ...settings, init: { x: Number(value) } };
+    const own = settings.init;
+    const pair = typeof own === "object" && "w" in own ? own : start;
+    return { ...settings, init: { w: pair.w, b: pair.b, [leaf]: Number(value) } };
   }
-  return draft;
+  const data = settings.data ?? { source: "make_regression" };
+  return { ...settings, data: { ...data, [leaf]: value } as NonNullable<Settings["data"]> };
 }
 
-export function controlOfField(field: string | undefined): NumberControl | undefined {
-  return CONTROLS.find((control) => control.field === field || control.name === field);
+/** Whether the settings can hold it: noise, bias and the data's seed belong to made data only. */
+export function applies(settings: Settings, setting: Setting): boolean {
+  if (!setting.programs.includes(programOf(settings))) return false;
+  const made = settings.data === undefined || settings.data.source === "make_regression";
+  return made || !setting.path.startsWith("data.");
 }
 
 /** Where a value stands on its slider, from 0 to 1; null outside it. */
-export function position(control: NumberControl, value: number): number | null {
-  const { min, max, scale } = control.slider;
+export function position({ min, max, scale }: Slider, value: number): number | null {
   const at = scale === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
   return at >= 0 && at <= 1 ? at : null;
 }
 
 /** The value at a place from 0 to 1: two significant digits on a logarithmic slider, whole steps on a linear one. */
-export function valueAt(control: NumberControl, at: number): number {
-  const { min, max, step, scale } = control.slider;
+export function sliderValue({ min, max, step, scale }: Slider, at: number): number {
   if (scale === "log") return Number((min * (max / min) ** at).toPrecision(2));
   return Number((min + Math.round(((max - min) * at) / step) * step).toPrecision(12));
 }
-
-export const labelOf = (control: NumberControl, strings: Strings): string =>
-  strings.controls[control.name].label;

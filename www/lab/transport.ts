@@ -1,22 +1,25 @@
 /**
- * The transport: buttons, speed, and the scrubber, a real slider over the updates of the run.
+ * The transport: buttons, the unit they step, speed, and the scrubber, a real slider over the updates of the run.
  * Refuses to move the cursor itself: it asks its owner.
  */
 import { fill, type Strings } from "../strings";
 import type { Box } from "../views/pen";
 import { DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
 import { type IconName, icon, make } from "./dom";
+import type { KeyAction } from "./keyboard";
 import type { Moment } from "./run";
+import type { Unit } from "./units";
 
 export interface TransportActions {
-  reset(): void;
-  back(): void;
-  toggle(): void;
-  update(): void;
-  epoch(): void;
+  act(action: KeyAction): void;
   seek(update: number): void;
   speed(speed: Speed): void;
+  unit(unit: Unit): void;
+  branching(on: boolean): void;
 }
+
+/** The units a reader steps and plays by; a whole run is what Home and End are for. */
+const STEPPED = ["statement", "batch", "epoch"] as const satisfies readonly Unit[];
 
 function iconButton(name: IconName, label: string): HTMLButtonElement {
   return make(
@@ -26,6 +29,8 @@ function iconButton(name: IconName, label: string): HTMLButtonElement {
   );
 }
 
+let made = 0;
+
 export class Transport {
   readonly bar: HTMLElement;
   readonly scrubber: HTMLInputElement;
@@ -34,6 +39,8 @@ export class Transport {
   private readonly backward: HTMLButtonElement[];
   private readonly forward: HTMLButtonElement[];
   private readonly speed = make("select", { name: "speed" });
+  private readonly units = new Map<Unit, HTMLInputElement>();
+  private readonly branchButton: HTMLButtonElement;
   private shown: "play" | "pause" | "replay" | null = null;
 
   constructor(
@@ -41,21 +48,31 @@ export class Transport {
     actions: TransportActions,
     signal: AbortSignal,
   ) {
+    made += 1;
     const words = strings.transport;
     const on = (button: HTMLButtonElement, action: () => void): HTMLButtonElement => {
       button.addEventListener("click", action, { signal });
       return button;
     };
-    const reset = on(iconButton("reset", words.reset), actions.reset);
-    const back = on(iconButton("back", words.back), actions.back);
+    const reset = on(iconButton("reset", words.reset), () => actions.act("start"));
+    const back = on(iconButton("back", words.back), () => actions.act("back"));
     this.playLabel = make("span");
-    this.playButton = on(make("button", { type: "button", class: "primary" }), actions.toggle);
-    const step = (name: IconName, text: string): HTMLButtonElement =>
-      make("button", { type: "button" }, icon(name), make("span", {}, text));
-    const update = on(step("update", words.update), actions.update);
-    const epoch = on(step("epoch", words.epoch), actions.epoch);
+    this.playButton = on(make("button", { type: "button", class: "primary" }), () => actions.act("toggle"));
+    const step = on(iconButton("update", words.step), () => actions.act("step"));
     this.backward = [reset, back];
-    this.forward = [update, epoch];
+    this.forward = [step];
+
+    const segments = STEPPED.map((unit) => {
+      const radio = make("input", { type: "radio", name: `fd-unit-${made}`, value: unit });
+      radio.addEventListener("change", () => actions.unit(unit), { signal });
+      this.units.set(unit, radio);
+      return make("label", {}, radio, make("span", {}, words.units[unit]));
+    });
+    const unit = make(
+      "div",
+      { class: "segments units", role: "radiogroup", "aria-label": words.unit },
+      ...segments,
+    );
 
     const { speed } = this;
     for (const { name } of SPEEDS) speed.append(make("option", { value: name }, strings.speeds[name]));
@@ -68,13 +85,31 @@ export class Transport {
       },
       { signal },
     );
-    const speedLabel = make("label", { class: "speed" }, make("span", {}, words.speed), speed);
-    const buttons = make("div", { class: "buttons" }, reset, back, this.playButton, update, epoch);
+    const speedLabel = make(
+      "label",
+      { class: "speed" },
+      make("span", { class: "unseen" }, words.speed),
+      speed,
+    );
+    this.branchButton = on(
+      make("button", { type: "button", class: "branch", "aria-pressed": "false", title: words.branchHelp }),
+      () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
+    );
+    this.branchButton.append(icon("branch"), make("span", {}, words.branch));
+    const question = {
+      type: "button",
+      class: "icon-only",
+      "aria-label": words.help,
+      title: words.help,
+    } as const;
+    const help = on(make("button", question, "?"), () => actions.act("help"));
     this.bar = make(
       "div",
       { class: "transport", role: "group", "aria-label": words.label },
-      buttons,
+      make("div", { class: "buttons" }, reset, back, this.playButton, step),
+      unit,
       speedLabel,
+      make("div", { class: "buttons end" }, this.branchButton, help),
     );
 
     this.scrubber = make("input", {
@@ -92,6 +127,15 @@ export class Transport {
     this.speed.value = name;
   }
 
+  showUnit(unit: Unit): void {
+    const radio = this.units.get(unit);
+    if (radio) radio.checked = true;
+  }
+
+  showBranching(on: boolean): void {
+    this.branchButton.setAttribute("aria-pressed", String(on));
+  }
+
   /** Puts the scrubber under the plot, so that its thumb stands where the cursor is. */
   align(plot: Box): void {
     this.scrubber.style.setProperty("--plot-left", `${plot.left}px`);
@@ -99,22 +143,22 @@ export class Transport {
   }
 
   show(moment: Moment, playing: boolean): void {
-    const { update, updates } = moment;
+    const { update, statement, statements, seen, end } = moment;
     const { scrubber, strings } = this;
-    if (scrubber.max !== String(updates)) scrubber.max = String(updates);
+    if (scrubber.max !== String(seen)) scrubber.max = String(seen);
     if (scrubber.value !== String(update)) scrubber.value = String(update);
-    scrubber.style.setProperty("--done", String(updates === 0 ? 0 : update / updates));
+    scrubber.style.setProperty("--done", String(seen === 0 ? 0 : (update + statement / statements) / seen));
     scrubber.setAttribute(
       "aria-valuetext",
       fill(strings.transport.scrubValue, {
         update: String(update),
-        updates: String(updates),
-        epoch: String(moment.epoch),
+        updates: String(seen),
+        epoch: String(moment.epoch + 1),
       }),
     );
-    for (const button of this.backward) this.enable(button, update > 0);
-    for (const button of this.forward) this.enable(button, update < updates);
-    const state = playing ? "pause" : update === updates ? "replay" : "play";
+    for (const button of this.backward) this.enable(button, update > 0 || statement > 0);
+    for (const button of this.forward) this.enable(button, !end);
+    const state = playing ? "pause" : end ? "replay" : "play";
     if (state === this.shown) return;
     this.shown = state;
     this.playLabel.textContent = strings.transport[state];

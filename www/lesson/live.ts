@@ -4,7 +4,7 @@
  */
 import type { Lab } from "../lab/lab";
 import type { Moment, Run } from "../lab/run";
-import { classic, type NumberName, type Values } from "../lab/settings";
+import { settingOf } from "../lab/settings";
 import * as numbers from "../numbers";
 
 /** The numbers the prose may name with `data-live`. */
@@ -38,13 +38,11 @@ export function showLive(root: ParentNode, values: Readonly<Record<string, strin
   }
 }
 
-const SETTABLE: readonly NumberName[] = ["lr", "batch_size", "noise", "data_seed"];
-
 /** "lr=1.2" as the classic settings with that one change, so that tries do not add up; "classic" as they are. */
-function valuesOf(text: string): Values {
-  const [name, value] = text.split("=");
-  const setting = SETTABLE.find((candidate) => candidate === name);
-  return setting ? { ...classic(), [setting]: Number(value) } : classic();
+function trySettings(lab: Lab, text: string): void {
+  const [path = "", value] = text.split("=");
+  const taken = lab.load({});
+  if (taken && value !== undefined && settingOf(path)) lab.set(path, Number(value));
 }
 
 /** Wakes the buttons in the prose: `data-set` sets the lab and plays from the start, `data-act` moves the cursor. */
@@ -54,9 +52,9 @@ export function wireActions(root: ParentNode, lab: Lab): void {
     button.addEventListener("click", () => {
       const { act, set } = button.dataset;
       lab.reveal();
-      if (act === "update" || act === "epoch" || act === "start") lab.act(act);
+      if (act === "step" || act === "larger" || act === "start") lab.act(act);
       if (set === undefined) return;
-      lab.set(valuesOf(set));
+      trySettings(lab, set);
       lab.playFromStart();
     });
   }

@@ -3,10 +3,9 @@
  * prose gets its numbers. A reader without scripts, or on a slow line, sees the same picture the lab will show.
  * Refuses to build a page with a place left empty.
  */
-import { Engine, type EngineModule } from "../engine";
+import { Engine, type FullModule } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
 import { type Moment, Run } from "../lab/run";
-import { classic, toSettings } from "../lab/settings";
 import { liveNumbers } from "../lesson/live";
 import { en } from "../strings";
 import * as lineView from "../views/line";
@@ -31,8 +30,18 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
       const updates = lossView.trace(run.losses, size.width / COARSE);
       const means = run.epochMeans();
       const cursor = { update: moment.update, loss: moment.loss };
-      const scale = lossView.lossScale(size, run, [...updates, ...means], true, means);
-      lossView.draw(pen, { updates, means, cursor, diverges: false, palette: cssPalette, words }, scale);
+      const scale = lossView.lossScale(
+        size,
+        { updates: run.seen, batches: moment.batches },
+        [...updates, ...means],
+        true,
+        means,
+      );
+      lossView.draw(
+        pen,
+        { updates, means, running: null, ghosts: [], cursor, diverges: false, palette: cssPalette, words },
+        scale,
+      );
       return pen.picture(size, describeLoss(run, moment, en), className);
     }
     const { truth, leastSquares, data } = run;
@@ -41,7 +50,22 @@ function picture(view: "line" | "loss", run: Run, moment: Moment): string {
     const { model } = moment;
     lineView.draw(
       pen,
-      { ...data, batch, model, truth, leastSquares, residuals: true, palette: cssPalette, words },
+      {
+        x: data.x,
+        y: data.y,
+        batch,
+        model,
+        truth,
+        leastSquares,
+        residuals: true,
+        squares: false,
+        many: false,
+        handles: true,
+        selected: null,
+        pointer: null,
+        palette: cssPalette,
+        words: { ...words, prediction: "" },
+      },
       scale,
     );
     return pen.picture(size, describeLine(run, moment, en), className);
@@ -63,12 +87,12 @@ export function fillPage(html: string, run: Run, moment: Moment): string {
 }
 
 /** The page with everything in its place. */
-export async function staticPage(html: string, module: EngineModule): Promise<string> {
-  const engine = await Engine.start(() => Promise.resolve(module));
-  const run = Run.open(engine, toSettings(classic()));
+export async function staticPage(html: string, module: FullModule): Promise<string> {
+  const engine = Engine.of(module);
+  const run = Run.open(engine, {});
   try {
-    run.seek(run.updates);
-    return fillPage(html, run, run.moment());
+    run.seek({ update: run.seen, statement: 0 });
+    return fillPage(html, run, run.moment);
   } finally {
     run.free();
   }

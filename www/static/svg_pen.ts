@@ -15,6 +15,8 @@ export const cssPalette: Palette = {
   modelText: "var(--model-text)",
   wrongMark: "var(--wrong-mark)",
   wrongText: "var(--wrong-text)",
+  wayMark: "var(--way-mark)",
+  wayText: "var(--way-text)",
   here: "var(--here)",
   face: "inherit",
 };
@@ -65,6 +67,14 @@ export class SvgPen implements Pen {
     this.path += `M${left} ${short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
   }
 
+  /** Whole ellipses only. */
+  ellipse(x: number, y: number, radiusX: number, radiusY: number, rotation: number): void {
+    const [right, down] = [radiusX * Math.cos(rotation), radiusX * Math.sin(rotation)];
+    const arc = `A${short(radiusX)} ${short(radiusY)} ${short((rotation * 180) / Math.PI)} 0 1`;
+    this.path += `M${short(x + right)} ${short(y + down)}${arc} ${short(x - right)} ${short(y - down)}`;
+    this.path += `${arc} ${short(x + right)} ${short(y + down)}Z`;
+  }
+
   stroke(): void {
     const dash = this.dash.length > 0 ? ` stroke-dasharray="${this.dash.join(" ")}"` : "";
     this.mark(
@@ -73,8 +83,10 @@ export class SvgPen implements Pen {
     );
   }
 
-  fill(): void {
-    this.mark(`<path d="${this.path}" fill="${String(this.fillStyle)}"${this.opacity()}/>`);
+  /** Takes a rule, as a canvas does, but no path. */
+  fill(path?: Path2D | CanvasFillRule): void {
+    const rule = path === "evenodd" ? ' fill-rule="evenodd"' : "";
+    this.mark(`<path d="${this.path}" fill="${String(this.fillStyle)}"${rule}${this.opacity()}/>`);
   }
 
   fillText(text: string, x: number, y: number): void {

@@ -1,5 +1,6 @@
 /**
- * The loss view: the loss of each update, faint; each epoch's mean, bold; the part still to come fainter; the cursor.
+ * The loss view: the loss of each update, faint; each epoch's mean, bold; the part still to come fainter; other runs
+ * dashed; on request the running mean, dotted; the cursor.
  * A pure function of what it is given. What is not finite is left out, and on a logarithmic scale a loss of zero lies
  * on the lowest edge.
  */
@@ -7,7 +8,7 @@ import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from "
 import { line as lineShape } from "d3-shape";
 import { powerOfTen, tick } from "../numbers";
 import { drawAxes, type Mark, marks } from "./axes";
-import { drawLabels } from "./labels";
+import { drawLabels, type Label } from "./labels";
 import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
 
 /** A loss after so many updates. */
@@ -16,15 +17,26 @@ export interface Point {
   loss: number;
 }
 
+/** Another run, drawn from where it parts from the main one. */
+export interface Ghost {
+  points: readonly Point[];
+  name: string;
+  /** The update at which it parts. */
+  from: number;
+}
+
 export interface LossView {
   /** Of single updates, in order; see `trace`. */
   updates: readonly Point[];
   means: readonly Point[];
+  /** The mean over all samples seen since the first; null unless asked for. */
+  running: readonly Point[] | null;
+  ghosts: readonly Ghost[];
   /** Completed updates, and the loss of the last one. */
   cursor: { update: number; loss: number | null };
   diverges: boolean;
   palette: Palette;
-  words: { updates: string; means: string; diverges: string; epoch: string };
+  words: { updates: string; means: string; runningLabel: string; diverges: string; epoch: string };
 }
 
 export interface LossScale {
@@ -148,6 +160,41 @@ function strokePoints(pen: Pen, points: readonly Point[], scale: LossScale): voi
   pen.stroke();
 }
 
+/** Dashes that tell the other runs apart, in the order they were made. */
+const GHOST_DASHES = [
+  [6, 3],
+  [2, 3],
+  [9, 3, 2, 3],
+  [4, 2],
+  [12, 4],
+] as const;
+/** A name longer than this has no room beside the plot; the row of runs has it in full. */
+const LONGEST_NAME = 15;
+
+/** The other runs, each from where it parts, with its name beside its end; gives their labels. */
+function drawGhosts(pen: Pen, view: LossView, scale: LossScale): Label[] {
+  const { palette } = view;
+  pen.strokeStyle = palette.quiet;
+  pen.lineWidth = 1.5;
+  return view.ghosts.flatMap(({ points, name, from }, index) => {
+    const dash = GHOST_DASHES[index % GHOST_DASHES.length] ?? DASH.dashed;
+    pen.setLineDash([...dash]);
+    strokePoints(pen, points, scale);
+    pen.setLineDash([]);
+    const [start, end] = [points[0], points.at(-1)];
+    if (!start || !end) return [];
+    pen.fillStyle = palette.ground;
+    pen.beginPath();
+    pen.arc(scale.x(from), scale.y(start.loss), 3, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+    const text = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+    return [
+      { text, y: scale.y(end.loss), textColour: palette.quiet, stroke: palette.quiet, dash, weight: 400 },
+    ];
+  });
+}
+
 function drawCursor(pen: Pen, view: LossView, scale: LossScale): void {
   const { update, loss } = view.cursor;
   const x = scale.x(update);
@@ -193,6 +240,13 @@ export function draw(pen: Pen, view: LossView, scale: LossScale): void {
   layer(updatesPast, 1, dense ? 0.3 : 0.6);
   layer(meansPast, 2.5, 1);
   pen.globalAlpha = 1;
+  const ghosts = drawGhosts(pen, view, scale);
+  if (view.running) {
+    pen.strokeStyle = palette.wrongMark;
+    pen.setLineDash(DASH.dotted);
+    layer(view.running, 2.25, 1);
+    pen.setLineDash([]);
+  }
 
   const updateEnd = view.updates.at(-1);
   const meanEnd = view.means.at(-1);
@@ -223,6 +277,8 @@ export function draw(pen: Pen, view: LossView, scale: LossScale): void {
     drawLabels(pen, plot, palette, [
       ...label(meanEnd, words.means, 600),
       ...label(updateEnd, words.updates, 400),
+      ...label(view.running?.at(-1), words.runningLabel, 400).map((own) => ({ ...own, dash: DASH.dotted })),
+      ...ghosts,
     ]);
   }
   drawCursor(pen, view, scale);

@@ -10,6 +10,7 @@ export type Pen = Pick<
   | "lineTo"
   | "closePath"
   | "arc"
+  | "ellipse"
   | "stroke"
   | "fill"
   | "clearRect"
@@ -38,6 +39,8 @@ export interface Palette {
   modelText: string;
   wrongMark: string;
   wrongText: string;
+  wayMark: string;
+  wayText: string;
   here: string;
   /** A font family list. */
   face: string;

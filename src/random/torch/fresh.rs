@@ -5,6 +5,7 @@
 //! and i + 397. And seeds that are known side by side fill their states side by side, in vectors.
 
 use super::Generator;
+use crate::full::IS_FULL;
 use wide::u32x8;
 
 /// States that are filled side by side.
@@ -21,8 +22,8 @@ pub(crate) fn permute_each(orders: &mut [u32], n: usize, mut seeds: impl Iterato
         seeds.for_each(drop);
         return;
     }
-    if n > STATE - AHEAD {
-        // The last words drawn are themselves made of words drawn.
+    if !IS_FULL || n > STATE - AHEAD {
+        // Beyond this the last words drawn are themselves made of words drawn. The lean build's runs are short.
         for (order, seed) in orders.chunks_exact_mut(n).zip(seeds) {
             Generator::from_i64(seed).permute(order);
         }

@@ -1,0 +1,72 @@
+//! Forward once more, with one number changed: what the loss would have been. Gradients can be checked by it.
+//!
+//! Only what depends on the changed number is computed again, by the operations' own forward functions. The tape stays
+//! as it is.
+
+use super::{Node, Tape, Var};
+use crate::autograd::operation::{Attribute, Forward, MAX_INPUTS, View};
+use crate::real::Dtype;
+use crate::tensor::Shape;
+
+/// A tape's values for computing parts of it again.
+pub(crate) struct Replay<'a> {
+    tape: &'a Tape,
+    values: Vec<f64>,
+    /// Which nodes differ from the tape at the moment.
+    changed: Vec<bool>,
+}
+
+impl<'a> Replay<'a> {
+    pub(crate) fn new(tape: &'a Tape) -> Self {
+        Self { tape, values: tape.values.clone(), changed: vec![false; tape.nodes.len()] }
+    }
+
+    /// The first element of `root` if `element` of `var`, which was recorded no later, were `value`. What was detached from `var` follows it: detaching
+    /// hides from `backward()` that the loss depends on a number, it does not make it independent.
+    pub(crate) fn with(&mut self, root: Var, var: Var, element: usize, value: f64) -> f64 {
+        let tape = self.tape;
+        let nodes = &tape.nodes[..=root.index()];
+        let first = &nodes[var.index()];
+        self.values[first.offset + element] = value;
+        self.changed[var.index()] = true;
+        for (index, node) in nodes.iter().enumerate().skip(var.index() + 1) {
+            if node.sources().iter().any(|source| self.changed[source.index()]) {
+                self.changed[index] = true;
+                compute(node, nodes, &mut self.values);
+            }
+        }
+        let found = self.values[nodes[root.index()].offset];
+        for (node, changed) in nodes.iter().zip(&mut self.changed).skip(var.index()) {
+            if std::mem::take(changed) {
+                self.values[node.range()].copy_from_slice(&tape.values[node.range()]);
+            }
+        }
+        found
+    }
+}
+
+impl Node {
+    /// The nodes whose values decide this one's.
+    fn sources(&self) -> &[Var] {
+        match &self.attribute {
+            Attribute::DetachedFrom(source) => std::slice::from_ref(source),
+            _ => &self.inputs[..self.arity],
+        }
+    }
+}
+
+fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
+    let (before, rest) = values.split_at_mut(node.offset);
+    let output = &mut rest[..node.shape.elements()];
+    if let Attribute::DetachedFrom(source) = node.attribute {
+        output.copy_from_slice(&before[nodes[source.index()].range()]);
+        return;
+    }
+    let mut inputs = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
+    for (view, input) in inputs.iter_mut().zip(node.sources()) {
+        let input = &nodes[input.index()];
+        *view = View { values: &before[input.range()], shape: input.shape, dtype: input.dtype };
+    }
+    let (shape, dtype, attribute) = (node.shape, node.dtype, node.attribute);
+    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, attribute }, output);
+}

@@ -1,0 +1,128 @@
+// The lab in other people's pages: alone in a frame, and as an element, on a page from another origin.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { serveSite } from "../../tools/site_server.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+function fresh(settings: ConstructorParameters<typeof engine.Session>[0], update: number): number {
+  const session = new engine.Session(settings);
+  session.seek(update);
+  const { w } = session.state();
+  session.free();
+  return w;
+}
+
+const NAMED = "http://127.0.0.1:8080/";
+
+/** The course page as it stands in examples/, from a server of its own; the site answers where the page names it. */
+async function coursePage(): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
+  const folder = fileURLToPath(new URL("../../examples/course-page", import.meta.url));
+  const course = await serveSite(folder);
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1200, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.route(`${NAMED}**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(NAMED, inject("site")) });
+    await route.fulfill({ response });
+  });
+  await page.goto(course.address);
+  return {
+    page,
+    complaints,
+    close: async () => {
+      await context.close();
+      await course.close();
+    },
+  };
+}
+
+test("a course page on another origin holds a frame and an element, each with its own run", async () => {
+  const { page, complaints, close } = await coursePage();
+  const frame = page.frameLocator("#frame");
+  await frame.locator(".scrubber").waitFor();
+  expect(await frame.locator(".scrubber").inputValue()).toBe("12");
+  const inFrame = await frame.locator('[data-readout="w"]').getAttribute("data-value");
+  expect(Number(inFrame)).toBe(fresh({ lr: 0.1 }, 12));
+  const element = page.locator("#element");
+  await element.scrollIntoViewIfNeeded();
+  await element.locator('[data-readout="w"]').waitFor();
+  const inElement = await element.locator('[data-readout="w"]').getAttribute("data-value");
+  expect(Number(inElement)).toBe(fresh({ batch_size: 5 }, 20));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the frame takes the height it asks for, and asks again when it changes", async () => {
+  const { page, close } = await coursePage();
+  await page.frameLocator("#frame").locator(".scrubber").waitFor();
+  await page.waitForFunction(() => {
+    const frame = document.querySelector<HTMLIFrameElement>("#frame");
+    return frame !== null && frame.style.height !== "";
+  });
+  const height = (): Promise<number> =>
+    page.locator("#frame").evaluate((frame: HTMLIFrameElement) => Number.parseFloat(frame.style.height));
+  const wide = await height();
+  const content = await page
+    .frameLocator("#frame")
+    .locator("body")
+    .evaluate((body) => body.getBoundingClientRect().height);
+  expect(wide).toBe(Math.ceil(content));
+  await page.setViewportSize({ width: 420, height: 900 });
+  await page.waitForFunction((before) => {
+    const frame = document.querySelector<HTMLIFrameElement>("#frame");
+    return frame !== null && Number.parseFloat(frame.style.height) !== before;
+  }, wide);
+  await close();
+});
+
+test("the page's own colour for the model reaches into the element, and its font does not", async () => {
+  const { page, close } = await coursePage();
+  const element = page.locator("#element");
+  await element.scrollIntoViewIfNeeded();
+  const w = element.locator('[data-readout="w"]');
+  await w.waitFor();
+  expect(
+    await element.evaluate((node) => getComputedStyle(node).getPropertyValue("--model-mark").trim()),
+  ).toBe("#7a3fa0");
+  expect(await w.evaluate((node) => getComputedStyle(node).fontFamily)).not.toContain("Georgia");
+  await close();
+});
+
+test("a sandboxed frame without an origin of its own still runs the lab", async () => {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.setContent(
+    `<iframe sandbox="allow-scripts" width="800" height="700" src="${inject("site")}embed.html?lang=zh-CN&theme=dark#1&lr=0.1&at=12"></iframe>`,
+  );
+  const frame = page.frameLocator("iframe");
+  await frame.locator(".scrubber").waitFor();
+  const w = await frame.locator('[data-readout="w"]').getAttribute("data-value");
+  expect(Number(w)).toBe(fresh({ lr: 0.1 }, 12));
+  expect(await frame.getByRole("button", { name: "播放" }).count()).toBe(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("the element's file keeps its name across releases", async () => {
+  const dist = fileURLToPath(new URL("../../dist/first-descent.js", import.meta.url));
+  expect(await readFile(dist, "utf8")).toContain("assets/");
+});

@@ -1,0 +1,191 @@
+// The lab as one instrument: the statement clock, branches, undo, the address, several labs on a page.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { caption, classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+type Settings = ConstructorParameters<typeof engine.Session>[0];
+
+/** What a fresh session says at a moment. */
+function fresh(settings: Settings, update: number, statement = 0) {
+  const session = new engine.Session(settings);
+  session.seek(update, statement);
+  const state = session.state();
+  session.free();
+  return state;
+}
+
+const wb = async (page: Page): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
+
+test("statement by statement through update 38, and each sentence has the engine's numbers", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 37);
+  await page.getByRole("radio", { name: "statement" }).check();
+  const step = page.getByRole("button", { name: "One step", exact: true });
+  await step.click();
+  expect(await caption(page)).toBe("Epoch 7, batch 2 of 6: the line predicts y for 16 samples");
+  await step.click();
+  await frame(page);
+  expect(await readout(page, "loss")).toBe(fresh({}, 37, 2).loss);
+  await step.click();
+  await step.click();
+  expect(await caption(page)).toBe("Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −967, ∂L/∂b = −740");
+  await step.click();
+  expect(await readout(page, "w")).toBe(fresh({}, 37, 5).w);
+  expect(await readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
+  await page.keyboard.press("ArrowLeft");
+  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await page.keyboard.press("Shift+ArrowRight");
+  expect(await cursor(page)).toBe(38);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, and equal to a fresh session", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 37);
+  await scrub(page, 20);
+  await page.getByRole("button", { name: "Branch" }).click();
+  await type(page, "lr", "0.05");
+  const chips = page.locator(".runs");
+  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
+  expect(await wb(page)).toEqual(classicRun.wb[19]);
+  await scrub(page, 60);
+  expect(await wb(page)).toEqual(classicRun.wb[59]);
+  await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }).click();
+  const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
+  expect(await wb(page)).toEqual([w, b]);
+  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
+  await chips.getByRole("button", { name: /^Drop this run/ }).click();
+  expect(await chips.isVisible()).toBe(false);
+  expect(await wb(page)).toEqual([w, b]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a setting that cannot change in mid-run changes the whole run while branching, and says so", async () => {
+  const { page, close } = await visit(browser);
+  await page.getByRole("button", { name: "Branch" }).click();
+  await type(page, "data.noise", "0");
+  expect(await page.locator(".notice").innerText()).toContain("Noise cannot change in mid-run");
+  await close();
+});
+
+test("undo and redo by keyboard, and the whole state comes back from the address, with back and forward", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 37);
+  await type(page, "lr", "0.05");
+  await page.waitForURL(/#1&lr=0\.05&at=37$/);
+  await type(page, "batch_size", "10");
+  await page.waitForURL(/#1&lr=0\.05&bs=10&at=37$/);
+  const both = fresh({ lr: 0.05, batch_size: 10 }, 37);
+  expect(await wb(page)).toEqual([both.w, both.b]);
+  await page.reload();
+  await page.locator(".scrubber").waitFor();
+  await open(page, "line");
+  expect(await cursor(page)).toBe(37);
+  expect(await wb(page)).toEqual([both.w, both.b]);
+  await page.goBack();
+  await frame(page);
+  const one = fresh({ lr: 0.05 }, 37);
+  expect(await wb(page)).toEqual([one.w, one.b]);
+  await page.goForward();
+  await frame(page);
+  expect(await wb(page)).toEqual([both.w, both.b]);
+  await type(page, "lr", "0.2");
+  await page.locator(".scrubber").focus();
+  await page.keyboard.press("Control+z");
+  expect(await wb(page)).toEqual([both.w, both.b]);
+  await page.keyboard.press("Control+Shift+z");
+  const redone = fresh({ lr: 0.2, batch_size: 10 }, 37);
+  expect(await wb(page)).toEqual([redone.w, redone.b]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("an address opens what it can and names the rest: broken, unknown and refused parts", async () => {
+  const { page, close } = await visit(browser);
+  await page.goto(`${inject("site")}#1&zz=3&bs=0&lr=0.05&at=12.4`);
+  await page.reload();
+  await page.locator(".scrubber").waitFor();
+  const notice = page.locator(".notice");
+  await notice.waitFor();
+  expect(await notice.innerText()).toContain("zz=3");
+  expect(await notice.innerText()).toContain("batch_size = 0");
+  expect(await caption(page)).toContain("backward gives");
+  expect(await cursor(page)).toBe(12);
+  await page.keyboard.press("ArrowRight");
+  const { w, b } = fresh({ lr: 0.05 }, 13);
+  expect(await wb(page)).toEqual([w, b]);
+  await close();
+});
+
+test("the help sheet opens with ? and closes with Escape", async () => {
+  const { page, close } = await visit(browser);
+  await page.keyboard.press("?");
+  const sheet = page.locator(".help-sheet");
+  expect(await sheet.isVisible()).toBe(true);
+  expect(await sheet.innerText()).toContain("Shift");
+  await page.keyboard.press("Escape");
+  expect(await sheet.isVisible()).toBe(false);
+  await close();
+});
+
+test("two labs share one engine, keep their own runs, and the keys belong to the one used last", async () => {
+  const { page, complaints, close } = await visit(browser);
+  const modules: string[] = [];
+  page.on("response", (response) => response.url().endsWith(".wasm") && modules.push(response.url()));
+  await page.evaluate(() => {
+    const second = document.createElement("first-descent");
+    second.id = "second";
+    second.setAttribute("state", "1&lr=0.05&at=10");
+    second.setAttribute("views", "line settings");
+    document.querySelector("#lesson")?.prepend(second);
+  });
+  const second = page.locator("#second");
+  await second.locator(".scrubber").waitFor();
+  await frame(page);
+  const at = (id: string): Promise<number> => page.locator(`#${id} .scrubber`).inputValue().then(Number);
+  expect([await at("lab"), await at("second")]).toEqual([0, 10]);
+  await page.locator("#lab .scrubber").focus();
+  await page.keyboard.press("ArrowRight");
+  await frame(page);
+  expect([await at("lab"), await at("second")]).toEqual([1, 10]);
+  await second.getByRole("button", { name: "One step", exact: true }).click();
+  await page.keyboard.press("ArrowRight");
+  await frame(page);
+  expect([await at("lab"), await at("second")]).toEqual([1, 12]);
+  const w = await second.locator('[data-readout="w"]').getAttribute("data-value");
+  expect(Number(w)).toBe(fresh({ lr: 0.05 }, 12).w);
+  // The whole engine came once, for both.
+  expect(modules.length).toBeLessThanOrEqual(1);
+  await page.evaluate(() => document.querySelector("#second")?.remove());
+  await page.keyboard.press("ArrowRight");
+  expect(await at("lab")).toBe(2);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("in Chinese every word of the lab is Chinese, and the numbers are the same", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await page.evaluate(() => document.querySelector("first-descent")?.setAttribute("lang", "zh-CN"));
+  await page.getByRole("button", { name: "播放" }).waitFor();
+  await scrub(page, 2);
+  expect(await caption(page)).toBe(
+    "第 1 轮，第 2 批（共 6 批）：更新前损失 57,242.9，w 0.57 → 1.81，b 0.19 → 1.06",
+  );
+  await open(page, "settings");
+  expect(await page.locator(".controls").innerText()).not.toMatch(/Learning|Batch|Samples/);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,112 @@
+// The address holds the whole state, is short, and survives broken parts.
+import { expect, test } from "vitest";
+import { decode, encode, without } from "../../www/lab/address";
+import { CLASSIC, type LabState } from "../../www/lab/model";
+import { PROGRAMS, SETTINGS } from "../../www/lab/settings";
+
+const lab = (state: Partial<LabState>): LabState => ({ ...CLASSIC, ...state });
+
+test("the classic run has the shortest address, and an empty address is the classic run", () => {
+  expect(encode(CLASSIC)).toBe("1");
+  expect(decode("#1")).toEqual({ state: CLASSIC, ignored: [] });
+  expect(decode("")).toEqual({ state: CLASSIC, ignored: [] });
+});
+
+test("a run, a branch and a moment fit in one line", () => {
+  const state = lab({
+    settings: { lr: 0.05, data: { source: "make_regression", random_state: 3 } },
+    runs: [[], [{ update: 20, set: { lr: 0.1, shuffle: true } }]],
+    main: 1,
+    cursor: { update: 37, statement: 4 },
+  });
+  const text = encode(state);
+  expect(text).toBe("1&lr=0.05&ds=3&r=&r=20,lr:0.1,sh:1&m=1&at=37.4");
+  expect(decode(`#${text}`)).toEqual({ state, ignored: [] });
+});
+
+test.each<[string, LabState["settings"]]>([
+  [
+    "dragged, added and removed points",
+    {
+      data: {
+        source: "make_regression",
+        edits: [{ move: 3, x: 1, y: -0.5 }, { add: true, x: 2e-7, y: 3 }, { remove: 0 }],
+      },
+    },
+  ],
+  ["a built-in set with an edit", { data: { source: "norris", edits: [{ remove: 2 }] } }],
+  ["points of one's own", { data: { source: "points", x: [1, 2.5, -3], y: [0.1, 1e21, 7] } }],
+  [
+    "PyTorch with its own first parameters",
+    { program: "torch", init: "torch", momentum: 0.9, nesterov: true },
+  ],
+  ["first parameters", { init: { w: -3, b: 40 } }],
+  ["the parabola", { program: "parabola", init: { x: -4 }, updates: 60 }],
+  ["the regressor", { program: "sgd_regressor", penalty: "l1", learning_rate: "adaptive", eta0: 0.1 }],
+  [
+    "a broken program by hand",
+    {
+      program: {
+        base: "by_hand",
+        statements: [
+          { op: "forward", detach: "w" },
+          { op: "loss", reduction: "mean", reshape: false },
+          { op: "zero_grad", once: true },
+          { op: "backward" },
+          { op: "update", target: "w", divide: false, sign: -1, in_graph: true },
+          { op: "update", target: "b" },
+        ],
+      },
+    },
+  ],
+  [
+    "a broken program in PyTorch",
+    {
+      program: {
+        base: "torch",
+        statements: [{ op: "forward", cast: false }, { op: "loss" }, { op: "backward" }, { op: "update" }],
+      },
+    },
+  ],
+])("%s come back as they were", (_, settings) => {
+  const state = lab({ settings });
+  expect(decode(encode(state))).toEqual({ state, ignored: [] });
+});
+
+test("a number comes back to the last bit", () => {
+  const state = lab({ settings: { lr: 0.1 + 0.2, init: { w: 5e-324, b: -1.7976931348623157e308 } } });
+  expect(decode(encode(state)).state).toEqual(state);
+});
+
+test.each([
+  ["an unknown key", "1&zz=1&lr=0.05", ["zz=1"]],
+  ["a word for a number", "1&lr=fast&bs=8", ["lr=fast"]],
+  ["a broken escape", "1&p=%E0%A4%A&lr=0.05", ["p=%E0%A4%A"]],
+  ["a branch in a setting that cannot change", "1&r=&r=3,ds:4&lr=0.05", ["r=3,ds:4"]],
+  ["half a point", "1&e=m3,1&lr=0.05", ["e=m3,1"]],
+  ["a part cut off", "1&lr=0.05&b", ["b"]],
+  ["a main run that is not there", "1&lr=0.05&m=4", ["m=4"]],
+])("%s is left out and named, and the rest opens", (_, text, ignored) => {
+  const decoded = decode(text);
+  expect(decoded.ignored).toEqual(ignored);
+  expect(Object.keys(decoded.state.settings)).not.toEqual([]);
+  expect(decoded.state.runs).toEqual([[]]);
+});
+
+test("another version opens the classic run and says so", () => {
+  expect(decode("#9&lr=0.05")).toEqual({ state: CLASSIC, ignored: ["9"] });
+});
+
+test("every setting has a key of its own, none of them a word of the address itself", () => {
+  const keys = SETTINGS.map(({ key }) => key);
+  expect(new Set([...keys, "p", "i", "d", "e", "xy", "r", "m", "at"]).size).toBe(keys.length + 8);
+  for (const { programs } of SETTINGS) for (const program of programs) expect(PROGRAMS).toContain(program);
+});
+
+test("what the engine refuses can be taken out by its path", () => {
+  const state = lab({ settings: { lr: 0.05, data: { source: "make_regression", noise: -1 } } });
+  expect(without(state, "data.noise")?.settings).toEqual({ lr: 0.05 });
+  expect(without(state, "epochs")).toBeNull();
+  const branched = lab({ runs: [[], [{ update: 3, set: { batch_size: 0 } }]] });
+  expect(without(branched, "changes[0].set.batch_size")?.runs).toEqual([[]]);
+});

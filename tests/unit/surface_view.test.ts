@@ -1,0 +1,381 @@
+// Where the surface view puts its marks: against scales worked out by hand, and against the real engine's numbers.
+import { beforeAll, expect, test } from "vitest";
+import { Engine, type LossQuadratic, type Settings } from "../../www/engine";
+import { drawStillSurface } from "../../www/lab/bowl_picture";
+import { Run } from "../../www/lab/run";
+import { bowlOf, gradientOf, truthOf } from "../../www/lab/surface_facts";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { SvgPen } from "../../www/static/svg_pen";
+import { spreadEllipse } from "../../www/views/cloud";
+import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/views/level_sets";
+import { drawRun, placeOf, type Running } from "../../www/views/surface";
+import { drawGround } from "../../www/views/surface_ground";
+import { keptScale, levelsFor, surfaceScale } from "../../www/views/surface_scale";
+import { trailOf } from "../../www/views/trail";
+import { palette, RecordingPen } from "./recording_pen";
+
+const words = {
+  start: "start",
+  leastSquares: "least squares",
+  truth: "true line",
+  bottom: "bottom",
+  x: "x",
+  f: "f(x)",
+};
+const size = { width: 400, height: 300 };
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = Engine.of(await engineInNode());
+});
+
+/** The mean of squared residuals, summed as it is written: what contours are checked against. */
+function mse({ x, y }: { x: Float64Array; y: Float64Array }, w: number, b: number): number {
+  return x.reduce((sum, value, index) => sum + (w * value + b - (y[index] ?? 0)) ** 2, 0) / x.length;
+}
+
+/** Opens a run, hands it on and frees it. */
+function withRun<T>(settings: Settings, work: (run: Run, bowl: LossQuadratic) => T): T {
+  const run = Run.open(engine, settings);
+  try {
+    const bowl = bowlOf(engine, run);
+    if (!bowl) throw new Error("These samples have no bowl.");
+    return work(run, bowl);
+  } finally {
+    run.free();
+  }
+}
+
+const content = (run: Run, bowl: LossQuadratic) => ({
+  start: run.start,
+  bowl,
+  truth: truthOf(run),
+  path: { w: run.history.w, b: run.history.b },
+});
+
+test("every point of a drawn ellipse has the loss of its level, also where the scales are unequal", () => {
+  withRun({ data: { source: "anscombe_2" }, batch_size: 11, lr: 0.001 }, (run, bowl) => {
+    const even = surfaceScale(size, content(run, bowl));
+    const uneven = { ...even, w: even.w.copy().domain([-1, 3]), perW: size.width / 4 };
+    for (const scale of [even, uneven]) {
+      const pixelBowl = inPixels(bowl, scale);
+      const pen = new RecordingPen();
+      const level = bowl.least + 2;
+      pen.beginPath();
+      traceLevel(pen, pixelBowl, level - bowl.least, size);
+      pen.stroke();
+      const [x, y, long, short, turn] = pen.marks[0]?.ellipses[0] ?? [0, 0, 0, 0, 0];
+      for (let angle = 0; angle < 6; angle += 0.7) {
+        const [p, q] = [long * Math.cos(angle), short * Math.sin(angle)];
+        const px = x + p * Math.cos(turn) - q * Math.sin(turn);
+        const py = y + p * Math.sin(turn) + q * Math.cos(turn);
+        const [w, b] = [scale.w.invert(px), scale.b.invert(py)];
+        expect(mse(run.data, w, b)).toBeCloseTo(level, 9);
+        expect(bowl.least + excess(bowl, w, b)).toBeCloseTo(level, 9);
+      }
+      const away = distance(pixelBowl, 2, [0.6, -0.8]);
+      const at = [scale.w.invert(x + 0.6 * away), scale.b.invert(y - 0.8 * away)] as const;
+      expect(mse(run.data, ...at)).toBeCloseTo(level, 9);
+    }
+  });
+});
+
+test("a level set too long for a canvas is followed point by point on the curve itself", () => {
+  withRun({ data: { source: "norris" }, lr: 1e-6 }, (run, bowl) => {
+    const scale = surfaceScale(size, content(run, bowl));
+    const pixelBowl = inPixels(bowl, scale);
+    const above = 20_000;
+    expect(semiAxes(pixelBowl, above)[1]).toBeGreaterThan(4096);
+    const pen = new RecordingPen();
+    pen.beginPath();
+    traceLevel(pen, pixelBowl, above, size);
+    pen.fill();
+    const [mark] = pen.marks;
+    expect(mark?.ellipses).toEqual([]);
+    expect(mark?.points.length).toBe(50);
+    for (const [x, y] of mark?.points ?? [])
+      expect(mse(run.data, scale.w.invert(x), scale.b.invert(y)) / (bowl.least + above)).toBeCloseTo(1, 6);
+  });
+});
+
+test("one sample has a valley without an end: two parallel lines", () => {
+  const data = { source: "points", x: [2], y: [6] } as const;
+  withRun({ data, batch_size: 1, drop_last: false, epochs: 5, lr: 0.01 }, (run, bowl) => {
+    expect(bowl.w).toBeNull();
+    const scale = surfaceScale(size, content(run, bowl));
+    const pen = new RecordingPen();
+    pen.beginPath();
+    traceLevel(pen, inPixels(bowl, scale), 4, size);
+    pen.fill();
+    // (2w + b − 6)² = 4 on both sides of the valley.
+    for (const [x, y] of pen.marks[0]?.points ?? [])
+      expect(Math.abs(2 * scale.w.invert(x) + scale.b.invert(y) - 6)).toBeCloseTo(2, 9);
+  });
+});
+
+test("levels are round numbers above the least, about evenly apart, and none is below it", () => {
+  withRun({}, (run, bowl) => {
+    const scale = surfaceScale(size, content(run, bowl));
+    const levels = levelsFor(bowl, scale);
+    expect(levels.length).toBe(9);
+    expect(levels[0]).toBeGreaterThan(bowl.least);
+    for (const level of levels) expect(Number(level.toPrecision(2))).toBe(level);
+    const radii = levels.map((level) => Math.sqrt(level - bowl.least));
+    radii.slice(1).forEach((radius, index) => {
+      const gap = radius - (radii[index] ?? 0);
+      expect(gap).toBeGreaterThan(0.5 * (radii[0] ?? 0));
+      expect(gap).toBeLessThan(1.6 * (radii[0] ?? 0));
+    });
+  });
+});
+
+test("the scale is equal for w and b, and holds start, path, true and best line with room", () => {
+  withRun({}, (run, bowl) => {
+    const scale = surfaceScale(size, content(run, bowl));
+    expect(scale.perW).toBe(scale.perB);
+    expect(scale.w(1) - scale.w(0)).toBeCloseTo(scale.perW, 9);
+    expect(scale.b(0) - scale.b(1)).toBeCloseTo(scale.perB, 9);
+    const { w, b } = run.history;
+    const places = [run.start, truthOf(run), { w: bowl.bottom[0], b: bowl.bottom[1] }, run.after(600)];
+    for (const [x, y] of places.map((line) => placeOf(line ?? run.start, scale))) {
+      expect(x).toBeGreaterThan(20);
+      expect(x).toBeLessThan(size.width - 20);
+      expect(y).toBeGreaterThan(20);
+      expect(y).toBeLessThan(size.height - 20);
+    }
+    expect(w.length).toBe(b.length);
+  });
+});
+
+test("only where the picture would be a sliver do w and b have scales of their own", () => {
+  const years = Array.from({ length: 20 }, (_, index) => 2000 + index);
+  const data = { source: "points", x: years, y: years.map((year) => 1000 * (year - 1990)) } as const;
+  withRun({ data, lr: 1e-9 }, (run, bowl) => {
+    const scale = surfaceScale(size, content(run, bowl));
+    expect(scale.perW / scale.perB).toBeGreaterThan(100);
+  });
+});
+
+test("a run that diverges leaves the picture, and does not make it small", () => {
+  withRun({ lr: 1.2 }, (run, bowl) => {
+    expect(Math.abs(run.after(run.seen).w)).toBeGreaterThan(1000);
+    const scale = surfaceScale(size, content(run, bowl));
+    const [low = 0, high = 0] = scale.w.domain();
+    expect(high - low).toBeLessThan(300);
+  });
+});
+
+test("a small edit leaves the scale as it is; one that moves the start far away fits it anew", () => {
+  withRun({}, (run, bowl) => {
+    const before = surfaceScale(size, content(run, bowl));
+    withRun({ lr: 0.02 }, (other, its) => expect(keptScale(before, size, content(other, its))).toBe(before));
+    withRun({ init: { w: 400, b: 0 } }, (other, its) => {
+      const after = keptScale(before, size, content(other, its));
+      expect(after).not.toBe(before);
+      expect(after.w(400)).toBeLessThan(size.width);
+    });
+    expect(keptScale(before, { ...size }, content(run, bowl))).toBe(before);
+    expect(keptScale(before, { width: 300, height: 300 }, content(run, bowl))).not.toBe(before);
+  });
+});
+
+function running(run: Run, bowl: LossQuadratic, scale: ReturnType<typeof surfaceScale>): Running {
+  const trail = trailOf(run.seen + 1, (update) => placeOf(run.after(update), scale));
+  const { moment, start } = run;
+  const { update, model } = moment;
+  const gradient = gradientOf(run, moment);
+  const truth = truthOf(run);
+  return { bowl, truth, trail, update, start, model, others: [], gradient, cloud: null, palette, words };
+}
+
+test("the arrow starts where the gradient was taken and is the step against it with a rate of 1/λ₁", () => {
+  withRun({}, (run, bowl) => {
+    run.seek({ update: 37, statement: 4 });
+    const scale = surfaceScale(size, content(run, bowl));
+    const pen = new RecordingPen();
+    drawRun(pen, running(run, bowl, scale), scale);
+    const { gradW, gradB } = run.moment;
+    const rate = 1 / bowl.eigenvalues[0] / 16;
+    const at = run.after(37);
+    const [arrow] = pen.of("way mark", "stroke");
+    const tip = { w: at.w - rate * (gradW ?? 0), b: at.b - rate * (gradB ?? 0) };
+    expect(arrow?.points[0]).toEqual(placeOf(at, scale));
+    // The head: one wing, the tip, the other wing.
+    const [x, y] = arrow?.points[3] ?? [0, 0];
+    expect(x).toBeCloseTo(scale.w(tip.w), 6);
+    expect(y).toBeCloseTo(scale.b(tip.b), 6);
+  });
+});
+
+test("the arrow appears with backward and stays with its place while the parameters move", () => {
+  withRun({}, (run) => {
+    const seen = (update: number, statement: number) => {
+      run.seek({ update, statement });
+      return gradientOf(run, run.moment);
+    };
+    expect(seen(0, 0)).toBeNull();
+    expect([1, 2, 3].map((statement) => seen(5, statement))).toEqual([null, null, null]);
+    expect(seen(5, 4)?.at).toEqual(run.after(5));
+    expect(seen(5, 5)?.at).toEqual(run.after(5));
+    expect(seen(6, 0)?.at).toEqual(run.after(5));
+    // By hand the step is lr times the mean over the batch: w after minus w before tells the same gradient.
+    const found = seen(6, 0);
+    expect(found?.w).toBeCloseTo((run.after(5).w - run.after(6).w) / 0.01, 8);
+    expect(found?.b).toBeCloseTo((run.after(5).b - run.after(6).b) / 0.01, 8);
+  });
+});
+
+test("a mean's gradient is taken as it is, and scikit-learn's half of a square is doubled", () => {
+  withRun({ program: "torch", batch_size: 10, shuffle: false }, (run) => {
+    run.seek({ update: 3, statement: 4 });
+    expect(gradientOf(run, run.moment)?.w).toBe(run.moment.gradW);
+  });
+  withRun({ program: "sgd_regressor", max_iter: 2 }, (run) => {
+    run.seek({ update: 3, statement: 0 });
+    expect(gradientOf(run, run.moment)?.w).toBe(2 * (run.moment.gradW ?? Number.NaN));
+  });
+});
+
+test("the true line of standardised samples stands where the loss of the given ones is least without noise", () => {
+  const data = { source: "make_regression", noise: 0 } as const;
+  withRun({ data, standardize: true }, (run, bowl) => {
+    const truth = truthOf(run);
+    expect(truth?.w).toBeCloseTo(bowl.bottom[0], 8);
+    expect(truth?.b).toBeCloseTo(bowl.bottom[1], 8);
+    expect(bowl.eigenvalues[0]).toBeCloseTo(2, 9);
+    expect(bowl.eigenvalues[1]).toBeCloseTo(2, 9);
+  });
+});
+
+test("the past path is solid and ends at the model; the whole lies faint below it, and ghosts are dashed", () => {
+  withRun({}, (run, bowl) => {
+    run.seek({ update: 37, statement: 0 });
+    const scale = surfaceScale(size, content(run, bowl));
+    const view = running(run, bowl, scale);
+    const pen = new RecordingPen();
+    drawRun(pen, view, scale);
+    const [path] = pen.of("ink", "stroke").filter((mark) => mark.radius === null);
+    expect(path?.points[0]).toEqual(placeOf(run.start, scale));
+    expect(path?.points.at(-1)).toEqual(placeOf(run.after(37), scale));
+    expect([path?.alpha, path?.dash]).toEqual([1, []]);
+
+    const below = new RecordingPen();
+    const levels = levelsFor(bowl, scale);
+    const ground = { bowl, levels, start: run.start, truth: view.truth, palette };
+    drawGround(below, { ...ground, trail: view.trail, ghosts: [view.trail], axes: true }, scale);
+    const [whole] = below.of("ink", "stroke").filter((mark) => mark.points.length > 20);
+    expect(whole?.points.at(-1)).toEqual(placeOf(run.after(600), scale));
+    expect(whole?.alpha).toBeLessThan(0.5);
+    const [ghost] = below.of("quiet", "stroke").filter((mark) => mark.points.length > 20);
+    expect(ghost?.dash.length).toBe(2);
+    // Each band is a ring: its own ellipse and the next smaller one. The strokes are the same ellipses.
+    const bands = below.of("wrong mark", "fill");
+    expect(bands.length).toBe(levels.length);
+    expect(bands.map(({ ellipses }) => ellipses.length)).toEqual([1, ...levels.slice(1).map(() => 2)]);
+    const alphas = bands.map(({ alpha }) => alpha);
+    expect([...alphas].sort((a, b) => b - a)).toEqual(alphas);
+    const { eigenvalues } = bowl;
+    for (const [index, value] of eigenvalues.entries())
+      expect(below.text(`λ${"₁₂"[index]} = ${Number(value.toPrecision(4))}`)).toBeDefined();
+  });
+});
+
+test("a model far outside is a pointer at the edge instead of a dot", () => {
+  withRun({ lr: 1.2 }, (run, bowl) => {
+    run.seek({ update: run.seen, statement: 0 });
+    const scale = surfaceScale(size, content(run, bowl));
+    const pen = new RecordingPen();
+    drawRun(pen, running(run, bowl, scale), scale);
+    const [mark] = pen.of("here", "fill");
+    expect(mark?.radius).toBeNull();
+    for (const [x, y] of mark?.points ?? []) {
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(size.width);
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(size.height);
+    }
+    expect(pen.marks.flatMap(({ points }) => points.flat()).every(Number.isFinite)).toBe(true);
+  });
+});
+
+test("the cloud's dots lie where each batch alone would lead, this epoch's ringed, the ellipse around the full tip", () => {
+  withRun({}, (run, bowl) => {
+    run.seek({ update: 37, statement: 4 });
+    const scale = surfaceScale(size, content(run, bowl));
+    const gradients = run.ask((session) => session.batchGradients(500));
+    const pen = new RecordingPen();
+    drawRun(pen, { ...running(run, bowl, scale), cloud: { ...gradients, batch: run.moment.batch } }, scale);
+    const rate = 1 / bowl.eigenvalues[0];
+    const { w, b } = run.moment.model;
+    const tip = (pairs: ArrayLike<number>, index: number): [number, number] => [
+      scale.w(w - rate * (pairs[2 * index] ?? 0)),
+      scale.b(b - rate * (pairs[2 * index + 1] ?? 0)),
+    ];
+    const [dots] = pen.of("way mark", "fill");
+    // A circle begins at its right, so that no line joins it to the one before.
+    expect(dots?.points.length).toBe(1000);
+    expect(dots?.points[801]).toEqual(tip(gradients.sampled, 400));
+    const [rings] = pen.of("way text", "stroke");
+    expect(rings?.points.filter((_, index) => index % 2 === 1)).toEqual(
+      [0, 1, 2, 3, 4, 5].map((index) => tip(gradients.epoch, index)),
+    );
+    const lit = pen.of("here", "fill")[0];
+    expect(lit?.points[1]).toEqual(tip(gradients.epoch, 1));
+    const [ellipse] = pen.of("way mark", "stroke").flatMap(({ ellipses }) => ellipses);
+    expect(ellipse?.slice(0, 2)).toEqual(tip(gradients.full, 0));
+    // About 86 of 100 lie within two standard deviations of a normal cloud in two dimensions.
+    const [x = 0, y = 0, long = 1, short = 1, turn = 0] = ellipse ?? [];
+    const inside = Array.from({ length: 500 }, (_, index) => tip(gradients.sampled, index)).filter(
+      ([px, py]) => {
+        const [dx, dy] = [px - x, py - y];
+        const along = (dx * Math.cos(turn) + dy * Math.sin(turn)) / long;
+        const across = (-dx * Math.sin(turn) + dy * Math.cos(turn)) / short;
+        return along ** 2 + across ** 2 <= 1;
+      },
+    );
+    expect(inside.length).toBeGreaterThan(410);
+    expect(inside.length).toBeLessThan(460);
+  });
+});
+
+test("the covariance's ellipse leans as the picture does: up is a falling gradient of b", () => {
+  const { long, short, angle } = spreadEllipse([4, 0, 1], 1, 1);
+  expect([long, short, Math.abs(angle)]).toEqual([4, 2, 0]);
+  // w and b rise together: from lower left to upper right, which is a negative turn on a canvas.
+  expect(spreadEllipse([1, 0.5, 1], 1, 1).angle).toBeCloseTo(-Math.PI / 4, 12);
+  expect(spreadEllipse([1, 1, 1], 3, 3).short).toBe(0);
+});
+
+test("a path of ten thousand updates is thinned, and keeps its start and its end", () => {
+  withRun({ batch_size: 1 }, (run, bowl) => {
+    const scale = surfaceScale(size, content(run, bowl));
+    const trail = trailOf(run.seen + 1, (update) => placeOf(run.after(update), scale));
+    expect(run.seen).toBe(10_000);
+    expect(trail.x.length).toBeLessThanOrEqual(1500);
+    expect([trail.x[0], trail.y[0]]).toEqual(placeOf(run.start, scale));
+    expect([trail.x.at(-1), trail.update.at(-1)]).toEqual([scale.w(run.after(10_000).w), 10_000]);
+  });
+});
+
+test("the still picture is an SVG of both layers, with every number finite", () => {
+  const run = Run.open(engine, {});
+  run.seek({ update: 600, statement: 0 });
+  const pen = new SvgPen();
+  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(true);
+  const svg = pen.picture(size, "surface", "wide");
+  expect(svg).toContain("least squares");
+  expect(svg).toContain('fill-rule="evenodd"');
+  expect(svg).not.toMatch(/NaN|Infinity/);
+  expect(svg.length).toBeLessThan(13_000);
+  run.free();
+});
+
+test("samples whose squares are beyond the range of numbers have no surface", () => {
+  const data = { source: "points", x: [1e200, -1e200], y: [0, 1] } as const;
+  const run = Run.open(engine, { data, batch_size: 2, lr: 1e-9 });
+  const pen = new RecordingPen();
+  expect(bowlOf(engine, run)).toBeNull();
+  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(false);
+  expect(pen.marks).toEqual([]);
+  run.free();
+});

@@ -1,0 +1,48 @@
+/**
+ * Keeps the browser's address and the lab's state together: an edit is an entry to go back to, a moved cursor only
+ * changes the present entry once it rests. Back, forward and a pasted address restore the lab.
+ * Refuses to judge an address: the lab reads it.
+ */
+import { encode } from "./address";
+import type { Lab } from "./lab";
+
+/** Browsers count the changes of an address and slow a page that makes too many. */
+const REST_MS = 400;
+
+export class AddressBar {
+  private timer: number | null = null;
+  private written = window.location.hash;
+  private edited = false;
+
+  constructor(
+    private readonly lab: Lab,
+    signal: AbortSignal,
+  ) {
+    lab.model.listen((what) => this.changed(what === "runs"), signal);
+    window.addEventListener("popstate", () => this.read(), { signal });
+    signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
+  }
+
+  private changed(edited: boolean): void {
+    this.edited ||= edited;
+    if (this.timer !== null) window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.write(), REST_MS);
+  }
+
+  private write(): void {
+    this.timer = null;
+    const text = `#${encode(this.lab.model.state)}`;
+    if (text === this.written || (text === "#1" && this.written === "")) return;
+    if (this.edited) window.history.pushState(null, "", text);
+    else window.history.replaceState(null, "", text);
+    this.edited = false;
+    this.written = text;
+  }
+
+  private read(): void {
+    if (window.location.hash === this.written) return;
+    this.written = window.location.hash;
+    this.lab.readAddress(this.written);
+    this.edited = false;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * `<first-descent>`: the lab as an element. Several on a page share one engine; each starts when it comes into view,
+ * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
+ * picture, shown until the lab is up.
+ * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address).
+ * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
+ * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
+ */
+import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
+import { Engine, isEngineError } from "../engine";
+import { en, type Language, languageOf, stringsOf } from "../strings";
+import colours from "../style/colours.css?inline";
+import controls from "../style/controls.css?inline";
+import figures from "../style/figures.css?inline";
+import labStyle from "../style/lab.css?inline";
+import viewStyle from "../style/views.css?inline";
+import { decode, encode, openWhatCanBe } from "./address";
+import { Lab } from "./lab";
+import type { LabState } from "./model";
+import { PANELS, type PanelName, type Scene } from "./panel";
+
+/** One engine for all labs of a page. */
+let shared: Promise<Engine> | null = null;
+
+function engine(): Promise<Engine> {
+  shared ??= Engine.start();
+  // A start that failed is tried again by the next lab, or when this one is put in again.
+  shared.catch(() => {
+    shared = null;
+  });
+  return shared;
+}
+
+export class FirstDescent extends LitElement {
+  static override properties = {
+    lang: { type: String },
+    theme: { type: String, reflect: true },
+    views: { type: String },
+    autoplay: { type: Boolean },
+    failed: { state: true },
+  };
+  static override styles = [colours, labStyle, figures, controls, viewStyle].map((text) => unsafeCSS(text));
+
+  declare theme: string;
+  declare views: string;
+  declare autoplay: boolean;
+  declare private failed: boolean;
+  /** The lab, once it is up. */
+  lab: Lab | null = null;
+  /** The address of the state to open, and the one the lab stood at when it was taken out. */
+  private address = "";
+  private seen: IntersectionObserver | null = null;
+  private starting = false;
+
+  constructor() {
+    super();
+    this.theme = "";
+    this.views = "";
+    this.autoplay = false;
+    this.failed = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.seen = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.start();
+    });
+    this.seen.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.seen?.disconnect();
+    this.stop();
+  }
+
+  /** The state as an address, to be put back with `setState` or kept in a link. */
+  getState(): string {
+    return this.lab ? encode(this.lab.model.state) : this.address;
+  }
+
+  /** Takes on a state, at once or as soon as the lab is up. Parts that cannot be read are left out, with a notice. */
+  setState(address: string): void {
+    this.address = address;
+    this.lab?.readAddress(address);
+  }
+
+  override render(): unknown {
+    const words = en.notice;
+    if (this.failed) return html`<slot></slot><p class="notice" role="alert">${words.failed}</p>`;
+    return this.lab ? this.lab.element : html`<slot></slot>${nothing}`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("theme")) this.lab?.recolour();
+    // Another language has other words everywhere: the lab is built again where it stood.
+    if ((changed.has("lang") || changed.has("views")) && this.lab) {
+      this.stop();
+      void this.start();
+    }
+  }
+
+  private get language(): Language {
+    return languageOf(this.lang || this.closest("[lang]")?.getAttribute("lang") || "en");
+  }
+
+  private async start(): Promise<void> {
+    if (this.lab || this.starting) return;
+    this.starting = true;
+    try {
+      const [module, strings] = await Promise.all([engine(), stringsOf(this.language)]);
+      if (!this.isConnected) return;
+      const names = this.views
+        .split(/\s+/)
+        .filter((name): name is PanelName => PANELS.includes(name as PanelName));
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const { state, ignored } = decode(this.address || this.getAttribute("state") || "");
+      // A run that has been taken somewhere rests there; a new one may play.
+      const fresh = state.cursor.update === 0 && state.cursor.statement === 0;
+      const options = {
+        autoplay: this.autoplay && fresh && !calm,
+        ...(names.length > 0 ? { views: names } : {}),
+        onMoment: (scene: Omit<Scene, "palette">) => this.tell("fd-state", scene),
+      };
+      const open = (state: LabState): void => {
+        this.lab = new Lab(this, module, strings, this.language, { ...options, state });
+      };
+      let refused: string[];
+      try {
+        refused = openWhatCanBe(state, open);
+      } catch (error) {
+        // The lean engine runs right programs only.
+        if (!isEngineError(error) || module.isComplete) throw error;
+        await module.complete();
+        refused = openWhatCanBe(state, open);
+      }
+      (this.lab as Lab | null)?.explainIgnored([...ignored, ...refused]);
+      this.failed = false;
+      this.setAttribute("role", "region");
+      this.setAttribute("aria-label", strings.views.lab);
+      this.requestUpdate();
+      await this.updateComplete;
+      this.tell("fd-ready", null);
+    } catch (error) {
+      this.failed = true;
+      console.error(error);
+      this.tell("fd-error", error);
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  private stop(): void {
+    if (!this.lab) return;
+    this.address = this.getState();
+    this.lab.destroy();
+    this.lab = null;
+    this.requestUpdate();
+  }
+
+  private tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+export type MomentEvent = CustomEvent<Omit<Scene, "palette">>;
+
+if (!customElements.get("first-descent")) customElements.define("first-descent", FirstDescent);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "first-descent": FirstDescent;
+  }
+}

@@ -1,0 +1,362 @@
+/**
+ * The lab without its face: the settings, the runs they give (one is the main one, the others are its branches), one
+ * cursor through all of them, and what the reader did, to be undone.
+ * An edit trains every run again from its first update and keeps the cursor. Refuses to lose a run: settings the engine
+ * refuses leave everything as it was, and after a trap all runs are rebuilt from their settings.
+ */
+import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
+import { type Cursor, type Moment, Run, statementsOf } from "./run";
+import { programOf, type SettingValue, settingOf, withValue } from "./settings";
+import { Undo } from "./undo";
+import type { Unit } from "./units";
+
+/** More overlaid runs than this are not told apart. */
+export const MAX_RUNS = 6;
+
+export type TimedChange = NonNullable<Settings["changes"]>[number];
+
+/** All that decides what is seen: enough to build the same lab again. */
+export interface LabState {
+  /** What every run shares; `changes` stand with each run. */
+  settings: Settings;
+  /** The changes in mid-run of each run; at least one run. */
+  runs: readonly (readonly TimedChange[])[];
+  /** Which of them is the main one. */
+  main: number;
+  cursor: Cursor;
+}
+
+export const CLASSIC: LabState = { settings: {}, runs: [[]], main: 0, cursor: { update: 0, statement: 0 } };
+
+/** Told what has changed: the runs, or only the cursor. */
+export type Listener = (what: "runs" | "cursor") => void;
+
+export class LabModel {
+  private opened: Run[] = [];
+  private readonly listeners = new Set<Listener>();
+  private readonly history = new Undo<LabState>();
+  private branchIsOpen = false;
+  private byPhase = false;
+  /** The moment the reader chose. A shorter run shows its end instead; the next longer one returns here. */
+  private wanted: Cursor;
+
+  constructor(
+    private readonly engine: Engine,
+    private current: LabState = CLASSIC,
+  ) {
+    this.wanted = current.cursor;
+    this.opened = this.open(current);
+    this.place();
+  }
+
+  get state(): LabState {
+    return { ...this.current, cursor: this.wanted };
+  }
+
+  get settings(): Settings {
+    return this.current.settings;
+  }
+
+  /** The main run: the one the views show. */
+  get run(): Run {
+    const run = this.opened[this.current.main];
+    if (!run) throw new Error("The lab has no main run.");
+    return run;
+  }
+
+  /** Every run, the main one among them, in the order they were made. */
+  get runs(): readonly Run[] {
+    return this.opened;
+  }
+
+  get main(): number {
+    return this.current.main;
+  }
+
+  get moment(): Moment {
+    return this.run.moment;
+  }
+
+  /** Whether the run ends before the moment the reader chose. */
+  get cutShort(): boolean {
+    return this.wanted.update > this.run.seen;
+  }
+
+  get canUndo(): boolean {
+    return this.history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+
+  /** Listens until the signal ends. */
+  listen(listener: Listener, signal: AbortSignal): void {
+    this.listeners.add(listener);
+    signal.addEventListener("abort", () => this.listeners.delete(listener));
+  }
+
+  // ------------------------------------------------------------------ the cursor
+
+  seek(cursor: Cursor): void {
+    const statements = statementsOf(this.settings).length;
+    const carry = Math.floor(cursor.statement / statements);
+    this.wanted = { update: cursor.update + carry, statement: cursor.statement - carry * statements };
+    this.place();
+    this.wanted = this.run.cursor;
+    this.tell("cursor");
+  }
+
+  /** Moves by one unit, forward or back; from inside a unit, to its edge. */
+  step(unit: Unit, direction: 1 | -1 = 1): void {
+    this.seek(this.target(unit, direction));
+  }
+
+  /**
+   * Beside another program a step takes a whole phase: by hand both parameters are moved in one. A cursor between the
+   * two goes on to the end of the phase.
+   */
+  stepByPhase(on: boolean): void {
+    this.byPhase = on;
+    if (on && this.insidePhase(this.run.cursor.statement)) this.seek(this.target("statement", 1));
+  }
+
+  // ------------------------------------------------------------------ edits
+
+  /** Sets one value by the engine's path; throws the engine's error if it refuses, and nothing has changed then. */
+  set(path: string, value: SettingValue): void {
+    const { settings } = this.current;
+    if (path === "program") {
+      this.replace({ settings: { ...settingsFor(settings, String(value)) }, runs: [[]], main: 0 }, path);
+      return;
+    }
+    this.replace({ settings: withValue(settings, path, value, this.run.start) }, path);
+  }
+
+  /** Starts every run elsewhere: both parameters in one edit. */
+  setStart({ w, b }: Line): void {
+    this.replace({ settings: { ...this.settings, init: { w, b } } }, "init");
+  }
+
+  /** Takes on settings as a whole, with one run of them. */
+  load(settings: Settings): void {
+    const { changes, ...rest } = settings;
+    this.replace({ settings: rest, runs: [changes ?? []], main: 0 }, "load");
+  }
+
+  /** Takes on a whole state, as an address gives it. */
+  restore(state: LabState): void {
+    this.wanted = state.cursor;
+    this.replace(state, "restore");
+  }
+
+  /** Adds, moves or removes a point. Moves of the same point in one drag count as one edit. */
+  editPoint(edit: Edit): void {
+    const { settings } = this.current;
+    const data = settings.data ?? { source: "make_regression" };
+    if (data.source === "points") {
+      this.replace({ settings: { ...settings, data: editedPoints(data, edit) } }, pointKey(edit));
+      return;
+    }
+    const edits = [...(data.edits ?? [])];
+    const last = edits.at(-1);
+    // A drag is one edit: the next place of the same point takes the last one's stead.
+    if (last && "move" in last && "move" in edit && last.move === edit.move) edits[edits.length - 1] = edit;
+    else edits.push(edit);
+    this.replace({ settings: { ...settings, data: { ...data, edits } } }, pointKey(edit));
+  }
+
+  /** Ends a drag: the next edit is one of its own to undo. */
+  settle(): void {
+    this.history.settle();
+  }
+
+  undo(): void {
+    const state = this.history.undo(this.current);
+    if (state) this.apply(state);
+  }
+
+  redo(): void {
+    const state = this.history.redo(this.current);
+    if (state) this.apply(state);
+  }
+
+  // ------------------------------------------------------------------ branches
+
+  /** Whether a setting in hand changes the last branch instead of making another. */
+  get branchOpen(): boolean {
+    return this.branchIsOpen;
+  }
+
+  /** The next changed setting makes a branch of its own. */
+  closeBranch(): void {
+    this.branchIsOpen = false;
+  }
+
+  /** Forks the main run at the start of the current update, with changed settings; the branch is drawn beside it. */
+  branch(set: Change): void {
+    const { runs, main } = this.current;
+    if (runs.length >= MAX_RUNS) throw new RangeError(`At most ${MAX_RUNS} runs can lie over each other.`);
+    const { update } = this.run.cursor;
+    const own = runs[main] ?? [];
+    const earlier = own.filter((change) => change.update < update);
+    const same = own.filter((change) => change.update === update).map((change) => change.set);
+    const change = { update, set: Object.assign({}, ...same, set) as Change };
+    this.replace({ runs: [...runs, [...earlier, change]] }, "branch");
+    this.branchIsOpen = true;
+  }
+
+  /** Changes what the branch just made has changed: a slider in hand moves one branch instead of making many. */
+  rebranch(set: Change): void {
+    const { runs, main } = this.current;
+    const last = runs.at(-1);
+    const change = last?.at(-1);
+    const moved = change?.update !== this.run.cursor.update;
+    if (!this.branchIsOpen || !last || !change || moved || runs.length - 1 === main) {
+      this.branch(set);
+      return;
+    }
+    const changed = [...last.slice(0, -1), { update: change.update, set: { ...change.set, ...set } }];
+    this.replace({ runs: [...runs.slice(0, -1), changed] }, "branch");
+  }
+
+  /** Makes a branch the main run, and the main run a branch. */
+  promote(index: number): void {
+    if (index in this.current.runs) this.replace({ main: index }, "promote");
+  }
+
+  /** Drops a branch; the main run stays. */
+  drop(index: number): void {
+    const { runs, main } = this.current;
+    if (index === main || !(index in runs)) return;
+    this.replace(
+      { runs: runs.filter((_, at) => at !== index), main: main > index ? main - 1 : main },
+      "drop",
+    );
+  }
+
+  // ------------------------------------------------------------------ the engine
+
+  /** Opens every run anew: after a trap, or when the whole engine has come in the lean one's place. */
+  rebuild(): void {
+    const before = this.opened;
+    this.opened = this.open(this.current);
+    for (const run of before) run.free();
+    this.place();
+    this.tell("runs");
+  }
+
+  /** After a trap the old sessions are gone with their module, and must not be freed. */
+  recover(): void {
+    this.opened = this.open(this.current);
+    this.place();
+    this.tell("runs");
+  }
+
+  destroy(): void {
+    for (const run of this.opened) run.free();
+    this.opened = [];
+    this.listeners.clear();
+  }
+
+  private target(unit: Unit, direction: 1 | -1): Cursor {
+    const { update, statement, batch, batches } = this.moment;
+    if (unit === "run") return direction > 0 ? this.run.last : { update: 0, statement: 0 };
+    if (unit === "statement") {
+      if (direction < 0 && statement === 0 && update === 0) return { update, statement };
+      const back = statement > 0 ? update : update - 1;
+      let next = direction > 0 ? statement : statement > 0 ? statement : this.moment.statements;
+      do next += direction;
+      while (this.byPhase && this.insidePhase(next));
+      return { update: direction > 0 ? update : back, statement: next };
+    }
+    if (unit === "batch") {
+      if (direction > 0) return { update: update + 1, statement: 0 };
+      return { update: statement > 0 ? update : update - 1, statement: 0 };
+    }
+    // Between two updates the state tells of the last batch; inside one, of the batch under way.
+    const first = statement > 0 ? update - batch : Math.max(0, update - batch - 1);
+    if (direction < 0) return { update: first, statement: 0 };
+    if (statement === 0 && update === first + batches)
+      return { update: update + this.batchesFrom(update), statement: 0 };
+    return { update: first + batches, statement: 0 };
+  }
+
+  /** Batches in the epoch that begins with `update`: a branch can have changed their size. */
+  private batchesFrom(update: number): number {
+    this.run.seek({ update: update + 1, statement: 0 });
+    const { batches } = this.run.moment;
+    this.run.seek({ update, statement: 0 });
+    return batches;
+  }
+
+  /** Whether so many executed statements leave a phase half done. */
+  private insidePhase(executed: number): boolean {
+    const statements = statementsOf(this.settings);
+    return executed > 0 && statements[executed - 1]?.op === statements[executed]?.op;
+  }
+
+  private replace(change: Partial<LabState>, kind: string): void {
+    const before = this.current;
+    this.apply({ ...before, ...change });
+    this.history.did(before, kind);
+  }
+
+  private apply(state: LabState): void {
+    const opened = this.open(state);
+    for (const run of this.opened) run.free();
+    this.opened = opened;
+    this.current = state;
+    this.place();
+    this.tell("runs");
+  }
+
+  /** Opens all runs of a state, or none: what is refused leaves nothing behind. */
+  private open({ settings, runs }: LabState): Run[] {
+    const opened: Run[] = [];
+    try {
+      for (const changes of runs)
+        opened.push(
+          Run.open(this.engine, changes.length > 0 ? { ...settings, changes: [...changes] } : settings),
+        );
+      return opened;
+    } catch (error) {
+      if (!(error instanceof EngineTrap)) for (const run of opened) run.free();
+      throw error;
+    }
+  }
+
+  /** Puts every run at the wanted moment. */
+  private place(): void {
+    for (const run of this.opened) run.seek(this.wanted);
+  }
+
+  private tell(what: "runs" | "cursor"): void {
+    for (const listener of this.listeners) listener(what);
+  }
+}
+
+const pointKey = (edit: Edit): string => ("move" in edit ? `point ${edit.move}` : "point");
+
+type Points = Extract<NonNullable<Settings["data"]>, { source: "points" }>;
+
+/** Given points take an edit at once; made ones keep theirs as a list. */
+function editedPoints({ x, y }: Points, edit: Edit): Points {
+  const points = Array.from(x, (value, index) => [value, y[index] ?? 0] as [number, number]);
+  if ("move" in edit) points[edit.move] = [edit.x, edit.y];
+  else if ("remove" in edit) points.splice(edit.remove, 1);
+  else points.push([edit.x, edit.y]);
+  return { source: "points", x: points.map(([at]) => at), y: points.map(([, at]) => at) };
+}
+
+/** Another program keeps what both programs use: data, loader and rate; the rest has the new program's defaults. */
+function settingsFor(settings: Settings, program: string): Settings {
+  const next: Settings = { program: program as NonNullable<Settings["program"]> };
+  const name = programOf(next);
+  for (const [key, value] of Object.entries(settings)) {
+    if (key === "program" || key === "init" || key === "dtype") continue;
+    const known = key === "data" ? name !== "parabola" : settingOf(key)?.programs.includes(name);
+    if (known) Object.assign(next, { [key]: value });
+  }
+  return next;
+}

@@ -1,0 +1,215 @@
+/**
+ * The code panel: the running program in Python with the statement executed last lit and the values of its names beside
+ * the lines; the program by hand and PyTorch's, in step by phases; what the script would have printed.
+ * Two programs stand in columns where there is room, else phase by phase in one list.
+ * Refuses to run anything but the twin of a run by hand; the run itself belongs to the lab.
+ */
+import type { NamedValue, State } from "../../engine";
+import style from "../../style/code.css?inline";
+import { type Listing, type Reading, type Row, readings, rows } from "../../views/code";
+import { make } from "../dom";
+import type { LabActions, MakePanel, Panel, Scene } from "../panel";
+import type { Run } from "../run";
+import { type CodeWords, words } from "./code.words";
+import { Literals } from "./code_literals";
+import { type Mode, Modes } from "./code_modes";
+import { CodeRows, type ShownRow } from "./code_rows";
+import { AgreementStrip, OutputStrip } from "./code_strips";
+import { Twin } from "./code_twin";
+
+/** Two listings side by side need this much, in CSS pixels. */
+const TWO_COLUMNS = 560;
+/** While playing, arrays and printed lines are asked for so often, or more rarely if asking takes its time. */
+const BETWEEN_ASKS_MS = 100;
+const SHARE_OF_TIME = 20;
+
+type Side = "own" | "twin";
+
+/** Where each row of a list comes from. */
+type Origin = { side: Side; line: number };
+
+interface Prepared {
+  run: Run;
+  mode: Mode | null;
+  own: Listing;
+  lists: { rows: CodeRows; origins: readonly Origin[] }[];
+}
+
+class CodePanel implements Panel {
+  readonly element: HTMLElement;
+  readonly tools: HTMLElement;
+  private readonly words: CodeWords;
+  private readonly body = make("div", { class: "code-body" });
+  private readonly first: CodeRows;
+  private readonly second: CodeRows;
+  private readonly literals: Literals;
+  private readonly modes: Modes;
+  private readonly agreement: AgreementStrip;
+  private readonly output: OutputStrip;
+  private readonly observer: ResizeObserver;
+  private columns = false;
+  private prepared: Prepared | null = null;
+  private twin: Twin | null = null;
+  private byPhase = false;
+  private names: Record<Side, readonly NamedValue[]> = { own: [], twin: [] };
+  private asked = { names: 0, output: 0 };
+
+  constructor(private readonly lab: LabActions) {
+    this.words = words[lab.language];
+    lab.adopt(style);
+    const again = (): void => {
+      this.prepared = null;
+      lab.redraw();
+    };
+    this.literals = new Literals(this.body, lab, this.words);
+    this.first = new CodeRows(this.literals);
+    this.second = new CodeRows(this.literals);
+    this.modes = new Modes(lab, this.words, again);
+    this.tools = make("div", { class: "tools-row" }, this.modes.element);
+    this.agreement = new AgreementStrip(this.words);
+    this.output = new OutputStrip(lab, this.words, again);
+    this.element = make(
+      "div",
+      { class: "view code" },
+      this.body,
+      this.agreement.element,
+      this.output.element,
+    );
+    this.observer = new ResizeObserver(() => {
+      this.columns = this.element.clientWidth >= TWO_COLUMNS;
+      again();
+    });
+    this.observer.observe(this.element);
+  }
+
+  draw(scene: Scene): void {
+    const { run, moment } = scene;
+    const prepared = this.prepared?.run === run ? this.prepared : this.prepare(run);
+    const { own, mode, lists } = prepared;
+    const both = mode === "both";
+    if (both !== this.byPhase) {
+      this.byPhase = both;
+      this.lab.stepByPhase(both);
+    }
+    const { twin } = this;
+    const states: Record<Side, State | null> = {
+      own: moment,
+      twin: twin?.follow(moment, own.statements) ?? null,
+    };
+    this.ask(scene);
+    const told: Record<Side, (Reading | null)[]> = {
+      own: readings(own, moment, this.names.own, this.words),
+      twin: twin && states.twin ? readings(twin.listing, states.twin, this.names.twin, this.words) : [],
+    };
+    for (const { rows, origins } of lists) {
+      rows.tell(origins.map(({ side, line }) => told[side][line] ?? null));
+      rows.light(origins.flatMap(({ side, line }, at) => (states[side]?.line === line ? [at] : [])));
+    }
+    if (both && states.twin)
+      this.agreement.show(
+        [
+          [moment.w, states.twin.w],
+          [moment.b ?? Number.NaN, states.twin.b ?? Number.NaN],
+        ],
+        own.edited,
+      );
+  }
+
+  invalidate(): void {
+    this.prepared = null;
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+    this.twin?.free();
+    this.twin = null;
+  }
+
+  /** What belongs to the run and not to the moment. */
+  private prepare(run: Run): Prepared {
+    const mode = this.modes.of(run.program);
+    const own: Listing = {
+      program: run.program,
+      edited: typeof run.settings.program === "object",
+      source: run.ask((session) => session.source()),
+      statements: run.ask((session) => session.statements()),
+    };
+    this.bringTwin(run, run.program === "by_hand" && mode !== "by_hand");
+    this.asked = { names: 0, output: 0 };
+    this.names = { own: [], twin: [] };
+    const isLive = (path: string): boolean => this.literals.isLive(path);
+    const lines: Record<Side, Row[]> = {
+      own: rows(own, isLive),
+      twin: this.twin ? rows(this.twin.listing, isLive) : [],
+    };
+    const lists = this.place(mode, own, lines);
+    this.agreement.element.hidden = mode !== "both";
+    this.prepared = { run, mode, own, lists };
+    return this.prepared;
+  }
+
+  private place(mode: Mode | null, own: Listing, lines: Record<Side, Row[]>): Prepared["lists"] {
+    const { first, second, twin } = this;
+    const { code } = this.words;
+    const title = (side: Side): string =>
+      side === "twin" || own.program === "torch"
+        ? code.torch
+        : this.lab.strings.theProgram[this.lab.model.run.program];
+    const whole = (rows: CodeRows, side: Side): Prepared["lists"][number] => {
+      rows.show(lines[side], title(side));
+      return { rows, origins: lines[side].map((_, line) => ({ side, line })) };
+    };
+    this.element.classList.toggle("paired", mode === "both" && !this.columns);
+    this.body.classList.toggle("columns", mode === "both" && this.columns);
+    if (mode !== "both" || !twin) {
+      this.body.replaceChildren(first.element);
+      return [whole(first, twin ? "twin" : "own")];
+    }
+    if (this.columns) {
+      this.body.replaceChildren(first.element, second.element);
+      return [whole(first, "own"), whole(second, "twin")];
+    }
+    this.body.replaceChildren(first.element);
+    const origins = phaseByPhase(own, twin.listing);
+    const shown = origins.map(({ side, line, leads }): ShownRow => {
+      const owner = side === "own" ? this.words.byHand : this.words.torch;
+      return { indent: 0, pieces: lines[side][line]?.pieces ?? [], owner, leads };
+    });
+    first.show(shown, code.both);
+    return [{ rows: first, origins }];
+  }
+
+  private bringTwin(run: Run, wanted: boolean): void {
+    if (wanted && this.twin?.run === run) return;
+    this.twin?.free();
+    this.twin = null;
+    if (wanted) this.twin = new Twin(run, this.lab.engine);
+  }
+
+  /** Copies arrays and lines out of the engine: at every statement, but now and then while whole batches go by. */
+  private ask({ run, moment, playing }: Scene): void {
+    const now = performance.now();
+    const due = (what: "names" | "output"): boolean => !playing || now >= this.asked[what];
+    if (due("names") && moment.line !== null) {
+      this.names = { own: run.ask((session) => session.values()), twin: this.twin?.names() ?? [] };
+      const cost = performance.now() - now;
+      this.asked.names = now + Math.max(moment.statement > 0 ? 0 : BETWEEN_ASKS_MS, cost * SHARE_OF_TIME);
+    }
+    if (!due("output")) return;
+    const before = performance.now();
+    this.output.show(run.ask((session) => session.output()));
+    this.asked.output = now + Math.max(BETWEEN_ASKS_MS, (performance.now() - before) * SHARE_OF_TIME);
+  }
+}
+
+/** The statements of both programs, those of one phase beside each other. */
+function phaseByPhase(own: Listing, twin: Listing): (Origin & { leads: boolean })[] {
+  const phases = new Set([...own.statements, ...twin.statements].map(({ phase }) => phase));
+  return [...phases].flatMap((phase) => {
+    const of = (side: Side, { statements }: Listing): Origin[] =>
+      statements.filter((listed) => listed.phase === phase).map(({ line }) => ({ side, line }));
+    return [...of("own", own), ...of("twin", twin)].map((origin, at) => ({ ...origin, leads: at === 0 }));
+  });
+}
+
+export const makeCodePanel: MakePanel = (lab) => new CodePanel(lab);

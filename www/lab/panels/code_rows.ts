@@ -1,0 +1,150 @@
+/**
+ * The rows of a listing as elements: made once for a program, and after that only the texts and marks that changed are
+ * written. The bar that lies under the lit rows moves from one to the next.
+ * Refuses to know what a row means; it is told the pieces, the readings and which rows are lit.
+ */
+import type { Piece, Reading, Row } from "../../views/code";
+import { make } from "../dom";
+
+/** A row to show. */
+export interface ShownRow extends Row {
+  /** Whose line it is, where two programs stand in one list. */
+  owner?: string;
+  /** The first row of a phase. */
+  leads?: boolean;
+}
+
+interface Made {
+  element: HTMLElement;
+  code: HTMLElement;
+  value: HTMLElement;
+  shape: string;
+  pieces: HTMLElement[];
+  exact: string;
+}
+
+/** Makes and keeps the elements of the settings in the code. */
+export interface PieceMaker {
+  /** Brings an element up to date; called whenever a row is shown. */
+  update(element: HTMLElement, piece: Piece): void;
+}
+
+const shapeOf = ({ indent, pieces, owner, leads }: ShownRow): string =>
+  [indent, owner, leads, ...pieces.map(({ kind, setting }) => setting ?? kind)].join(" ");
+
+export class CodeRows {
+  readonly list = make("ol", { class: "code-rows", role: "list" });
+  private readonly bar = make("div", { class: "code-bar", "aria-hidden": "true" });
+  readonly element = make("div", { class: "code-listing" }, this.bar, this.list);
+  private rows: Made[] = [];
+  private lit = "";
+  private litElements: HTMLElement[] = [];
+
+  constructor(private readonly maker: PieceMaker) {}
+
+  show(rows: readonly ShownRow[], label: string): void {
+    this.list.setAttribute("aria-label", label);
+    const focused = this.focused();
+    for (const spare of this.rows.splice(rows.length)) spare.element.remove();
+    rows.forEach((row, at) => {
+      const shape = shapeOf(row);
+      let made = this.rows[at];
+      if (!made) {
+        made = makeRow();
+        this.rows.push(made);
+        this.list.append(made.element);
+      }
+      if (made.shape !== shape) fillRow(made, row, shape);
+      row.pieces.forEach((piece, index) => {
+        const element = made.pieces[index];
+        if (element && piece.setting) this.maker.update(element, piece);
+        else if (element && element.textContent !== piece.text) element.textContent = piece.text;
+      });
+    });
+    if (focused && !focused.isConnected) this.refocus(focused);
+    // Rows may have moved or changed their height.
+    this.lit = "";
+  }
+
+  /** The values beside the rows. */
+  tell(readings: readonly (Reading | null)[]): void {
+    this.rows.forEach(({ value, exact }, at) => {
+      const reading = readings[at] ?? null;
+      const known = reading ? `${reading.text}\n${reading.exact}` : "";
+      if (known === exact) return;
+      const made = this.rows[at];
+      if (made) made.exact = known;
+      value.textContent = reading?.text ?? "";
+      value.className = reading?.idea ? `value ${reading.idea}` : "value";
+      if (reading) value.dataset.value = reading.exact;
+      else delete value.dataset.value;
+    });
+  }
+
+  /** Marks the rows executed last, and brings them into view. */
+  light(lit: readonly number[]): void {
+    const key = lit.join(" ");
+    if (key === this.lit) return;
+    this.lit = key;
+    for (const element of this.litElements) element.removeAttribute("aria-current");
+    this.litElements = lit.flatMap((at) => this.rows[at]?.element ?? []);
+    for (const element of this.litElements) element.setAttribute("aria-current", "step");
+    this.moveBar();
+  }
+
+  /** Sizes have changed. */
+  settle(): void {
+    this.moveBar();
+  }
+
+  private focused(): HTMLElement | null {
+    const tree = this.list.getRootNode();
+    const focused = tree instanceof ShadowRoot || tree instanceof Document ? tree.activeElement : null;
+    return focused instanceof HTMLElement && this.list.contains(focused) ? focused : null;
+  }
+
+  /** A number whose line was written anew keeps the focus; one that is gone leaves it to the first. */
+  private refocus({ dataset }: HTMLElement): void {
+    const literals = [...this.list.querySelectorAll<HTMLElement>(".literal")];
+    const same = literals.find((literal) => literal.dataset.setting === dataset.setting);
+    (same ?? literals[0])?.focus({ preventScroll: true });
+  }
+
+  private moveBar(): void {
+    const first = this.litElements[0];
+    const last = this.litElements.at(-1);
+    this.bar.classList.toggle("on", first !== undefined);
+    if (!first || !last) return;
+    const top = first.offsetTop;
+    const height = last.offsetTop + last.offsetHeight - top;
+    this.bar.style.transform = `translateY(${top}px)`;
+    this.bar.style.height = `${height}px`;
+    const { element } = this;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + height > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + height - element.clientHeight;
+  }
+}
+
+function makeRow(): Made {
+  const code = make("span", { class: "line" });
+  const value = make("span", { class: "value" });
+  const element = make("li", {}, code, value);
+  return { element, code, value, shape: "", pieces: [], exact: "" };
+}
+
+function fillRow(made: Made, { indent, pieces, owner, leads }: ShownRow, shape: string): void {
+  made.shape = shape;
+  made.pieces = pieces.map(({ kind, setting }) =>
+    make("span", { class: setting ? "literal" : `py-${kind}` }),
+  );
+  made.code.replaceChildren(...(indent ? [make("span", { class: "indent" }, " ".repeat(indent))] : []));
+  made.code.append(...made.pieces);
+  made.element.style.setProperty("--indent", String(indent));
+  made.element.classList.toggle("leads", leads ?? false);
+  made.element.replaceChildren(
+    ...(owner ? [make("span", { class: "owner" }, owner)] : []),
+    made.code,
+    made.value,
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * One setting as a control: a number with a slider, a flag as a checkbox, a choice as a list.
+ * Refuses to keep a value: it shows what it is given and hands on what the reader wants.
+ */
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import { make } from "../dom";
+import type { LabActions } from "../panel";
+import { labelOf } from "../refusal";
+import { position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
+
+/** A text longer than this takes a row of its own. */
+const LONG = 13;
+
+/** A plain decimal number, as people write it; neither 0x10 nor 1_000. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+|Infinity)(?:e[+-]?\d+)?$/i;
+
+/** The number a text means, null if none. Full-width digits and the true minus are as good as any. */
+export function readNumber(text: string): number | null {
+  const plain = text.normalize("NFKC").trim().replace("−", "-");
+  const value = DECIMAL.test(plain) ? Number(plain.replace(/infinity/i, "Infinity")) : Number.NaN;
+  return Number.isNaN(value) ? null : value;
+}
+
+export class Field {
+  readonly element: HTMLElement;
+  private readonly input: HTMLInputElement | HTMLSelectElement;
+  private readonly slider: HTMLInputElement | null;
+  private readonly error: HTMLElement;
+  private readonly track = make("div", { class: "track" });
+  private value: SettingValue = null;
+  private refused = false;
+  /** The text that was last committed; null after a move of the slider. */
+  typed: string | null = null;
+
+  constructor(
+    readonly setting: Setting,
+    prefix: string,
+    private readonly lab: LabActions,
+  ) {
+    const { path, kind } = setting;
+    const { strings } = lab;
+    const id = `${prefix}-${path.replace(".", "-")}`;
+    const label = labelOf(path, strings);
+    const helps: Readonly<Record<string, { help: string }>> = strings.controls;
+    const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
+    if (kind === "choice")
+      this.input = make(
+        "select",
+        described,
+        ...(setting.choices ?? []).map((choice) => make("option", { value: choice }, choice)),
+      );
+    else if (kind === "flag") this.input = make("input", { type: "checkbox", ...described });
+    else
+      this.input = make("input", {
+        type: "text",
+        inputmode: "decimal",
+        autocomplete: "off",
+        spellcheck: "false",
+        ...described,
+      });
+    this.slider = setting.slider
+      ? makeSlider(setting.slider, fill(strings.settings.slider, { label }))
+      : null;
+    const help = make("p", { class: "help", id: `${id}-help` }, helps[path]?.help ?? "");
+    this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
+    this.element = make("div", { class: `control ${kind}`, "data-name": path });
+    this.element.append(make("label", { for: id }, label), this.input);
+    if (this.slider) {
+      this.track.append(this.slider);
+      this.element.append(this.track);
+    }
+    this.element.append(help, this.error);
+    this.listen();
+  }
+
+  /** A mark on the slider and a line below it. */
+  note(tick: HTMLElement, line: HTMLElement): void {
+    this.track.append(tick);
+    this.track.after(line);
+  }
+
+  /** Shows a value. A refused text stays until the setting itself has changed, or all begins `anew`. */
+  show(value: SettingValue, anew: boolean): void {
+    if (this.refused && value === this.value && !anew) return;
+    this.accept(value);
+  }
+
+  refuse(reason: string): void {
+    this.error.textContent = reason;
+    this.refused = true;
+    this.input.setAttribute("aria-invalid", "true");
+    this.element.classList.add("refused");
+  }
+
+  private accept(value: SettingValue): void {
+    this.value = value;
+    this.refused = false;
+    this.input.removeAttribute("aria-invalid");
+    this.element.classList.remove("refused");
+    this.error.textContent = "";
+    const { input, slider } = this;
+    if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === true;
+    else input.value = value === null ? "" : String(value);
+    this.makeRoom();
+    if (!slider || !this.setting.slider || typeof value !== "number") return;
+    const bounds = this.setting.slider;
+    const at = position(bounds, value);
+    slider.value = String(bounds.scale === "log" ? (at ?? (value < bounds.min ? 0 : 1)) : value);
+    slider.setAttribute("aria-valuetext", numbers.setting(value));
+  }
+
+  private listen(): void {
+    const { input, slider, lab, setting } = this;
+    const { signal } = lab;
+    input.addEventListener("change", () => this.commit(), { signal });
+    input.addEventListener("input", () => this.makeRoom(), { signal });
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event instanceof KeyboardEvent && event.key === "Escape") this.accept(this.value);
+      },
+      { signal },
+    );
+    slider?.addEventListener(
+      "input",
+      () => {
+        if (!setting.slider) return;
+        const at = Number(slider.value);
+        const value = setting.slider.scale === "log" ? sliderValue(setting.slider, at) : at;
+        this.typed = null;
+        lab.set(setting.path, setting.kind === "count" ? Math.round(value) : value);
+      },
+      { signal },
+    );
+    slider?.addEventListener("change", () => lab.settle(), { signal });
+  }
+
+  private commit(): void {
+    const { input, lab, setting } = this;
+    if (input instanceof HTMLSelectElement) lab.set(setting.path, input.value);
+    else if (input.type === "checkbox") lab.set(setting.path, input.checked);
+    else {
+      this.typed = input.value.trim();
+      const value = readNumber(this.typed);
+      if (value === null) this.refuse(this.noNumber());
+      else if (lab.set(setting.path, value)) this.accept(value);
+    }
+    lab.settle();
+  }
+
+  private noNumber(): string {
+    const { refused, number, kept } = this.lab.strings;
+    const template = this.typed === "" ? refused.empty : refused.wrong_type;
+    const { path } = this.setting;
+    const label = labelOf(path, this.lab.strings);
+    return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })} ${kept}`;
+  }
+
+  /** A field grows with its text, so that no digit is hidden. */
+  private makeRoom(): void {
+    this.input.style.setProperty("--length", String(this.input.value.length));
+    this.input.classList.toggle("long", this.input.value.length > LONG);
+  }
+}
+
+/** Steps of a logarithmic slider: fine enough for two significant digits. */
+function makeSlider({ min, max, step, scale }: Slider, label: string): HTMLInputElement {
+  const bounds = scale === "log" ? { min: 0, max: 1, step } : { min, max, step };
+  return make("input", {
+    type: "range",
+    min: String(bounds.min),
+    max: String(bounds.max),
+    step: String(bounds.step),
+    "aria-label": label,
+  });
+}

@@ -1,0 +1,74 @@
+/** What the map says: under it, on its card, and to readers who do not see it. Refuses adjectives: numbers only. */
+import * as numbers from "../../numbers";
+import { fill, type Strings } from "../../strings";
+import type { Grid } from "../../views/map_pixels";
+import type { Cell } from "../../views/map_scale";
+import { labelOf } from "../refusal";
+import { programOf } from "../settings";
+import type { MapWords } from "./map.words";
+import { type Axis, type Plan, valuesAt, variesData } from "./map_axes";
+import type { Filling } from "./map_filling";
+
+const named = ({ setting }: Axis, value: number, strings: Strings): string =>
+  `${labelOf(setting.path, strings)} ${numbers.setting(value)}`;
+
+export function noteText(plan: Plan, words: MapWords): string {
+  const kind =
+    programOf(plan.settings) === "parabola" ? "noteParabola" : variesData(plan) ? "noteLoss" : "note";
+  return fill(words[kind], { updates: numbers.count(plan.updates) });
+}
+
+/** "Learning rate 0.05", "Batch size 16". */
+export function valueTexts(plan: Plan, cell: Cell, strings: Strings): [string, string] {
+  const [x, y] = valuesAt(plan, cell);
+  return [named(plan.x, x, strings), named(plan.y, y, strings)];
+}
+
+export function endText({ values, columns }: Grid, { column, row }: Cell, words: MapWords): string {
+  const loss = values[row * columns + column] ?? Number.NaN;
+  if (Number.isNaN(loss)) return words.waiting;
+  return Number.isFinite(loss) ? fill(words.ends, { loss: numbers.loss(loss) }) : words.endsDiverged;
+}
+
+export function cellText(plan: Plan, grid: Grid, cell: Cell, words: MapWords, strings: Strings): string {
+  const [x, y] = valueTexts(plan, cell, strings);
+  return fill(words.value, { x, y, end: endText(grid, cell, words) });
+}
+
+export function describeMap(
+  { plan, grid }: Pick<Filling, "plan" | "grid">,
+  here: { x: number; y: number } | null,
+  words: MapWords,
+  strings: Strings,
+): string {
+  const { values, columns } = grid;
+  let best = 0;
+  let diverged = 0;
+  values.forEach((loss, index) => {
+    if (loss === Infinity) diverged += 1;
+    if (loss < (values[best] ?? Number.NaN) || Number.isNaN(values[best])) best = index;
+  });
+  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, strings);
+  const ends = ({ setting, values: along }: Axis) => ({
+    label: labelOf(setting.path, strings),
+    first: numbers.setting(along[0] ?? Number.NaN),
+    last: numbers.setting(along.at(-1) ?? Number.NaN),
+  });
+  const [across, up] = [ends(plan.x), ends(plan.y)];
+  return fill(words.alt, {
+    count: numbers.count(values.length),
+    updates: numbers.count(plan.updates),
+    xLabel: across.label,
+    xFirst: across.first,
+    xLast: across.last,
+    yLabel: up.label,
+    yFirst: up.first,
+    yLast: up.last,
+    loss: numbers.loss(values[best] ?? null),
+    best: fill(words.pair, { x, y }),
+    diverged: numbers.count(diverged),
+    here: here
+      ? fill(words.altHere, { x: named(plan.x, here.x, strings), y: named(plan.y, here.y, strings) })
+      : "",
+  }).trim();
+}

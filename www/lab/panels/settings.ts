@@ -1,0 +1,104 @@
+/**
+ * The settings as controls, made from the one table: a field, a slider, a word of help, and the reason when a value is
+ * refused. A refused text stays where it was typed, Escape puts the last good value back.
+ * Refuses to judge a number: the engine does. Only what is no number at all never reaches it.
+ */
+import type { EngineError } from "../../engine";
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import { make } from "../dom";
+import type { LabActions, MakePanel, Panel, Scene } from "../panel";
+import { explain } from "../refusal";
+import type { Run } from "../run";
+import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
+import { Field } from "./field";
+
+let made = 0;
+
+class SettingsPanel implements Panel {
+  readonly element = make("div", { class: "controls" });
+  private readonly rows = new Map<string, Field>();
+  private readonly programs = new Map<string, HTMLInputElement>();
+  private readonly tick = make("span", { class: "tick", hidden: true });
+  private readonly limit = make("p", { class: "limit" });
+  private shown: Run | null = null;
+
+  constructor(private readonly lab: LabActions) {
+    made += 1;
+    const prefix = `fd-settings-${made}`;
+    this.element.append(this.programChoice(prefix));
+    for (const setting of SETTINGS) {
+      const row = new Field(setting, prefix, lab);
+      if (setting.path === "lr") row.note(this.tick, this.limit);
+      this.rows.set(setting.path, row);
+      this.element.append(row.element);
+    }
+    const classic = make("button", { type: "button", class: "classic" }, lab.strings.settings.classic);
+    classic.addEventListener("click", () => lab.load({}), { signal: lab.signal });
+    this.element.append(classic);
+  }
+
+  draw({ run }: Scene): void {
+    if (run === this.shown) return;
+    this.shown = run;
+    const { settings } = this.lab.model;
+    // With the classic run a refused text goes too.
+    const classic = Object.keys(settings).length === 0;
+    for (const [program, radio] of this.programs) radio.checked = program === run.program;
+    for (const row of this.rows.values()) {
+      const { setting } = row;
+      row.element.hidden = !applies(settings, setting);
+      // A PyTorch run draws its own first parameters: the setting names none, and the run knows them.
+      const drawn: Readonly<Record<string, SettingValue>> = { "init.w": run.start.w, "init.b": run.start.b };
+      if (!row.element.hidden) row.show(valueIn(settings, setting) ?? drawn[setting.path] ?? null, classic);
+    }
+    this.showLimit(run);
+  }
+
+  refuse(error: EngineError, path: string, value?: SettingValue): boolean {
+    const row = this.rows.get(path);
+    // What is at fault may be another setting than the one that was moved.
+    if (!row || row.element.hidden || (error.field !== path && error.field !== undefined)) return false;
+    row.refuse(
+      explain(error, this.lab.strings, row.typed ?? (value === undefined ? undefined : String(value))),
+    );
+    return true;
+  }
+
+  invalidate(): void {
+    this.shown = null;
+  }
+
+  destroy(): void {
+    this.rows.clear();
+  }
+
+  private showLimit({ limit }: Run): void {
+    const { limit: words } = this.lab.strings;
+    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
+    const slider = SETTINGS.find(({ path }) => path === "lr")?.slider;
+    const at = limit && slider ? position(slider, limit.lr) : null;
+    this.tick.hidden = at === null;
+    if (at !== null) this.tick.style.setProperty("--at", String(at));
+  }
+
+  private programChoice(prefix: string): HTMLElement {
+    const { strings, signal } = this.lab;
+    const { label, help } = strings.controls.program;
+    const options = PROGRAMS.map((program) => {
+      const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
+      radio.addEventListener("change", () => this.lab.set("program", program), { signal });
+      this.programs.set(program, radio);
+      return make("label", {}, radio, make("span", {}, strings.programs[program]));
+    });
+    return make(
+      "fieldset",
+      { class: "control", "data-name": "program" },
+      make("legend", {}, label),
+      make("div", { class: "segments" }, ...options),
+      make("p", { class: "help" }, help),
+    );
+  }
+}
+
+export const makeSettingsPanel: MakePanel = (lab) => new SettingsPanel(lab);

@@ -1,0 +1,22 @@
+/** A checkbox in a panel's heading. Refuses to remember: its panel holds the choice. */
+import { make } from "./dom";
+import type { LabActions } from "./panel";
+
+export function toggle(
+  text: string,
+  on: boolean,
+  lab: Pick<LabActions, "signal" | "redraw">,
+  set: (on: boolean) => void,
+): HTMLLabelElement {
+  const box = make("input", { type: "checkbox" });
+  box.checked = on;
+  box.addEventListener(
+    "change",
+    () => {
+      set(box.checked);
+      lab.redraw();
+    },
+    { signal: lab.signal },
+  );
+  return make("label", { class: "toggle" }, box, make("span", {}, text));
+}

@@ -1,0 +1,137 @@
+/**
+ * The surface view: a run going down the mean squared error over (w, b). `drawGround` (surface_ground.ts) is what stands
+ * while the run plays, `drawRun` what moves over it, the names last of all. Neither clears, so that a still picture can
+ * hold both. Pure functions of what they are given; a pen cuts what lies outside.
+ */
+import type { Line, LossQuadratic } from "../engine";
+import * as numbers from "../numbers";
+import { type Cloud, drawCloud } from "./cloud";
+import { arrow, dot, type Place, pointer, widthOf, write } from "./marks";
+import type { Box, Palette, Pen } from "./pen";
+import type { SurfaceScale } from "./surface_scale";
+import { type Trail, traceTrail } from "./trail";
+
+export interface SurfaceWords {
+  start: string;
+  leastSquares: string;
+  truth: string;
+  bottom: string;
+}
+
+export interface Running {
+  bowl: LossQuadratic;
+  truth: Line | null;
+  trail: Trail;
+  update: number;
+  start: Line;
+  model: Line;
+  /** Where the other runs are. */
+  others: readonly Line[];
+  gradient: Gradient | null;
+  cloud: Cloud | null;
+  palette: Palette;
+  words: SurfaceWords;
+}
+
+/** A gradient of the mean squared error per sample, and where it was taken. */
+export interface Gradient {
+  at: Line;
+  w: number;
+  b: number;
+}
+
+/** An eigenvalue, or a rate made of one: four significant digits. */
+export const factor = (value: number): string => numbers.tick(Number(value.toPrecision(4)));
+
+/**
+ * Arrows show the step a learning rate of 1/λ₁ would take against a gradient: the longest with which no direction
+ * overshoots, and half the limit of full batches. Over a round bowl the full gradient's arrow ends at the bottom.
+ */
+export const arrowRate = ({ eigenvalues }: LossQuadratic): number => 1 / eigenvalues[0];
+
+export const placeOf = ({ w, b }: Line, scale: SurfaceScale): Place => [scale.w(w), scale.b(b)];
+
+/** Room a mark keeps from the edge. */
+const INSET = 9;
+
+export const insideOf = ({ size }: SurfaceScale): Box => ({
+  left: INSET,
+  top: INSET,
+  right: size.width - INSET,
+  bottom: size.height - INSET,
+});
+
+/** Beside a place, on the side where there is room. */
+function writeBeside(
+  pen: Pen,
+  palette: Palette,
+  [x, y]: Place,
+  scale: SurfaceScale,
+  text: string,
+  up: number,
+  style: { colour: string; weight: 400 | 600 },
+): void {
+  const { width, height } = scale.size;
+  const half = widthOf(text) / 2;
+  const at: Place = [
+    Math.max(INSET + half, Math.min(width - INSET - half, x)),
+    y - up > 12 && y - up < height - 26 ? y - up : y + up,
+  ];
+  write(pen, palette, at, { text, align: "center", ...style });
+}
+
+/** Whether the best line's name stands above its cross, 1, or below it, −1: away from the true line's. */
+export const sideOfName = (bowl: LossQuadratic, truth: Line | null): 1 | -1 =>
+  truth && truth.b > bowl.bottom[1] ? -1 : 1;
+
+/** Names of the places, over all else. */
+function nameplaces(pen: Pen, running: Running, scale: SurfaceScale): void {
+  const { bowl, truth, palette, words } = running;
+  const style = { colour: palette.ink, weight: 600 } as const;
+  const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
+  const start = placeOf(running.start, scale);
+  const at = truth && placeOf(truth, scale);
+  const side = sideOfName(bowl, truth);
+  const name = bowl.w === null ? words.bottom : words.leastSquares;
+  writeBeside(pen, palette, bottom, scale, name, 20 * side, style);
+  if (at) writeBeside(pen, palette, at, scale, words.truth, -21 * side, { ...style, weight: 400 });
+  const { width, height } = scale.size;
+  const outside = start[0] < 0 || start[0] > width || start[1] < 0 || start[1] > height;
+  if (!outside) writeBeside(pen, palette, start, scale, words.start, start[1] > bottom[1] ? -18 : 18, style);
+}
+
+export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
+  const { palette, trail, update, gradient, cloud } = running;
+  const box = insideOf(scale);
+  const start = placeOf(running.start, scale);
+  const now = placeOf(running.model, scale);
+  const rate = arrowRate(running.bowl);
+  pen.lineJoin = "round";
+  pen.lineCap = "round";
+  pen.setLineDash([]);
+  for (const [colour, width] of [
+    [palette.ground, 4.5],
+    [palette.ink, 2.25],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    traceTrail(pen, trail, update, now);
+    pen.stroke();
+  }
+  for (const other of running.others)
+    dot(pen, placeOf(other, scale), 3.5, palette.ground, palette.quiet, 1.5);
+  dot(pen, start, 5.5, palette.ground, palette.ink, 2);
+  if (cloud) drawCloud(pen, cloud, running.model, rate, scale, palette);
+  const step = (from: Line, w: number, b: number): Place =>
+    placeOf({ w: from.w - rate * w, b: from.b - rate * b }, scale);
+  if (cloud) {
+    const [w, b] = cloud.full;
+    arrow(pen, now, step(running.model, w, b), box, palette.wayMark, palette);
+  } else if (gradient) {
+    const { at, w, b } = gradient;
+    arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
+  }
+  if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
+  nameplaces(pen, running, scale);
+}
