@@ -13,7 +13,11 @@ const ANSWERS = [
     within: 1e-9,
   },
   { tasks: ["core"], answer: CLASSIC_END, within: 1e-5 },
-  { tasks: ["gradient", "numpy_gradient", "torch_gradient"], answer: "js_node/gradient", within: 1e-4 },
+  {
+    tasks: ["gradient", "gradient_copied", "numpy_gradient", "torch_gradient"],
+    answer: "js_node/gradient",
+    within: 1e-4,
+  },
   { tasks: ["sweep_momentum"], answer: "js_node/sweep_momentum", within: 1e-6 },
   { tasks: ["sweep_batch_size"], answer: "js_node/sweep_batch_size", within: 1e-6 },
 ];

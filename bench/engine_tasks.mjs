@@ -41,7 +41,14 @@ export function engineTasks(engine, bytes, fresh) {
     return [w.at(-1), b.at(-1)];
   };
 
-  const points = manyPoints();
+  const { x: manyX, y: manyY } = manyPoints();
+  const points = new engine.ManyPoints(manyX, manyY);
+  const copyAndAsk = () => {
+    const copied = new engine.ManyPoints(manyX, manyY);
+    const found = copied.mseAndGradient(LINE.w, LINE.b);
+    copied.free();
+    return found;
+  };
   const sweeping = ({ settings, x, y }) => {
     const whole = () => {
       const sweep = new engine.Sweep(settings, x, y, SWEEP_UPDATES);
@@ -74,9 +81,10 @@ export function engineTasks(engine, bytes, fresh) {
     interpreted: training({ program: EDITED, epochs: EPOCHS / TOGETHER }, UPDATES / TOGETHER),
     gradient: {
       units: POINTS,
-      run: () => engine.mseAndGradient(points.x, points.y, LINE.w, LINE.b),
-      result: () => Object.values(engine.mseAndGradient(points.x, points.y, LINE.w, LINE.b)),
+      run: () => points.mseAndGradient(LINE.w, LINE.b),
+      result: () => Object.values(points.mseAndGradient(LINE.w, LINE.b)),
     },
+    gradient_copied: { units: POINTS, run: copyAndAsk, result: () => Object.values(copyAndAsk()) },
     sweep_momentum: sweeping(SWEEPS.momentum),
     sweep_batch_size: sweeping(SWEEPS.batchSize),
     // V8 recognises bytes that it has compiled: a custom section that differs each time makes them new to it.

@@ -105,13 +105,17 @@ program is edited so that its gradients are cleared first: the same numbers, but
   },
   {
     title: "Loss and gradient over 1,000,000 float32 points",
-    about: `Per point. The engine is given typed arrays and copies them into its own memory each time: the copy counts. The
-JavaScript loop reads the typed arrays where they are. NumPy and PyTorch use one thread; PyTorch's gradient is autograd's.`,
+    about: `Per point. The engine is given the points once and keeps them: a line is dragged over them, and each place of the
+line is one call. What it takes when each call also copies the typed arrays into the engine, and looks through them, is
+listed beside it. The JavaScript loop reads the typed arrays where they are. NumPy and PyTorch use one thread; PyTorch's
+gradient is autograd's.`,
     unit: "ns",
     figures: [
       ["engine, wasm in Node", "wasm_node/gradient"],
       ["engine, wasm in Chromium", "wasm_chromium/gradient"],
-      ["engine, native (no copy)", "native/gradient"],
+      ["engine, native", "native/gradient"],
+      ["engine, wasm in Node, points copied each time", "wasm_node/gradient_copied"],
+      ["engine, wasm in Chromium, points copied each time", "wasm_chromium/gradient_copied"],
       ["JavaScript in Node", "js_node/gradient"],
       ["JavaScript in Chromium", "js_chromium/gradient"],
       ["NumPy", "python/numpy_gradient"],

@@ -3,7 +3,7 @@
 //! nanoseconds of one update (of one point, for `gradient`); `fused`, `fused_torch` and `gradient` are the tasks. The
 //! first line, the data of other contestants, is passed over. Sizes are those of `bench/work.mjs`.
 
-use first_descent::analysis::mse_and_gradient;
+use first_descent::analysis::ManyPoints;
 use first_descent::program::Base;
 use first_descent::{Session, Settings};
 use std::error::Error;
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .zip(&x)
         .map(|(i, x)| (42.0 * f64::from(*x) + 14.0 + 10.0 * (3.0 * i as f64).cos()) as f32)
         .collect();
+    let points = ManyPoints::new(x, y)?;
     for line in stdin().lines().skip(1) {
         let line = line?;
         let (verb, task) = line.split_once(' ').ok_or("a request is a verb and a task")?;
@@ -35,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "fused_torch" => train(Base::Torch)?,
                 "gradient" => {
                     let start = Instant::now();
-                    black_box(mse_and_gradient(black_box(&x), black_box(&y), 40.0, 10.0)?);
+                    black_box(black_box(&points).mse_and_gradient(40.0, 10.0)?);
                     (start.elapsed(), POINTS)
                 }
                 _ => return Err(format!("no task is called {task}").into()),

@@ -76,7 +76,7 @@ pub(crate) trait Real:
     /// The same number throughout.
     fn splat(value: Self) -> Self::Vector;
     /// [`batch_sums`] in this type's vectors.
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3];
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3];
 }
 
 impl Real for f32 {
@@ -101,8 +101,8 @@ impl Real for f32 {
         f32x4::splat(value)
     }
     #[inline(always)]
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
-        batch_sums::<Self, 4, 8>(x, y, line)
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
+        batch_sums::<Self, 4>(x, y, line, terms)
     }
 }
 
@@ -128,8 +128,8 @@ impl Real for f64 {
         f64x2::splat(value)
     }
     #[inline(always)]
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>) -> [Self; 3] {
-        batch_sums::<Self, 2, 4>(x, y, line)
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
+        batch_sums::<Self, 2>(x, y, line, terms)
     }
 }
 

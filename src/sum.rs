@@ -33,26 +33,18 @@ pub(crate) fn sum_of(dtype: Dtype, terms: &[f64]) -> f64 {
     }
 }
 
+/// The sum in rows of `W` lanes and of the elements that fill no row, each addition rounded. Long running sums spill into
+/// coarser ones every so many quads of rows, which keeps the rounding error small.
 #[inline(always)]
 fn sum_in_rows<const W: usize>(dtype: Dtype, terms: &[f64]) -> f64 {
     let (rows, tail) = terms.as_chunks::<W>();
-    rounded_sum(dtype, rows.iter().copied(), tail.iter().copied())
-}
-
-/// The sum of `rows` of `W` lanes and of the elements that fill no row, each addition rounded. Long running sums spill
-/// into coarser ones every so many quads of rows, which keeps the rounding error small.
-#[inline(always)]
-fn rounded_sum<const W: usize>(
-    dtype: Dtype,
-    mut rows: impl ExactSizeIterator<Item = [f64; W]>,
-    tail: impl Iterator<Item = f64>,
-) -> f64 {
-    let add = |into: &mut [f64; W], row: [f64; W]| {
+    let (by_quad, rest) = rows.as_chunks::<RUNNING>();
+    let quads = by_quad.len();
+    let add = |into: &mut [f64; W], row: &[f64; W]| {
         for (into, term) in into.iter_mut().zip(row) {
             *into = dtype.round(*into + term);
         }
     };
-    let quads = rows.len() / RUNNING;
     // ⌈log2(quads)⌉, a quarter of it for each of the four levels, at least 16 quads a step.
     let log2 = usize::BITS - quads.saturating_sub(1).leading_zeros();
     let power = (log2 / LEVELS as u32).max(CASCADE_ABOVE.ilog2());
@@ -61,8 +53,8 @@ fn rounded_sum<const W: usize>(
     let mut running = [[0.0; W]; RUNNING];
     // Only sums long enough to spill pay for them.
     let mut coarser: Option<[[[f64; W]; RUNNING]; LEVELS - 1]> = None;
-    for done in 1..=quads {
-        for (sum, row) in running.iter_mut().zip(&mut rows) {
+    for (done, quad) in (1..).zip(by_quad) {
+        for (sum, row) in running.iter_mut().zip(quad) {
             add(sum, row);
         }
         if done & ((1 << power) - 1) != 0 || done > whole {
@@ -73,7 +65,7 @@ fn rounded_sum<const W: usize>(
         let levels = coarser.get_or_insert([[[0.0; W]; RUNNING]; LEVELS - 1]);
         for (level, coarse) in (1..).zip(levels) {
             for (into, from) in coarse.iter_mut().zip(finer.iter_mut()) {
-                add(into, *from);
+                add(into, from);
                 *from = [0.0; W];
             }
             if done & (((1 << power) - 1) << (level * power)) != 0 {
@@ -84,17 +76,17 @@ fn rounded_sum<const W: usize>(
     }
     for level in coarser.iter().flatten() {
         for (sum, coarse) in running.iter_mut().zip(level) {
-            add(sum, *coarse);
+            add(sum, coarse);
         }
     }
     let [mut total, others @ ..] = running;
-    for row in rows {
+    for row in rest {
         add(&mut total, row);
     }
-    for sum in others {
+    for sum in &others {
         add(&mut total, sum);
     }
-    tail.chain(total).fold(0.0, |sum, term| dtype.round(sum + term))
+    tail.iter().chain(&total).fold(0.0, |sum, term| dtype.round(sum + term))
 }
 
 #[cfg(test)]

@@ -59,7 +59,9 @@ impl Shape {
 
     /// Number of elements, the product of the sizes.
     pub fn elements(&self) -> usize {
-        self.sizes.iter().product()
+        // Sizes beyond the rank are 1.
+        let [a, b, c, d] = self.sizes;
+        (a * b) * (c * d)
     }
 
     /// Size of the dimension `back` places from the innermost one; 1 beyond the outermost, as broadcasting sees it.
@@ -73,6 +75,13 @@ impl Shape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) when two sizes differ and neither is 1.
     pub fn broadcast(op: &'static str, left: Self, right: Self) -> Result<Self> {
+        // What nearly every operation meets: a number, or a shape like its own.
+        if right.rank == 0 || left == right {
+            return Ok(left);
+        }
+        if left.rank == 0 {
+            return Ok(right);
+        }
         let rank = left.rank.max(right.rank);
         let mut sizes = [1; MAX_RANK];
         for back in 0..rank {

@@ -6,7 +6,7 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_browser);
 
-use first_descent::analysis::{LossAndGradient, MAX_CELLS, loss_surface, mse_and_gradient};
+use first_descent::analysis::{LossAndGradient, MAX_CELLS, ManyPoints, loss_surface};
 use first_descent::data::Builtin;
 use first_descent::linear_model::least_squares;
 use first_descent::random::python::Random;
@@ -140,17 +140,19 @@ fn in_doubles(x: &[f32], y: &[f32], w: f32, b: f32) -> (LossAndGradient, LossAnd
 #[test]
 fn two_points_by_hand_in_float32() {
     // Residuals of 2x + 1 at (1, 1) and (3, 4): 2 and 3.
-    let found = mse_and_gradient(&[1.0, 3.0], &[1.0, 4.0], 2.0, 1.0).unwrap();
+    let points = ManyPoints::new(vec![1.0, 3.0], vec![1.0, 4.0]).unwrap();
+    let found = points.mse_and_gradient(2.0, 1.0).unwrap();
     assert_eq!(found, LossAndGradient { loss: 6.5, grad_w: 2.0 + 9.0, grad_b: 5.0 });
 }
 
 #[test]
 fn sums_over_many_points_keep_their_digits() {
-    // Lengths around the vectors (4), lanes (16) and blocks (1024), and one where a plain float32 sum loses three digits.
-    for n in [1, 3, 4, 15, 16, 17, 23, 1023, 1024, 1025, 100_003] {
+    // Lengths around the vectors (4), lanes (8) and blocks (512), and one where a plain float32 sum loses three digits.
+    for n in [1, 3, 4, 7, 8, 9, 15, 511, 512, 513, 1025, 100_003] {
         let (x, y) = many(n);
+        let points = ManyPoints::new(x.clone(), y.clone()).unwrap();
         for (w, b) in [(0.1, 0.0), (42.0, 14.0), (-300.0, 1e3)] {
-            let found = mse_and_gradient(&x, &y, w, b).unwrap();
+            let found = points.mse_and_gradient(w, b).unwrap();
             let (exact, magnitude) = in_doubles(&x, &y, w, b);
             // 68 roundings of 2⁻²⁴ by the documentation, plus those of the residual at the size of its parts.
             let part = f64::from(w.abs() * 2.0 + b.abs() + 110.0);
@@ -174,8 +176,12 @@ fn sums_over_many_points_keep_their_digits() {
 
 #[test]
 fn wrong_input_to_the_sums_is_refused() {
-    let message = |x: &[f32], y: &[f32], w| mse_and_gradient(x, y, w, 0.0).unwrap_err().to_string();
+    let message = |x: &[f32], y: &[f32], w| {
+        let points = ManyPoints::new(x.to_vec(), y.to_vec());
+        points.and_then(|points| points.mse_and_gradient(w, 0.0)).unwrap_err().to_string()
+    };
     assert_eq!(message(&[], &[], 1.0), "x has 0 elements; it must have at least 1 element");
     assert_eq!(message(&[1.0], &[1.0, 2.0], 1.0), "y has 2 elements; it must have 1");
     assert_eq!(message(&[1.0], &[1.0], f32::NAN), "w is NaN; it must be a finite number");
+    assert_eq!(message(&[1.0, 2.0], &[1.0, f32::INFINITY], 1.0), "y[1] is inf; it must be a finite number");
 }

@@ -138,3 +138,15 @@ fn a_batch_size_that_does_not_fit_is_refused() {
     assert_eq!(loader(10, 10), Ok(()));
     assert_eq!(loader(0, 1).unwrap_err().code(), "empty");
 }
+
+#[test]
+fn an_epoch_of_one_point_or_none_draws_its_seed_all_the_same() {
+    for n in [0, 1] {
+        let mut sampler = Sampler::Torch(Generator::new(3));
+        sampler.next_order(n, true, &mut Vec::new());
+        let mut left = Generator::new(3);
+        left.random_int64();
+        left.random_int64();
+        assert_eq!(sampler, Sampler::Torch(left), "{n}");
+    }
+}

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `surface` | [`loss_surface`]: the loss over a grid of lines |
 //! | `ellipse` | [`loss_quadratic`]: where the loss is least, and the axes of its level sets |
-//! | `million` | [`mse_and_gradient`]: loss and gradient over very many float32 points |
+//! | `million` | [`ManyPoints`]: loss and gradient over very many float32 points |
 //! | `gradients` | [`BatchGradients`]: gradients of batches around the full one |
 //! | `limit` | [`stability_limit`]: the largest stable learning rate of a run |
 //! | `picture` | [`PointPicture`]: very many points as pixels |
@@ -27,7 +27,7 @@ mod sweep;
 pub use ellipse::{LossQuadratic, loss_quadratic};
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};
 pub use limit::stability_limit;
-pub use million::{LossAndGradient, mse_and_gradient};
+pub use million::{LossAndGradient, ManyPoints};
 pub use picture::{MAX_PIXELS, MAX_RADIUS, PointPicture, View};
 pub use surface::{Bounds, MAX_CELLS, loss_surface};
 pub use sweep::{Axis, MAX_RUNS, Sweep};

@@ -1,12 +1,15 @@
 //! The tape: records operations as they are computed, walks them back, and keeps every value for inspection.
 //!
 //! Values live in one row after another in a single buffer, which only grows: [`Tape::mark`] and [`Tape::rewind`] drop a
-//! batch's graph and keep the parameters, and recording the next one allocates and clears nothing. The tape refuses shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk
-//! from anything but a scalar.
+//! batch's graph and keep the parameters, and recording the next one allocates and clears nothing. The tape refuses
+//! shapes and types that do not fit, a second walk through a graph whose saved values are gone, and a walk from anything
+//! but a scalar.
 
 mod replay;
+mod view;
 
 pub(crate) use replay::Replay;
+pub use view::NodeView;
 
 use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
 use super::ops;
@@ -60,29 +63,6 @@ impl Node {
     fn is_leaf(&self) -> bool {
         self.arity == 0
     }
-}
-
-/// What the tape knows of one node, for display.
-#[derive(Debug, Clone, Copy)]
-pub struct NodeView<'a> {
-    /// The operation that made it; `leaf` for parameters and constants.
-    pub operation: &'static Operation,
-    /// The name given with [`Tape::name`].
-    pub name: Option<&'static str>,
-    /// Where its inputs stand on the tape.
-    pub inputs: &'a [Var],
-    /// Sizes of its dimensions.
-    pub shape: Shape,
-    /// Element type.
-    pub dtype: Dtype,
-    /// Whether it was made by no operation.
-    pub leaf: bool,
-    /// Whether a gradient flows through it.
-    pub requires_grad: bool,
-    /// Row-major values.
-    pub values: &'a [f64],
-    /// `.grad` of a leaf; for other nodes the gradient of the last walk back, if it came by.
-    pub grad: Option<&'a [f64]>,
 }
 
 /// A record of operations, each value kept: define by run, then walk back.
@@ -383,38 +363,6 @@ impl Tape {
         for (i, (value, grad)) in values.iter_mut().zip(grads).enumerate() {
             *value = new(i, *value, *grad);
         }
-    }
-
-    /// Gives a node the name it has in the program, for display.
-    pub fn name(&mut self, var: Var, name: &'static str) {
-        self.nodes[var.index()].name = Some(name);
-    }
-
-    /// Everything known of one node.
-    pub fn node(&self, var: Var) -> NodeView<'_> {
-        let node = &self.nodes[var.index()];
-        let range = node.range();
-        let grad = if node.is_leaf() {
-            node.has_grad.then(|| &self.grads[range.clone()])
-        } else {
-            node.reached.then(|| &self.adjoints[range.clone()])
-        };
-        NodeView {
-            operation: node.operation,
-            name: node.name,
-            inputs: &node.inputs[..node.arity],
-            shape: node.shape,
-            dtype: node.dtype,
-            leaf: node.is_leaf(),
-            requires_grad: node.requires_grad,
-            values: &self.values[range],
-            grad,
-        }
-    }
-
-    /// All nodes in the order in which they were recorded.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeView<'_>> {
-        (0..self.nodes.len()).map(|i| self.node(Var::at(i)))
     }
 }
 

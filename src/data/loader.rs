@@ -26,24 +26,37 @@ impl Sampler {
     /// itself, and a second one that PyTorch throws away at the end of the epoch.
     pub fn next_order(&mut self, n: usize, shuffle: bool, order: &mut Vec<u32>) {
         order.clear();
+        if shuffle {
+            self.shuffled_orders(n, 1, order);
+            return;
+        }
         order.extend((0..).take(n));
         match self {
-            Self::Python(random) => {
-                if shuffle {
-                    random.shuffle(order);
-                }
+            Self::Python(_) => {}
+            Self::Torch(generator) | Self::TorchWithGenerator(generator) => {
+                generator.random_int64();
             }
+        }
+    }
+
+    /// Appends to `orders` what `count` shuffled epochs read, one after the other, and draws what they draw.
+    pub(crate) fn shuffled_orders(&mut self, n: usize, count: usize, orders: &mut Vec<u32>) {
+        let start = orders.len();
+        orders.extend((0..count).flat_map(|_| (0..).take(n)));
+        let new = &mut orders[start..];
+        match self {
+            Self::Python(random) => (0..count).for_each(|k| random.shuffle(&mut new[k * n..][..n])),
             Self::Torch(global) => {
-                global.random_int64();
-                if shuffle {
-                    let seed = global.random_int64();
-                    torch::Generator::from_i64(seed).permute(order);
-                }
+                let seeds = (0..count).map(|_| {
+                    global.random_int64();
+                    global.random_int64()
+                });
+                torch::permute_each(new, n, seeds);
             }
             Self::TorchWithGenerator(generator) => {
-                generator.random_int64();
-                if shuffle {
-                    generator.permute(order);
+                for k in 0..count {
+                    generator.random_int64();
+                    generator.permute(&mut new[k * n..][..n]);
                     for _ in 1..n {
                         generator.random_u32();
                     }

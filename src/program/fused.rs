@@ -1,8 +1,7 @@
 //! The fused path: whole updates of the right programs in plain loops, for runs nobody is looking inside.
 //!
 //! It gives the interpreter's bits: the same products, the same order of sums, the same roundings. It knows no edited
-//! program and no `SGDRegressor` (whose own loop is already plain). It allocates nothing per update, but in the
-//! lean build.
+//! program and no `SGDRegressor` (whose own loop is already plain). It allocates nothing per update.
 
 mod usual;
 
@@ -13,13 +12,19 @@ use crate::real::Real;
 use crate::sum::Line;
 
 /// One epoch's samples in the order of the epoch, in the run's own type.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Feed<T> {
-    pub(crate) x: Vec<T>,
-    pub(crate) y: Vec<T>,
+    x: Vec<T>,
+    y: Vec<T>,
+    /// Terms of the batches that are not summed in vectors.
+    terms: Vec<f64>,
 }
 
 impl<T: Real> Feed<T> {
+    pub(crate) fn new() -> Self {
+        Self { x: Vec::new(), y: Vec::new(), terms: Vec::new() }
+    }
+
     /// Gathers the samples in `order`; all of them as they stand without one.
     pub(crate) fn fill(&mut self, x: &[f64], y: &[f64], order: Option<&[u32]>) {
         let gather = |into: &mut Vec<T>, from: &[f64]| {
@@ -47,7 +52,7 @@ pub(crate) struct Stretch {
 /// Runs the updates of a stretch in float64, the usual ones unrolled.
 pub(crate) fn run_float64(
     torch: bool,
-    feed: &Feed<f64>,
+    feed: &mut Feed<f64>,
     mut stretch: Stretch,
     options: &SgdOptions,
     carry: &mut Carry,
@@ -73,13 +78,14 @@ pub(crate) fn run_float64(
 /// `nn.MSELoss` and `nn.Linear`, `optim.SGD`.
 pub(crate) fn run<T: Real>(
     torch: bool,
-    feed: &Feed<T>,
+    feed: &mut Feed<T>,
     stretch: Stretch,
     options: &SgdOptions,
     carry: &mut Carry,
     rows: &mut Vec<Row>,
 ) {
-    let (x, y) = (&feed.x[..stretch.samples], &feed.y[..stretch.samples]);
+    let Feed { x, y, terms } = feed;
+    let (x, y) = (&x[..stretch.samples], &y[..stretch.samples]);
     let mut next = stretch.first_sample;
     let batches = (0..stretch.updates).map(|_| {
         let end = x.len().min(next + stretch.batch_size);
@@ -94,7 +100,7 @@ pub(crate) fn run<T: Real>(
         rows.extend(batches.map(|(x, y)| {
             let len = T::from_f64(x.len() as f64);
             let scale = T::from_f64(2.0 / x.len() as f64);
-            let [squares, _, grad_b] = T::batch_sums(x, y, Line { w, b, scale });
+            let [squares, _, grad_b] = T::batch_sums(x, y, Line { w, b, scale }, terms);
             // The product of a row and a column adds left to right.
             let slopes = x.iter().zip(y).map(|(&x, &y)| scale * ((w * x + b) - y) * x);
             let grad_w = slopes.fold(T::ZERO, |sum, slope| sum + slope);
@@ -107,7 +113,7 @@ pub(crate) fn run<T: Real>(
         let lr = T::from_f64(options.lr);
         rows.extend(batches.map(|(x, y)| {
             let len = T::from_f64(x.len() as f64);
-            let [loss, grad_w, grad_b] = T::batch_sums(x, y, Line { w, b, scale: T::TWO });
+            let [loss, grad_w, grad_b] = T::batch_sums(x, y, Line { w, b, scale: T::TWO }, terms);
             w = w - (lr * grad_w) / len;
             b = b - (lr * grad_b) / len;
             row(loss, w, b, grad_w, grad_b)

@@ -7,7 +7,10 @@ use crate::fma::{fma32, fma64};
 use crate::{Error, Result};
 use rand_mt::Mt;
 
+mod fresh;
 mod normal;
+
+pub(crate) use fresh::permute_each;
 
 /// Bits of a float64 draw: the lower 53 of a pair of words.
 const FLOAT64_BITS: u64 = (1 << 53) - 1;

@@ -3,6 +3,9 @@
 use super::plan::Plan;
 use crate::data::Sampler;
 
+/// Shuffled epochs that are drawn together: of several at a time each takes less.
+const AT_ONCE: usize = 32;
+
 /// Orders of the epochs drawn so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Orders {
@@ -20,18 +23,20 @@ impl Orders {
         Self { n, sampler, starts: Vec::new(), stored: Vec::new(), drawn: Vec::new() }
     }
 
-    /// Draws up to and including `epoch`.
+    /// Draws up to and including `epoch`, and some of those after it.
     pub(crate) fn ensure(&mut self, epoch: usize, plan: &Plan) {
         let Some(sampler) = &mut self.sampler else { return };
         while self.starts.len() <= epoch {
-            let shuffle = plan.shuffles(self.starts.len());
-            sampler.next_order(self.n, shuffle, &mut self.drawn);
-            if shuffle {
-                self.starts.push(Some(self.stored.len()));
-                self.stored.extend_from_slice(&self.drawn);
-            } else {
+            let next = self.starts.len();
+            if !plan.shuffles(next) {
+                sampler.next_order(self.n, false, &mut self.drawn);
                 self.starts.push(None);
+                continue;
             }
+            let last = plan.epochs().min(next + AT_ONCE);
+            let shuffled = (next + 1..last).take_while(|&epoch| plan.shuffles(epoch)).count() + 1;
+            self.starts.extend((0..shuffled).map(|k| Some(self.stored.len() + k * self.n)));
+            sampler.shuffled_orders(self.n, shuffled, &mut self.stored);
         }
     }
 

@@ -38,7 +38,7 @@ struct Gathered<T> {
 
 impl<T: Real> Default for Gathered<T> {
     fn default() -> Self {
-        Self { epoch: None, sequential: false, feed: Feed { x: Vec::new(), y: Vec::new() } }
+        Self { epoch: None, sequential: false, feed: Feed::new() }
     }
 }
 
@@ -189,11 +189,11 @@ impl Trace {
             match &mut self.feed {
                 FusedFeed::Float32(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    fused::run(torch, &gathered.feed, stretch, &options, carry, rows);
+                    fused::run(torch, &mut gathered.feed, stretch, &options, carry, rows);
                 }
                 FusedFeed::Float64(gathered) => {
                     gathered.fill(position.epoch, data, &self.orders);
-                    fused::run_float64(torch, &gathered.feed, stretch, &options, carry, rows);
+                    fused::run_float64(torch, &mut gathered.feed, stretch, &options, carry, rows);
                 }
             }
             update += updates;
@@ -215,8 +215,8 @@ impl Trace {
             }
             self.rows.push(machine.row());
             // A parameter that an update in the graph has rebound has no snapshot: its graph is part of the state.
-            if let (true, Some(carry)) = (self.rows.len().is_multiple_of(SNAPSHOT_EVERY), machine.carry()) {
-                self.snapshots.push((self.rows.len(), carry));
+            if self.rows.len().is_multiple_of(SNAPSHOT_EVERY) {
+                self.snapshots.extend(machine.carry().map(|carry| (self.rows.len(), carry)));
             }
         }
         Ok(())

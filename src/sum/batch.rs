@@ -1,7 +1,6 @@
-//! The sums of one batch on the fused path: terms and sums in vectors, in PyTorch's order. Nothing is
-//! allocated, but in the lean build.
+//! The sums of one batch on the fused path: terms and sums in vectors, in PyTorch's order.
 
-use super::{CASCADE_ABOVE, RUNNING, rounded_sum, sum_of};
+use super::{CASCADE_ABOVE, RUNNING, sum_of};
 use crate::full::IS_FULL;
 use crate::real::Real;
 use std::array::from_fn;
@@ -9,38 +8,32 @@ use std::ops::{Add, Mul, Sub};
 
 /// Σ r², Σ s·r·x and Σ s·r over a batch, where r = (w·x + b) − y and s is `scale`: each in PyTorch's order.
 ///
-/// A vector has `L` elements, a row of `W` lanes two vectors.
+/// A vector has `L` elements, a row of lanes two vectors. Batches without a row, and those long enough for the sums to
+/// cascade, go through `terms`, memory of the caller's. So does all in the lean build, which has no room for the same sums
+/// twice.
 #[inline(never)]
-pub(crate) fn batch_sums<T: Real, const L: usize, const W: usize>(x: &[T], y: &[T], line: Line<T>) -> [T; 3]
+pub(crate) fn batch_sums<T: Real, const L: usize>(
+    x: &[T],
+    y: &[T],
+    line: Line<T>,
+    terms: &mut Vec<f64>,
+) -> [T; 3]
 where
     T::Vector: From<[T; L]> + Into<[T; L]>,
 {
-    let (x_rows, x_tail) = x.as_chunks::<W>();
-    let (y_rows, y_tail) = y.as_chunks::<W>();
-    let term = |k: usize, x: T, y: T| line.terms(x, y)[k].to_f64();
-    if !IS_FULL {
-        // The lean build has no room for the same sums twice.
-        return from_fn(|k| {
-            let terms: Vec<f64> = x.iter().zip(y).map(|(&x, &y)| term(k, x, y)).collect();
-            T::from_f64(sum_of(T::DTYPE, &terms))
+    let rows = x.len() / (2 * L);
+    if !IS_FULL || rows == 0 || rows / RUNNING > CASCADE_ABOVE {
+        return [0, 1, 2].map(|k| {
+            terms.clear();
+            terms.extend(x.iter().zip(y).map(|(&x, &y)| line.terms(x, y)[k].to_f64()));
+            T::from_f64(sum_of(T::DTYPE, terms))
         });
     }
-    if x_rows.is_empty() {
-        return from_fn(|k| {
-            let terms: [f64; W] = from_fn(|i| if i < x.len() { term(k, x[i], y[i]) } else { 0.0 });
-            T::from_f64(sum_of(T::DTYPE, &terms[..x.len()]))
-        });
-    }
-    if x_rows.len() / RUNNING > CASCADE_ABOVE {
-        return from_fn(|k| {
-            let rows = x_rows.iter().zip(y_rows).map(|(x, y)| from_fn::<_, W, _>(|i| term(k, x[i], y[i])));
-            let tail = x_tail.iter().zip(y_tail).map(|(&x, &y)| term(k, x, y));
-            T::from_f64(rounded_sum(T::DTYPE, rows, tail))
-        });
-    }
+    let (x_rows, x_tail) = x.split_at(rows * 2 * L);
+    let (y_rows, y_tail) = y.split_at(rows * 2 * L);
     let vectors = line.in_vectors();
-    let (x_quads, x_rest) = x_rows.as_flattened().as_chunks::<L>().0.as_chunks::<8>();
-    let (y_quads, y_rest) = y_rows.as_flattened().as_chunks::<L>().0.as_chunks::<8>();
+    let (x_quads, x_rest) = x_rows.as_chunks::<L>().0.as_chunks::<8>();
+    let (y_quads, y_rest) = y_rows.as_chunks::<L>().0.as_chunks::<8>();
     let mut p0 = Sums::zero::<T>();
     let (mut p1, mut p2, mut p3) = (p0, p0, p0);
     // Written out: a loop over the four would keep their vectors in memory.

@@ -8,7 +8,7 @@ use super::session::{JsSession, count};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::analysis::stability::Kind;
-use crate::analysis::{self, Axis, Bounds, Sweep};
+use crate::analysis::{self, Axis, Bounds, ManyPoints, Sweep};
 use crate::settings::{Fields, Settings, Value};
 use js_sys::{Float32Array, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
@@ -61,35 +61,34 @@ fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
     Ok((low, high, number))
 }
 
-/// The mean squared error of w·x + b over float32 points and its gradient, sums in lanes: made for a million of them.
-#[wasm_bindgen(
-    js_name = mseAndGradient,
-    unchecked_return_type = "{ loss: number; gradW: number; gradB: number }"
-)]
-pub fn mse_and_gradient(
-    #[wasm_bindgen(unchecked_param_type = "Float32Array")] x: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Float32Array")] y: JsValue,
-    w: f32,
-    b: f32,
-) -> Thrown<JsValue> {
-    let found = unthrown((|| {
-        let (x, y) = (float32s("x", &x)?, float32s("y", &y)?);
-        let found = analysis::mse_and_gradient(&x, &y, w, b)?;
-        if found.loss.is_nan() {
-            // Looked for only now: a search beforehand would take as long as the sums.
-            for (name, values) in [("x", &x), ("y", &y)] {
-                if let Some(i) = values.iter().position(|value| !value.is_finite()) {
-                    return Err(Error::not_finite(format_args!("{name}[{i}]"), f64::from(values[i])));
-                }
-            }
-        }
-        Ok(found)
-    })())?;
-    let mut object = Object::new();
-    object.set("loss", found.loss);
-    object.set("gradW", found.grad_w);
-    object.set("gradB", found.grad_b);
-    Ok(object.0)
+/// Very many float32 points, copied into the engine once: made for a million of them, and a line that is dragged.
+#[wasm_bindgen(js_name = ManyPoints)]
+pub struct JsManyPoints {
+    inner: ManyPoints,
+}
+
+#[wasm_bindgen(js_class = ManyPoints)]
+impl JsManyPoints {
+    /// Copies the points; refuses one that is not finite.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Float32Array")] x: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Float32Array")] y: JsValue,
+    ) -> Thrown<JsManyPoints> {
+        let inner = unthrown((|| ManyPoints::new(float32s("x", &x)?, float32s("y", &y)?))())?;
+        Ok(Self { inner })
+    }
+
+    /// The mean squared error of w·x + b and its gradient, in float32, sums in lanes.
+    #[wasm_bindgen(js_name = mseAndGradient, unchecked_return_type = "LossAndGradient")]
+    pub fn mse_and_gradient(&self, w: f32, b: f32) -> Thrown<JsValue> {
+        let found = unthrown(self.inner.mse_and_gradient(w, b))?;
+        let mut object = Object::new();
+        object.set("loss", found.loss);
+        object.set("gradW", found.grad_w);
+        object.set("gradB", found.grad_b);
+        Ok(object.0)
+    }
 }
 
 fn float32s(name: &str, value: &JsValue) -> crate::Result<Vec<f32>> {

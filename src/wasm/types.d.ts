@@ -248,6 +248,13 @@ export interface StabilityLimit {
   lambdaMin: number;
 }
 
+/** Of the mean squared error, by w and by b. */
+export interface LossAndGradient {
+  loss: number;
+  gradW: number;
+  gradB: number;
+}
+
 /**
  * The mean squared error over all points, mse(w, b) = least + ½·(λ1·p² + λ2·q²), where p and q are the distances of
  * (w, b) from the best line along the two axes. So the level set mse = L is an ellipse around (w, b) with the semi-axes

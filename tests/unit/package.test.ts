@@ -280,14 +280,23 @@ describe("bad input", () => {
     expect(thrownBy(call("batchGradients"))).toMatchObject({ code: "missing", field: "count" });
     expect(thrownBy(call("seek"))).toMatchObject({ code: "missing", field: "update" });
     expect(thrownBy(() => engine.makeRegression({ noise: -1 })).field).toBe("noise");
-    const points = Float32Array.of(1, 2);
-    const mse = (x: unknown, y: Float32Array) => () => engine.mseAndGradient(x as Float32Array, y, 1, 0);
-    expect(thrownBy(mse(undefined, points))).toMatchObject({ code: "wrong_type", field: "x" });
-    expect(thrownBy(mse(points, Float32Array.of(1, Number.NaN)))).toMatchObject({
+    const pair = Float32Array.of(1, 2);
+    const points = (x: unknown, y: Float32Array) => () => new engine.ManyPoints(x as Float32Array, y);
+    expect(thrownBy(points(undefined, pair))).toMatchObject({ code: "wrong_type", field: "x" });
+    expect(thrownBy(points(pair, Float32Array.of(1, Number.NaN)))).toMatchObject({
       code: "not_finite",
       field: "y[1]",
     });
-    expect(mse(points, points)()).toEqual({ loss: 0, gradW: 0, gradB: 0 });
+    expect(thrownBy(() => points(pair, pair)().mseAndGradient(Number.NaN, 0)).field).toBe("w");
+  });
+
+  test("very many points are copied once and answer for any line", () => {
+    const x = Float32Array.of(1, 3);
+    const points = new engine.ManyPoints(x, Float32Array.of(1, 4));
+    x.fill(7);
+    expect(points.mseAndGradient(2, 1)).toEqual({ loss: 6.5, gradW: 11, gradB: 5 });
+    expect(points.mseAndGradient(1.5, -0.5)).toEqual({ loss: 0, gradW: 0, gradB: 0 });
+    points.free();
   });
 
   test("a regressor with very many epochs of one point neither traps nor forgets", () => {
