@@ -12,7 +12,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   const module = await engineInNode();
-  engine = await Engine.start(async () => module);
+  engine = Engine.of(await engineInNode());
 });
 
 function named(path: string): Setting {

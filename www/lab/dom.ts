@@ -42,7 +42,7 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that are lines and have no inside. */
-const OPEN: readonly string[] = ["undo", "redo", "branch", "close"];
+const OPEN: readonly string[] = ["undo", "redo", "branch", "close", "add", "zoomIn", "zoomOut", "whole"];
 
 export function icon(name: IconName): SVGSVGElement {
   const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);
