@@ -6,7 +6,7 @@ import { axisOf } from "../../www/lab/panels/map_axes";
 import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { cursor, frame, readout, scrub, visit } from "./reader";
+import { cursor, frame, open, readout, scrub, visit } from "./reader";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -44,8 +44,7 @@ async function openMap(page: Page): Promise<void> {
 
 async function filled(page: Page, runs: number): Promise<void> {
   const text = `${decimals(runs, 0)} runs · click to load`;
-  await page.locator('[data-readout="runs"]', { hasText: text }).waitFor();
-  expect(await page.locator('[data-readout="runs"]').getAttribute("data-value")).toBe(String(runs));
+  await page.locator(`[data-readout="runs"][data-value="${runs}"]`, { hasText: text }).waitFor();
 }
 
 const pixel = (page: Page) => page.locator('.map [data-handle="pixel"]');
@@ -64,6 +63,7 @@ async function place(page: Page, column: number, row: number): Promise<{ x: numb
 
 test("ten thousand runs fill the map, and its description tells them as a fresh engine does", async () => {
   const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
   await openMap(page);
   const values = sweep({}, "lr", "batch_size");
   const best = values.reduce((least, value) => Math.min(least, value), Infinity);
@@ -80,6 +80,7 @@ test("ten thousand runs fill the map, and its description tells them as a fresh 
 
 test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings the old run back", async () => {
   const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
   await openMap(page);
   await scrub(page, 37);
   await pixel(page).focus();
@@ -120,6 +121,7 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
 
 test("by mouse: the pixel under the pointer is told, a click loads it, and the map stays as it is", async () => {
   const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
   await openMap(page);
   const { x, y } = await place(page, 60, 49);
   await page.mouse.move(x, y);
@@ -158,6 +160,7 @@ test("by touch: a tap loads the run under the finger", async () => {
 
 test("any two settings span a map; the same one twice makes the axes change places", async () => {
   const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
   await openMap(page);
   await page.getByRole("radio", { name: "PyTorch" }).check();
   const [across, up] = [page.getByLabel("Setting across"), page.getByLabel("Setting upwards")];
@@ -181,6 +184,7 @@ test("any two settings span a map; the same one twice makes the axes change plac
 
 test("another seed makes another map, at once and without a task that blocks a frame for long", async () => {
   const { page, close } = await visit(browser);
+  await open(page, "settings");
   await openMap(page);
   await page.evaluate(() => {
     const long: number[] = [];

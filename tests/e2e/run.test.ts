@@ -132,6 +132,7 @@ test("a space held down starts the run once", async () => {
 
 test("the arrow keys in a field of the settings do not move the run", async () => {
   const { page, close } = await visit(browser);
+  await open(page, "settings");
   await page.locator('input[name="lr"]').press("ArrowRight");
   expect(await cursor(page)).toBe(0);
   await close();

@@ -130,6 +130,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
   expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
+  await frame(page);
   expect(await notice.isVisible()).toBe(false);
   expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   expect(complaints).toEqual([]);
@@ -142,6 +143,7 @@ test("lr = 1.05 does not diverge, as the limit for batches in order says", async
   expect(await page.locator(".notice").isVisible()).toBe(false);
   expect(await page.locator(".limit").innerText()).toBe("stable below 1.108 (exact)");
   await page.getByRole("radio", { name: "PyTorch" }).check();
+  await frame(page);
   expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+ \(a guide\)/);
   await close();
 });

@@ -11,7 +11,6 @@ import { engineInNode } from "../../www/static/engine_in_node.mjs";
 let engine: Engine;
 
 beforeAll(async () => {
-  const module = await engineInNode();
   engine = Engine.of(await engineInNode());
 });
 
