@@ -219,6 +219,7 @@ test("a refused text stays when another setting changes, and goes with the class
   expect(await field.inputValue()).toBe("fast");
   expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
   await page.locator(".controls .classic").click();
+  await frame(page);
   expect(await field.inputValue()).toBe("0.01");
   await close();
 });
