@@ -17,7 +17,7 @@ import { fill, type Language, type Strings } from "../strings";
 import type { Palette } from "../views/pen";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
-import { Clock, DEFAULT_SPEED, FULL_SPEED, type Speed } from "./clock";
+import type { Speed } from "./clock";
 import { isLarge } from "./data_size";
 import { make } from "./dom";
 import { readPalette } from "./figure";
@@ -27,19 +27,21 @@ import { type KeyAction, listenToKeys } from "./keyboard";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
 import { Notice } from "./notice";
-import { type LabActions, type MakePanel, PANELS, type Panel, type PanelName, type Scene } from "./panel";
-import { FIRST, LOADERS } from "./panels";
+import { type LabActions, PANELS, type Panel, type PanelName, type Scene } from "./panel";
+import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
+import { Player } from "./player";
 import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
 import { type SettingValue, settingOf } from "./settings";
+import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
 import { larger, type Unit } from "./units";
 
-/** A run with more updates than this would take minutes at the usual speed; from the lesson it plays at full speed. */
-const LONG_RUN = 2000;
+/** After a fetch that failed the whole engine is asked for again, in milliseconds. */
+const AGAIN_MS = 5000;
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
 
@@ -57,12 +59,11 @@ export class Lab implements LabActions {
   readonly signal = this.listeners.signal;
   readonly element = make("div", { class: "lab" });
   readonly model: LabModel;
-  private readonly clock = new Clock(DEFAULT_SPEED);
+  private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
   private readonly loss: LossPanel;
-  private readonly panels = new Map<PanelName, Panel>();
-  private readonly wanted = new Set<PanelName>();
+  private readonly panels: ShownPanels;
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
@@ -70,17 +71,11 @@ export class Lab implements LabActions {
   private readonly frames: Frames;
   private readonly resizes: ResizeObserver;
   private palette: Palette | null = null;
-  private playing: boolean;
-  private unit: Unit = "batch";
   private branching = false;
   private changed = true;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
   private completing: Promise<void> | null = null;
-  /** A shorter run stopped the playing; a longer one goes on. */
-  private cutShort = false;
-  /** The speed the reader had chosen before a long run was played at full speed. */
-  private ownSpeed: Speed | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -91,7 +86,7 @@ export class Lab implements LabActions {
   ) {
     const { signal } = this;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
-    this.playing = options.autoplay;
+    this.player = new Player(this.model, options.autoplay);
     this.transport = new Transport(
       strings,
       {
@@ -112,9 +107,10 @@ export class Lab implements LabActions {
     this.layout = new Layout(
       strings,
       views.filter((name) => name in LOADERS),
-      () => this.loadShown(),
+      () => this.panels.load(),
       signal,
     );
+    this.panels = new ShownPanels(this, this.layout);
     this.element.append(
       this.transport.bar,
       this.caption.element,
@@ -127,11 +123,11 @@ export class Lab implements LabActions {
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
       if (what === "runs") this.runs.show(this.model);
-      if (this.cutShort && !this.model.moment.end) this.setPlaying(true);
+      this.player.resume();
       this.redraw();
     }, signal);
     const wake = (): void => {
-      this.clock.restart();
+      this.player.wake();
       this.redraw();
     };
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
@@ -140,9 +136,8 @@ export class Lab implements LabActions {
       this.redraw();
     });
     this.resizes.observe(this.element);
-    this.transport.showUnit(this.unit);
+    this.transport.showUnit(this.player.unit);
     this.runs.show(this.model);
-    this.clock.restart();
   }
 
   // ------------------------------------------------------------------ what panels and the page may ask
@@ -226,28 +221,28 @@ export class Lab implements LabActions {
 
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
-    this.rest();
+    this.player.rest();
     this.move(() => this.model.seek(cursor));
   }
 
   act(action: KeyAction): void {
     const steps: Partial<Record<KeyAction, readonly [Unit, 1 | -1]>> = {
-      step: [this.unit, 1],
-      back: [this.unit, -1],
-      larger: [larger(this.unit), 1],
-      largerBack: [larger(this.unit), -1],
+      step: [this.player.unit, 1],
+      back: [this.player.unit, -1],
+      larger: [larger(this.player.unit), 1],
+      largerBack: [larger(this.player.unit), -1],
       start: ["run", -1],
       end: ["run", 1],
     };
     const step = steps[action];
     if (step) {
-      this.rest();
+      this.player.rest();
       // Inside an update only the whole engine can stand.
       if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
-      if (!this.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
-      this.setPlaying(!this.playing);
+      if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
+      this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
     else this.help.toggle();
@@ -255,21 +250,14 @@ export class Lab implements LabActions {
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
   playFromStart(): void {
-    if (this.model.run.seen > LONG_RUN) {
-      this.ownSpeed ??= this.clock.speed;
-      this.useSpeed(FULL_SPEED);
-    } else if (this.ownSpeed) {
-      this.useSpeed(this.ownSpeed);
-      this.ownSpeed = null;
-    }
+    this.player.fitSpeed(this.model.run.seen);
+    this.transport.showSpeed(this.player.speed);
     this.move(() => this.model.step("run", -1));
     this.setPlaying(true);
   }
 
   setPlaying(playing: boolean): void {
-    this.cutShort = false;
-    this.playing = playing;
-    this.clock.restart();
+    this.player.play(playing);
     this.redraw();
   }
 
@@ -278,9 +266,8 @@ export class Lab implements LabActions {
   }
 
   setUnit(unit: Unit): void {
-    this.unit = unit;
+    this.player.setUnit(unit);
     this.transport.showUnit(unit);
-    this.clock.restart();
   }
 
   show(view: PanelName): void {
@@ -333,65 +320,44 @@ export class Lab implements LabActions {
 
   private *all(): Iterable<Panel> {
     yield this.loss;
-    yield* this.panels.values();
+    yield* this.panels.all;
   }
 
   private scene(): Omit<Scene, "palette"> {
     const { run, moment, runs, main } = this.model;
-    return { run, moment, runs, main, playing: this.playing };
+    return { run, moment, runs, main, playing: this.player.playing };
   }
 
   private draw(now: number): void {
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
-    if (this.playing && this.model.isTrained) this.play(now);
+    if (this.player.playing && this.model.isTrained) this.play(now);
     if (!this.changed) return;
     this.changed = false;
     this.palette ??= readPalette(this.element);
     const scene: Scene = { ...this.scene(), palette: this.palette };
     const { moment, run } = scene;
-    const seen = this.layout.shown.flatMap((name) => this.panels.get(name) ?? []);
-    this.transport.show(moment, this.playing);
-    for (const panel of [this.loss, ...seen]) this.guard(() => panel.draw(scene));
-    this.caption.show(moment, this.playing, now, () => {
-      for (const panel of [this.loss, ...seen]) panel.describe?.(scene);
+    const seen = [this.loss, ...this.panels.shown];
+    this.transport.show(moment, scene.playing);
+    for (const panel of seen) this.guard(() => panel.draw(scene));
+    this.caption.show(moment, scene.playing, now, () => {
+      for (const panel of seen) panel.describe?.(scene);
     });
     this.notice.judge(run, moment);
     this.options.onMoment?.(scene);
     void this.whole();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
-    if (this.playing) this.frames.request();
+    if (this.player.playing) this.frames.request();
   }
 
   private play(now: number): void {
-    if (this.unit === "statement" && !this.engine.isComplete) return;
-    const full = this.clock.speed.perSecond === null;
-    const due = this.clock.due(now);
-    const unit = full ? larger(this.unit === "epoch" ? "batch" : this.unit) : this.unit;
-    this.move(() => {
-      for (let step = 0; step < due && !this.model.moment.end; step += 1) this.model.step(unit);
-    });
-    if (this.model.moment.end) {
-      this.rest();
-      this.cutShort = this.model.cutShort;
-      this.changed = true;
-    } else this.frames.request();
-  }
-
-  private rest(): void {
-    this.playing = false;
-    this.cutShort = false;
+    if (this.player.unit === "statement" && !this.engine.isComplete) return;
+    this.move(() => this.player.advance(now));
   }
 
   private setSpeed(speed: Speed): void {
-    this.ownSpeed = null;
-    this.useSpeed(speed);
-  }
-
-  private useSpeed(speed: Speed): void {
-    this.clock.speed = speed;
-    this.clock.restart();
+    this.player.setSpeed(speed);
     this.transport.showSpeed(speed);
   }
 
@@ -436,13 +402,12 @@ export class Lab implements LabActions {
   }
 
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
-    const panel = this.panels.get("settings");
-    const beside = path !== undefined && panel && this.layout.shown.includes("settings");
-    if (!beside || !panel.refuse?.(error, path, value)) this.notice.refuse(error);
+    const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
+    if (!beside) this.notice.refuse(error);
   }
 
   private async recover(): Promise<void> {
-    this.playing = false;
+    this.player.rest();
     try {
       await this.engine.restart();
       this.model.recover();
@@ -466,38 +431,13 @@ export class Lab implements LabActions {
       await this.engine.complete();
       if (this.signal.aborted) return;
       if (lean) this.move(() => this.model.rebuild());
-      this.loadShown();
+      this.panels.load();
     } catch (error) {
-      // The lean engine goes on with what it can do; the next look asks again.
-      this.completing = null;
+      // The lean engine goes on with what it can do; after a while it is asked for again.
+      window.setTimeout(() => {
+        this.completing = null;
+      }, AGAIN_MS);
       console.error(error);
     }
-  }
-
-  /** Brings the panels that are to be seen and not there yet. */
-  private loadShown(): void {
-    for (const name of this.layout.shown) {
-      const load = LOADERS[name];
-      if (!load || this.wanted.has(name)) continue;
-      if (!FIRST.includes(name) && !this.engine.isComplete) continue;
-      this.wanted.add(name);
-      void this.loadPanel(name, load);
-    }
-    this.redraw();
-  }
-
-  private async loadPanel(name: PanelName, load: () => Promise<MakePanel>): Promise<void> {
-    try {
-      const makePanel = await load();
-      if (this.signal.aborted) return;
-      const panel = makePanel(this);
-      this.panels.set(name, panel);
-      this.layout.put(name, panel);
-    } catch (error) {
-      // A file that did not come can be asked for again, by coming back to the view.
-      this.wanted.delete(name);
-      console.error(error);
-    }
-    this.redraw();
   }
 }

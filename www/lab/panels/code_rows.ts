@@ -52,6 +52,7 @@ export class CodeRows {
     this.element.setAttribute("aria-label", label);
     const focused = this.focused();
     for (const spare of this.rows.splice(rows.length)) spare.element.remove();
+    let moved = false;
     rows.forEach((row, at) => {
       const shape = shapeOf(row);
       let made = this.rows[at];
@@ -60,16 +61,20 @@ export class CodeRows {
         this.rows.push(made);
         this.list.append(made.element);
       }
-      if (made.shape !== shape) fillRow(made, row, shape);
+      if (made.shape !== shape) {
+        fillRow(made, row, shape);
+        moved = true;
+      }
       row.pieces.forEach((piece, index) => {
         const element = made.pieces[index];
+        moved ||= element?.textContent !== piece.text;
         if (element && piece.setting) this.maker.update(element, piece);
         else if (element && element.textContent !== piece.text) element.textContent = piece.text;
       });
     });
     if (focused && !focused.isConnected) this.refocus(focused);
-    // Rows may have moved or changed their height.
-    this.lit = "";
+    // Rows may have moved or changed their height; a dragged sample leaves the listing as it is.
+    if (moved) this.lit = "";
   }
 
   /** The values beside the rows. */
