@@ -67,7 +67,7 @@ profile: check-start
 	@node tools/engine_profile.mjs .tools/first_descent_named.wasm
 
 bench: check-test bench/node_modules/.set-up node_modules/.set-up-test browsers
-	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
+	@+$(SIDE_BY_SIDE) site
 	@exec bench/run
 
 docs: node_modules/.set-up-build

@@ -4,7 +4,10 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { launchChromium } from "../tools/browsers.mjs";
+import { serveSite } from "../tools/site_server.mjs";
 import { checkAgreement } from "./agreement.mjs";
+import { labSection, measureLab } from "./lab.mjs";
 import { loadEngine, startChromium, startProcess } from "./places.mjs";
 import { benchmarks, printed } from "./report.mjs";
 import { CONTESTANTS } from "./rows.mjs";
@@ -51,6 +54,18 @@ function pythonVersions(python) {
   }
 }
 
+/** The lab's own figures, as a section, when the engine's are done and its places closed. */
+async function lab() {
+  const site = await serveSite(here("../dist"));
+  const browser = await launchChromium();
+  try {
+    return labSection(await measureLab(browser, site.address));
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
 const python = process.env.PYTHON || "python3";
 const versions = pythonVersions(python);
 const data = await given();
@@ -73,6 +88,8 @@ const ask = (verb, contestant) => {
 };
 const contestants = CONTESTANTS.filter((contestant) => contestant.split("/")[0] in places);
 
+/** @type {{ times: Record<string, number[]>, version: string } | null} */
+let measured = null;
 try {
   await checkAgreement(contestants, ask);
   for (const contestant of contestants) await ask("warm", contestant);
@@ -85,15 +102,22 @@ try {
   }
   if (process.stderr.isTTY) process.stderr.write("\r");
 
-  const chromiumVersion = chromium.places.engine.version;
-  console.log(printed(times));
-  if (rounds < FULL_ROUNDS) {
-    console.log(`BENCHMARKS.md is left as it was: it takes ${FULL_ROUNDS} rounds.`);
-  } else {
-    writeFileSync(here("../BENCHMARKS.md"), benchmarks(times, { Chromium: chromiumVersion, ...versions }));
-    console.log("BENCHMARKS.md is written.");
-  }
+  measured = { times, version: chromium.places.engine.version };
 } finally {
   for (const place of Object.values(places)) await place.close();
   await chromium.close();
+}
+
+const { times, version } = measured;
+console.log(printed(times));
+const section = await lab();
+console.log(`\n${section}`);
+if (rounds < FULL_ROUNDS) {
+  console.log(`BENCHMARKS.md is left as it was: it takes ${FULL_ROUNDS} rounds.`);
+} else {
+  writeFileSync(
+    here("../BENCHMARKS.md"),
+    `${benchmarks(times, { Chromium: version, ...versions })}\n${section}`,
+  );
+  console.log("BENCHMARKS.md is written.");
 }

@@ -68,10 +68,16 @@ test("ten thousand runs fill the map, and its description tells them as a fresh 
   const values = sweep({}, "lr", "batch_size");
   const best = values.reduce((least, value) => Math.min(least, value), Infinity);
   const diverged = values.filter((value) => value === Infinity).length;
-  const text = (await page.locator(".map canvas.figure").getAttribute("aria-label")) ?? "";
+  const described = (): Promise<string> =>
+    page
+      .locator(".map canvas.figure")
+      .getAttribute("aria-label")
+      .then((text) => text ?? "");
+  // The picture is told in words once it rests.
+  await expect.poll(described).toContain(`${decimals(diverged, 0)} runs diverged`);
+  const text = await described();
   expect(text).toContain("Map of 10,000 runs of 600 updates, Learning rate from 0.001 to 2 across");
   expect(text).toContain(`The smallest loss is ${loss(best)}`);
-  expect(text).toContain(`${decimals(diverged, 0)} runs diverged`);
   expect(text).toContain("This run has Learning rate 0.01, Batch size 16.");
   expect(await page.locator(".map .note").innerText()).toContain("Each pixel is a run of 600 updates");
   expect(complaints).toEqual([]);
