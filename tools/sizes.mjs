@@ -63,8 +63,11 @@ function list(title, rows) {
 }
 
 const index = readFileSync(join(dist, "index.html"), "utf8");
+/** The first picture's own view comes as a file of its own. */
+const FIRST_VIEW = /^assets\/line-[^/]*\.js$/;
 const first = files.filter(
-  ({ name }) => name === "index.html" || LEAN.test(name) || index.includes(`./${name}"`),
+  ({ name }) =>
+    name === "index.html" || LEAN.test(name) || FIRST_VIEW.test(name) || index.includes(`./${name}"`),
 );
 const later = files.filter((file) => !first.includes(file));
 
