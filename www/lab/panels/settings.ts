@@ -6,6 +6,7 @@
 import type { EngineError } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill } from "../../strings";
+import style from "../../style/settings.css?inline";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import { explain } from "../refusal";
@@ -25,6 +26,7 @@ class SettingsPanel implements Panel {
 
   constructor(private readonly lab: LabActions) {
     made += 1;
+    lab.adopt(style);
     const prefix = `fd-settings-${made}`;
     this.element.append(this.programChoice(prefix));
     for (const setting of SETTINGS) {
