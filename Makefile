@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test profile bench docs format screenshots clean check-start check-test site set-up-test browsers FORCE
+.PHONY: help start build test profile bench docs format screenshots clean check-start check-test site set-up-test browsers wasm-target FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -89,9 +89,12 @@ clean:
 check-start check-test:
 	@tools/need rust linker node
 
-set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test browsers
-	@tools/wasm-target
+set-up-test: $(WASM_BINDGEN) $(WASM_PACK) $(GECKODRIVER) node_modules/.set-up-test browsers | wasm-target
 	@tools/rust-components
+
+# A rule of its own, so that one rustup runs at a time: two that fetch the same target lose each other's files.
+wasm-target:
+	@tools/wasm-target
 
 browsers:
 	@tools/browsers
@@ -124,12 +127,10 @@ site: dist/index.html
 #
 # The two are made side by side: the second half of each is one thread that optimises the whole program. Their
 # dependencies are compiled for each of them, as they are optimised for other ends.
-$(ENGINE): FORCE
-	@tools/wasm-target
+$(ENGINE): FORCE | wasm-target
 	@$(CARGO_BUILD) --release
 
-$(LEAN): FORCE
-	@tools/wasm-target
+$(LEAN): FORCE | wasm-target
 	@$(CARGO_BUILD) --profile lean --no-default-features
 
 pkg/first_descent_bg.wasm: $(ENGINE) $(LEAN) $(WASM_BINDGEN) node_modules/.set-up-build tools/wasm-package
