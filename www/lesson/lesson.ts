@@ -10,6 +10,7 @@ import { wireActions } from "./actions";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
+import "../style/exercises.css";
 import { pageWords } from "./page_words";
 import { Progress } from "./progress";
 

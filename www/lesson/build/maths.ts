@@ -16,6 +16,6 @@ export function maths(tex: string, display: boolean): string {
   const markup = temml
     .renderToString(tex, { displayMode: display, trust: true, throwOnError: true, macros: { ...MACROS } })
     .replace(STYLES, "");
-  if (markup.includes("style=")) throw new Error(`The formula ${tex} would need an inline style: ${markup}`);
+  if (markup.includes(" style=")) throw new Error(`The formula ${tex} would need an inline style: ${markup}`);
   return markup;
 }

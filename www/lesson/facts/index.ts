@@ -2,8 +2,9 @@
 import type { Engine } from "../../engine";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};
