@@ -1,5 +1,6 @@
 /** The kinds of exercise there are, each loaded when an exercise of it comes near, and what a chapter's exercises hold. */
 import type { ChooseSpec } from "./kinds/choose";
+import type { CurveSpec } from "./kinds/curve";
 import type { GoalSpec } from "./kinds/goal";
 import type { NumberSpec } from "./kinds/number";
 import type { Mount } from "./task";
@@ -8,7 +9,8 @@ import type { Mount } from "./task";
 export type Spec =
   | ({ kind: "choose" } & ChooseSpec)
   | ({ kind: "number" } & NumberSpec)
-  | ({ kind: "goal" } & GoalSpec);
+  | ({ kind: "goal" } & GoalSpec)
+  | ({ kind: "curve" } & CurveSpec);
 
 export type Specs = Readonly<Record<string, Spec>>;
 
@@ -21,6 +23,7 @@ const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
   choose: () => import("./kinds/choose"),
   number: () => import("./kinds/number"),
   goal: () => import("./kinds/goal"),
+  curve: () => import("./kinds/curve"),
 };
 
 /** Loads a kind, ready for a spec of it. */
