@@ -5,6 +5,7 @@ import { Engine } from "../../www/engine";
 import { readAction } from "../../www/lesson/actions";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
+import { stillSurface } from "../../www/lesson/build/surface";
 import { chapters, languages, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { fileOf } from "../../www/lesson/chapters";
 import { specsOf } from "../../www/lesson/exercises/registry";
@@ -22,6 +23,7 @@ function read(language: string, file: string, lab: string): Text {
     fact: (name, format) => writeFact(known(name), format),
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
+    surface: ({ of = lab }, description) => stillSurface(engine, of, description, language),
   });
 }
 
@@ -85,6 +87,7 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
     fact: (name: string) => String(known(name)),
     live: (name: string) => name,
     listing: () => "",
+    surface: () => "",
   };
   const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
   expect(() => render("It ends at :n[classic.nothing].")).toThrow('not known: "classic.nothing"');

@@ -16,6 +16,7 @@ import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { renderText, type Text } from "./markdown";
 import { listing } from "./python";
+import { stillSurface } from "./surface";
 import { chapters, EXTRAS, languages, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
 
@@ -151,6 +152,7 @@ function read(
           throw new Error(`a program is shown as listing or script, not as "${flavour}"`);
         return listing(engine, of, { from, to, flavour });
       },
+      surface: ({ of = lab }, description) => stillSurface(engine, of, description, page.language),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

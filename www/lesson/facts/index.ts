@@ -1,10 +1,19 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { batchFacts } from "./batches";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { gradientFacts } from "./gradients";
+import { learningRateFacts } from "./learning_rate";
 import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [
+  classicFacts,
+  gradientFacts,
+  batchFacts,
+  learningRateFacts,
+  wholeLoopFacts,
+];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};

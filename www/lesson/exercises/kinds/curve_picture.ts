@@ -2,8 +2,9 @@
  * The small picture of the kind `curve`: axes, the reader's curve with its rings, and later the run's own over it.
  * Lengths are in units of its view box. Refuses to know what a curve means.
  */
-import { fill } from "../../../strings";
+
 import * as numbers from "../../../numbers";
+import { fill } from "../../../strings";
 import type { CurveWords } from "./curve.words";
 
 const SIZE = { width: 340, height: 214 };
