@@ -2,9 +2,10 @@
 import type { Engine } from "../../engine";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { pytorchFacts } from "./pytorch";
 import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts, pytorchFacts];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};
