@@ -7,6 +7,7 @@ import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf } from "../strings";
 import { wireActions } from "./actions";
+import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
@@ -34,6 +35,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const words = pageWords();
   const language = languageOf(document.documentElement.lang);
   const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  wireChanges(lab, opened, words);
   void exercises(lesson, slug, desk);
   carryProgress(progress);
 }
