@@ -1,0 +1,50 @@
+/**
+ * The loss on the points that are trained on and on those held back, both for one and the same line: the mean of the
+ * squared residuals, by the engine. Not the losses of the run's batches, which belong to a line that moves between them.
+ * Refuses to add anything up itself.
+ */
+import type { Engine, Line } from "../../engine";
+import type { Run } from "../../lab/run";
+import type { Point } from "./table";
+
+/** Points as the engine takes them. */
+export interface Series {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+export interface Losses {
+  train: number;
+  /** Null where nothing is held back. */
+  held: number | null;
+}
+
+/** The losses after so many updates. */
+export interface LossesAfter extends Losses {
+  update: number;
+}
+
+export const seriesOf = (points: readonly Point[]): Series => ({
+  x: Float64Array.from(points, ({ x }) => x),
+  y: Float64Array.from(points, ({ y }) => y),
+});
+
+/** Of a line over the data's own x. */
+export function meanSquare(engine: Engine, { x, y }: Series, { w, b }: Line): number {
+  return engine.call(() => engine.whole.lossSurface(x, y, [w, w, 1], [b, b, 1])[0] ?? Number.NaN);
+}
+
+export function lossesAt(engine: Engine, run: Run, held: Series, model: Line): Losses {
+  const line = run.inData(model);
+  const { x, y } = run.data;
+  return {
+    train: meanSquare(engine, { x, y }, line),
+    held: held.x.length === 0 ? null : meanSquare(engine, held, line),
+  };
+}
+
+/** At the start and after each epoch there is to see. */
+export function lossesByEpoch(engine: Engine, run: Run, held: Series): LossesAfter[] {
+  const ends = [0, ...Array.from(run.history.epochEnds).filter((end) => end <= run.seen)];
+  return ends.map((update) => ({ update, ...lossesAt(engine, run, held, run.after(update)) }));
+}
