@@ -43,8 +43,17 @@ export function lossesAt(engine: Engine, run: Run, held: Series, model: Line): L
   };
 }
 
-/** At the start and after each epoch there is to see. */
-export function lossesByEpoch(engine: Engine, run: Run, held: Series): LossesAfter[] {
-  const ends = [0, ...Array.from(run.history.epochEnds).filter((end) => end <= run.seen)];
-  return ends.map((update) => ({ update, ...lossesAt(engine, run, held, run.after(update)) }));
+export interface LossesOverRun {
+  /** False where no epoch was completed: then there is one entry an update. */
+  byEpoch: boolean;
+  losses: LossesAfter[];
+}
+
+/** At the start and after each epoch there is to see; of a run that leaves before the first one ends, each update. */
+export function lossesOverRun(engine: Engine, run: Run, held: Series): LossesOverRun {
+  const ends = Array.from(run.history.epochEnds).filter((end) => end <= run.seen);
+  const byEpoch = ends.length > 0;
+  const updates = byEpoch ? [0, ...ends] : Array.from({ length: run.seen + 1 }, (_, update) => update);
+  const losses = updates.map((update) => ({ update, ...lossesAt(engine, run, held, run.after(update)) }));
+  return { byEpoch, losses };
 }

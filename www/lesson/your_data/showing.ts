@@ -9,7 +9,7 @@ import * as numbers from "../../numbers";
 import { fill } from "../../strings";
 import { part, write } from "./controls";
 import { LossCurves } from "./loss_curves";
-import { lossesAt, lossesByEpoch, type Series } from "./losses";
+import { lossesAt, lossesOverRun, type Series } from "./losses";
 import { Scatter } from "./scatter";
 import type { YourDataWords } from "./your_data.words";
 
@@ -25,6 +25,7 @@ export class Showing {
   private readonly held = make("dd", { class: "loss-value", "data-loss": "held" });
   private readonly unit = make("p", { class: "help" });
   private readonly curves = new LossCurves();
+  private readonly curvesName = make("figcaption");
   private readonly scatter = new Scatter();
   /** For which run, points and width the still parts are drawn. */
   private drawn: { run: Run; shown: Shown; width: number } | null = null;
@@ -45,7 +46,7 @@ export class Showing {
         make("div", { class: "held" }, make("dt", {}, losses.held), this.held),
       ),
       this.unit,
-      make("figure", {}, make("figcaption", {}, losses.curve), this.curves.element),
+      make("figure", {}, this.curvesName, this.curves.element),
       make("figure", {}, make("figcaption", {}, losses.picture), this.scatter.element),
     );
   }
@@ -72,7 +73,8 @@ export class Showing {
 
   private draw(run: Run, shown: Shown, width: number): void {
     const { losses: words } = this.words;
-    const all = lossesByEpoch(this.engine, run, shown.held);
+    const { byEpoch, losses: all } = lossesOverRun(this.engine, run, shown.held);
+    write(this.curvesName, byEpoch ? words.curve : words.curveUpdates);
     this.curves.draw(all, width, { updates: words.updates, train: words.train, held: words.held });
     const [first, last] = [all[0], all.at(-1)];
     const ends = {

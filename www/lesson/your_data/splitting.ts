@@ -18,6 +18,7 @@ export class Splitting {
   private readonly sum = make("p", { role: "status" });
   private readonly rows = make("p", { class: "help" });
   private readonly python = make("p", { class: "help" });
+  private readonly which: HTMLElement;
   private readonly output = make("output");
   private readonly problem = make("p", { class: "problem", role: "alert" });
 
@@ -64,6 +65,7 @@ export class Splitting {
       },
       { signal },
     );
+    this.which = make("details", {}, make("summary", {}, split.which), this.rows, this.python);
     this.element = part(
       "splitting",
       split.title,
@@ -80,8 +82,7 @@ export class Splitting {
       ),
       this.problem,
       this.sum,
-      this.rows,
-      this.python,
+      this.which,
     );
   }
 
@@ -89,9 +90,10 @@ export class Splitting {
     const { split } = this.words;
     const values = { train: numbers.count(train.length), held: numbers.count(held.length) };
     write(this.sum, held.length === 0 ? split.none : fill(split.sum, values));
+    this.which.hidden = held.length === 0;
     const rows = held.map(({ row }) => row).join(", ");
-    write(this.rows, held.length === 0 ? "" : fill(split.rows, { rows }));
+    write(this.rows, fill(split.rows, { rows }));
     const draw = { ...values, seed: String(this.seed), n: numbers.count(train.length + held.length) };
-    write(this.python, held.length === 0 ? "" : fill(split.python, draw));
+    write(this.python, fill(split.python, draw));
   }
 }

@@ -78,6 +78,7 @@ const en = {
     seed: "Seed of the draw",
     badSeed: "“{text}” is no seed: a whole number from 0 to {most}.",
     sum: "{train} points to train on, {held} held back.",
+    which: "Which rows, and how they are drawn",
     rows: "Held back: rows {rows}",
     none: "Nothing is held back: there will be no loss on points the run has not seen.",
     python:
@@ -113,10 +114,11 @@ const en = {
     unit: "Mean squared residual, in units of {y} squared, both for the same line.",
     noHeld: "nothing held back",
     curve: "Both losses after each epoch",
+    curveUpdates: "Both losses after each update",
     curveAlt:
-      "Both losses after each epoch, on a logarithmic scale. Training: {train0} at the start, {train1} at the end. Held back: {held0} at the start, {held1} at the end.",
+      "Both losses over the run, on a logarithmic scale. Training: {train0} at the start, {train1} at the end. Held back: {held0} at the start, {held1} at the end.",
     curveAltAlone:
-      "The training loss after each epoch, on a logarithmic scale: {train0} at the start, {train1} at the end.",
+      "The training loss over the run, on a logarithmic scale: {train0} at the start, {train1} at the end.",
     picture: "The points and the line",
     pictureAlt:
       "{train} training points as dots, {held} held back as rings, and the model’s line from {y0} at {x} = {x0} to {y1} at {x} = {x1}.",
@@ -126,7 +128,7 @@ const en = {
     title: "Predict",
     label: "A new {x}",
     bad: "“{text}” is no number.",
-    result: "{y} is predicted to be {value}",
+    result: "Predicted {y}: {value}",
     inside: "Inside the range the run has seen, {low} to {high}.",
     outside:
       "Extrapolation: the run has seen {x} from {low} to {high} only. Out there the line is a guess that no point supports.",
@@ -180,7 +182,7 @@ const zhCN: Words<typeof en> = {
   reading: {
     separator: "分隔符",
     mark: "小数点写法",
-    auto: "自动识别：{found}",
+    auto: "自动：{found}",
     names: "第一行是列名",
     separators: {
       comma: "逗号",
@@ -231,6 +233,7 @@ const zhCN: Words<typeof en> = {
     seed: "抽取用的种子",
     badSeed: "“{text}”不能作种子：须是 0 到 {most} 的整数。",
     sum: "{train} 个点用于训练，留出 {held} 个。",
+    which: "留出了哪些行，怎样抽取",
     rows: "留出的行：{rows}",
     none: "没有留出任何点：也就看不到模型在没见过的点上的损失。",
     python:
@@ -261,12 +264,13 @@ const zhCN: Words<typeof en> = {
     at: "第 {update} 次更新之后，共 {updates} 次",
     train: "训练",
     held: "留出",
-    unit: "残差平方的平均值，单位是 {y} 的平方；两者用的是同一条直线。",
+    unit: "残差平方的平均值，单位是{y}的平方；两者用的是同一条直线。",
     noHeld: "没有留出的点",
     curve: "每个轮次之后的两个损失",
+    curveUpdates: "每次更新之后的两个损失",
     curveAlt:
-      "每个轮次之后的两个损失，对数刻度。训练：开始时 {train0}，结束时 {train1}。留出：开始时 {held0}，结束时 {held1}。",
-    curveAltAlone: "每个轮次之后的训练损失，对数刻度：开始时 {train0}，结束时 {train1}。",
+      "训练过程中的两个损失，对数刻度。训练：开始时 {train0}，结束时 {train1}。留出：开始时 {held0}，结束时 {held1}。",
+    curveAltAlone: "训练过程中的训练损失，对数刻度：开始时 {train0}，结束时 {train1}。",
     picture: "数据点与直线",
     pictureAlt:
       "{train} 个训练用的点画成圆点，{held} 个留出的点画成圆圈；模型的直线从 {x} = {x0} 处的 {y0} 到 {x} = {x1} 处的 {y1}。",
@@ -276,7 +280,7 @@ const zhCN: Words<typeof en> = {
     title: "预测",
     label: "新的{x}",
     bad: "“{text}”不是数。",
-    result: "{y}的预测值是 {value}",
+    result: "{y}的预测值：{value}",
     inside: "在训练见过的范围之内：{low} 到 {high}。",
     outside: "这是外推：训练只见过{x}从 {low} 到 {high} 的点。在这范围之外，直线只是猜测，没有任何点支持它。",
     plain: "ŷ = w · x + b = {w} · {x} + {b} = {value}",
