@@ -17,6 +17,7 @@ import { type InLab, inLab } from "./in_lab";
 import { Intake } from "./intake";
 import { MIN_TRAINED } from "./limits";
 import { seriesOf } from "./losses";
+import { ownBatches, ownPoints } from "./own_settings";
 import { Predicting } from "./predicting";
 import { readRecords, separatorOf } from "./records";
 import { nameOfColumn, problemOf, sayProblem } from "./says";
@@ -43,7 +44,6 @@ interface Given {
   shown: Shown;
 }
 
-const BATCH = 16;
 const SHARE = 20;
 
 class YourData {
@@ -92,7 +92,8 @@ class YourData {
     this.predicting = new Predicting(this.words, () => this.request(), signal);
     const parts = [this.choosing, this.splitting, this.training, this.showing, this.predicting];
     block.append(this.intake.element, ...parts.map(({ element }) => element));
-    place.append(block);
+    // What the text says where no script runs.
+    place.replaceChildren(block);
     lab.model.listen(() => this.request(), signal);
     const resizes = new ResizeObserver(() => this.request());
     resizes.observe(block);
@@ -194,24 +195,19 @@ class YourData {
     const { lab } = this.desk;
     const { table, split, at } = this;
     if (!table) return;
-    const { x, y } = seriesOf(split.train);
+    const series = seriesOf(split.train);
     // What the reader has set for these points stays; other points begin with the usual settings.
-    const before = this.inLab === "other" ? {} : lab.model.settings;
-    // By hand a short last batch is dropped unless told otherwise: of few points each one counts.
-    const batches = {
-      batch_size: Math.min(before.batch_size ?? BATCH, x.length),
-      drop_last: before.drop_last ?? false,
-    };
+    const kept = this.inLab === "other" ? {} : lab.model.settings;
     const taken = lab.load({
-      ...before,
-      data: { source: "points", x: Array.from(x), y: Array.from(y) },
+      ...kept,
+      ...(programOf(kept) === "sgd_regressor" ? {} : ownBatches(split.train.length, kept)),
+      ...ownPoints(series),
       standardize: this.training.standardize,
-      ...(programOf(before) === "sgd_regressor" ? {} : batches),
     });
     if (!taken) return;
     const names = { x: nameOfColumn(table, at.x, this.words), y: nameOfColumn(table, at.y, this.words) };
     this.given = { split, shown: { held: seriesOf(split.held), names } };
-    this.predicting.begin(names, table.mark, x);
+    this.predicting.begin(names, table.mark, series.x);
     if (play) lab.playFromStart();
     this.show();
   }

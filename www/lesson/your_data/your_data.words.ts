@@ -100,7 +100,7 @@ const en = {
     diverges:
       "This run diverges at update {update}: its learning rate of {lr} is too large for these points.",
     over: "The learning rate of {lr} is above the limit of {limit}: the swings grow, if slowly.",
-    why: "x runs from {low} to {high}, far from 0 or over a wide range, so the loss is {ratio} times as steep in one direction as in the one across it. The steepest direction sets the limit: {limit}.",
+    why: "x runs from {low} to {high}, far from 0 or over a wide range, so the bowl of the loss curves {ratio} times as sharply in one direction as in the one across it. The sharpest direction sets the limit: {limit}.",
     after: "With x standardised the limit is {limit}.",
     doStandardize: "Standardise x and train again",
     doLower: "Set lr to {lr}",
@@ -253,7 +253,7 @@ const zhCN: Words<typeof en> = {
     guide: "批次有变化，仅供参考",
     diverges: "这次训练在第 {update} 次更新时发散：对这些点来说，学习率 {lr} 太大。",
     over: "学习率 {lr} 高于上限 {limit}：摆动会越来越大，只是来得慢。",
-    why: "x 从 {low} 到 {high}，离 0 太远或跨度太大，损失在一个方向上的陡峭程度是与它垂直方向的 {ratio} 倍。上限由最陡的方向决定：{limit}。",
+    why: "x 从 {low} 到 {high}，离 0 太远或跨度太大，损失这只碗在一个方向上的弯曲程度是与它垂直方向的 {ratio} 倍。上限由弯得最急的方向决定：{limit}。",
     after: "把 x 标准化以后，上限是 {limit}。",
     doStandardize: "把 x 标准化并重新训练",
     doLower: "把 lr 设为 {lr}",
