@@ -127,7 +127,10 @@ export class Training {
         ),
       );
     }
-    this.trouble.replaceChildren(make("p", {}, says.join(" ")), make("p", { class: "row" }, ...ways));
+    this.trouble.replaceChildren(
+      make("p", {}, says.join(train.between)),
+      make("p", { class: "row" }, ...ways),
+    );
     this.trouble.hidden = false;
   }
 }

@@ -105,6 +105,8 @@ const en = {
     doStandardize: "Standardise x and train again",
     doLower: "Set lr to {lr}",
     lower: "A smaller learning rate would do.",
+    /** Between two sentences. */
+    between: " ",
   },
   losses: {
     title: "Two losses",
@@ -258,6 +260,7 @@ const zhCN: Words<typeof en> = {
     doStandardize: "把 x 标准化并重新训练",
     doLower: "把 lr 设为 {lr}",
     lower: "换小一些的学习率即可。",
+    between: "",
   },
   losses: {
     title: "两个损失",
