@@ -1,10 +1,12 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { yourDataFacts } from "../your_data/facts";
 import { batchFacts } from "./batches";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
 import { gradientFacts } from "./gradients";
 import { learningRateFacts } from "./learning_rate";
+import { pytorchFacts } from "./pytorch";
 import { wholeLoopFacts } from "./whole_loop";
 
 const SOURCES: readonly ((engine: Engine) => Facts)[] = [
@@ -13,6 +15,8 @@ const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   batchFacts,
   learningRateFacts,
   wholeLoopFacts,
+  pytorchFacts,
+  yourDataFacts,
 ];
 
 export function factsOf(engine: Engine): (name: string) => number {

@@ -1,17 +1,20 @@
 /** What the exercises of chapter 5 ask of the engine. */
-import type { Engine } from "../../../engine";
+import type { Engine, Settings } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { FEW, PATH_BATCH } from "../../facts/batches";
 import { ofRun } from "../../facts/fact";
+import { differ } from "../compare";
 import type { Specs } from "../registry";
-import { differs } from "../setup";
 import type { Outcome } from "../task";
+
+/** The lab as the chapter opens it. */
+const classic = (engine: Engine): Settings => ofRun(engine, {}, ({ settings }) => settings);
 
 /** Samples used up to the first update after which the slope is above the goal; batches are whole, the rest is dropped. */
 export function judgeFew(run: Run, engine: Engine): Outcome {
   const free = ["batch_size", "epochs", "shuffle", "seed"] as const;
-  if (differs(run.settings, {}, engine, free)) return { right: false, feedback: "other-settings" };
+  if (differ(run.settings, classic(engine), free)) return { right: false, feedback: "other-settings" };
   const size = run.settings.batch_size ?? Number.NaN;
   const { seen } = run;
   const first = Array.from({ length: seen }, (_, index) => index + 1).find(

@@ -2,10 +2,11 @@
 import type { Engine, Settings } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
+import { ofRun } from "../../facts/fact";
 import { FULL, limitOf, MOMENTUM } from "../../facts/learning_rate";
 import { epochLoss } from "../../facts/whole_loop";
+import { differ } from "../compare";
 import type { Specs } from "../registry";
-import { differs } from "../setup";
 import { shapeOf } from "../shapes";
 import type { Outcome } from "../task";
 
@@ -15,8 +16,11 @@ const AT = [0, 2, 5, 10, 15, 20, 25, 29];
 /** "To five per cent": at least this part of the limit. */
 const NEAR = 0.95;
 
+/** The lab as the chapter opens it. */
+const classic = (engine: Engine): Settings => ofRun(engine, {}, ({ settings }) => settings);
+
 export function judgeLargest(run: Run, engine: Engine): Outcome {
-  if (differs(run.settings, {}, engine, ["lr", "epochs"]))
+  if (differ(run.settings, classic(engine), ["lr", "epochs"]))
     return { right: false, feedback: "other-settings" };
   const { lr = Number.NaN } = run.settings;
   const limit = run.limit?.lr ?? Number.NaN;

@@ -4,8 +4,8 @@ import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
 import { epochLoss, GOAL } from "../../facts/whole_loop";
+import { differ } from "../compare";
 import type { Specs } from "../registry";
-import { differs } from "../setup";
 import type { Outcome } from "../task";
 
 /** The first update of the classic run, with its parts. */
@@ -18,8 +18,8 @@ function first<T>(engine: Engine, question: (w: number, grad: number, lr: number
 const batchSize = ({ settings }: Run): number => settings.batch_size ?? Number.NaN;
 
 export function judgeBelow(run: Run, engine: Engine): Outcome {
-  if (differs(run.settings, {}, engine, ["lr", "epochs"]))
-    return { right: false, feedback: "other-settings" };
+  const wanted = ofRun(engine, {}, ({ settings }) => settings);
+  if (differ(run.settings, wanted, ["lr", "epochs"])) return { right: false, feedback: "other-settings" };
   if (run.divergence) return { right: false, feedback: "diverged" };
   const epochs = Array.from({ length: GOAL.epochs }, (_, index) => index + 1);
   const losses = epochs.map((epoch) => epochLoss(run, epoch));
