@@ -21,7 +21,9 @@ export type Shape =
 const ABOVE_START = 1.05;
 const RISES = 0.2;
 const END = 0.12;
-const ALONG = 0.25;
+/** On the way: above the run there is more room, since a hand that is a little late on a steep slope is far above it. */
+const ABOVE = 0.35;
+const BELOW = 0.25;
 /** Whoever falls at the end at less than this part of the mean pace has come to rest. */
 const REST = 0.4;
 
@@ -40,6 +42,6 @@ export function shapeOf(drawn: readonly number[], real: readonly number[], at: r
     return last > REST * pace ? "steady" : "high";
   }
   const apart = mine.map((loss, index) => loss - (run[index] ?? loss));
-  if (Math.max(...apart) > ALONG) return "steady";
-  return Math.min(...apart) < -ALONG ? "early" : "like";
+  if (Math.max(...apart) > ABOVE) return "steady";
+  return Math.min(...apart) < -BELOW ? "early" : "like";
 }

@@ -139,7 +139,8 @@ export class CurvePicture {
     const [first = 0, last = 1] = [this.axes.at[0], this.axes.at.at(-1)];
     const loss = ((PLOT.bottom - y) / HIGH) * this.axes.top;
     return {
-      place: first + ((x - PLOT.left) / WIDE) * (last - first),
+      // The last ring stands on the edge, which no hand meets exactly.
+      place: x > PLOT.right - RING ? last : first + ((x - PLOT.left) / WIDE) * (last - first),
       loss: Math.max(0, Math.min(this.axes.top, loss)),
     };
   }
