@@ -29,9 +29,9 @@ if (element) {
     if (!lab) return;
     new AddressBar(lab, lab.signal);
     keepLab(lab);
-    // Where views share one place, the line stays in front.
+    // Where views share one place, the line stays in front, if there is one.
     const view = PANELS.find((name) => name === element.dataset.view);
-    if (view && element.clientWidth >= WIDE) lab.show(view);
+    if (view && (element.clientWidth >= WIDE || lab.model.run.program === "parabola")) lab.show(view);
     element.addEventListener(
       "fd-state",
       async () => {

@@ -9,6 +9,7 @@ import { stillSurface } from "../../www/lesson/build/surface";
 import { chapters, languages, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { fileOf } from "../../www/lesson/chapters";
 import { specsOf } from "../../www/lesson/exercises/registry";
+import { SHAPES } from "../../www/lesson/exercises/shapes";
 import { writeFact } from "../../www/lesson/facts/fact";
 import { factsOf } from "../../www/lesson/facts/index";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
@@ -71,7 +72,9 @@ test.each(written)(
             ? names("data-option")
             : spec.kind === "number"
               ? ["right", "other", ...Object.keys(spec.wrong ?? {})]
-              : [];
+              : spec.kind === "curve"
+                ? [...SHAPES]
+                : [];
         expect(feedback).toEqual(expect.arrayContaining(wanted));
         if (spec.kind === "choose" && typeof spec.right === "string") expect(wanted).toContain(spec.right);
         expect(part).toContain('class="solution"');

@@ -25,7 +25,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { number: 3, slug: "how-wrong-is-a-line", lab: "1", view: "surface" },
   { number: 4, slug: "gradients-by-machine", lab: "1&p=parabola", view: "surface" },
   { number: 5, slug: "batches", lab: "1", view: "surface" },
-  { number: 6, slug: "the-learning-rate", lab: "1", view: "map" },
+  { number: 6, slug: "the-learning-rate", lab: "1", view: "surface" },
   { number: 7, slug: "the-whole-loop", lab: "1&at=37", still: 37, view: "code" },
   { number: 8, slug: "the-same-in-pytorch", lab: "1", still: 0, view: "code" },
   { number: 9, slug: "broken-on-purpose", lab: "1", view: "code" },

@@ -10,7 +10,8 @@ import { cssPalette, SvgPen } from "../../static/svg_pen";
 import { languageOf } from "../../strings";
 import { ofRun } from "../facts/fact";
 
-const SIZE = { width: 480, height: 340 };
+/** A phone's width, so that the letters stay readable there. */
+const SIZE = { width: 360, height: 270 };
 
 /** The run of the settings at `address`, at its end, with a description for those who do not see it. */
 export function stillSurface(engine: Engine, address: string, description: string, language: string): string {

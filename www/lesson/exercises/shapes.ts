@@ -3,19 +3,22 @@
  * Refuses to measure likeness point by point: a curve that says the same thing about the run is the same curve.
  */
 
-export type Shape =
+export const SHAPES = [
   /** Says what the run does. */
-  | "like"
+  "like",
   /** Ends above its start: it would diverge. */
-  | "rises"
+  "rises",
   /** Goes up again and again on its way. */
-  | "zigzags"
+  "zigzags",
   /** Comes to rest well above where the run does. */
-  | "high"
+  "high",
   /** Falls at a steady pace, as if every step were worth the same. */
-  | "steady"
+  "steady",
   /** Is at the bottom long before the run. */
-  | "early";
+  "early",
+] as const;
+
+export type Shape = (typeof SHAPES)[number];
 
 /** All as parts of the first loss: an end above the start, all rises together, and how far from the run still counts as like it. */
 const ABOVE_START = 1.05;
