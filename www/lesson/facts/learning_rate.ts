@@ -31,7 +31,7 @@ export function limitsOfBatches(engine: Engine): number[] {
 }
 
 export function learningRateFacts(engine: Engine): Facts {
-  const of = (settings: Settings, question: (run: Run) => number | undefined) => () =>
+  const of = (settings: Settings, question: (run: Run) => number | null | undefined) => () =>
     ofRun(engine, settings, (run) => question(run) ?? Number.NaN);
   const end = (name: "w" | "b") => (run: Run) => run.after(run.planned)[name];
   const last = (run: Run): number => epochLoss(run, run.history.epochEnds.length);
@@ -74,6 +74,10 @@ export function learningRateFacts(engine: Engine): Facts {
     "unscaled.halving": () => Math.log(0.5) / Math.log1p(-NORRIS_LR * limitOf(engine, NORRIS).lambdaMin),
     "scaled.limit": () => limitOf(engine, SCALED).lr,
     "scaled.condition": condition(SCALED),
+    "scaled.w": of({ ...SCALED, lr: 0.5, epochs: 10 }, end("w")),
+    "scaled.std": of(SCALED, ({ data }) => data.std),
+    "scaled.back.w": of({ ...SCALED, lr: 0.5, epochs: 10 }, (run) => run.inData(run.after(run.planned)).w),
+    "scaled.back.b": of({ ...SCALED, lr: 0.5, epochs: 10 }, (run) => run.inData(run.after(run.planned)).b),
     "momentum.mu": () => MOMENTUM.momentum ?? Number.NaN,
     "momentum.limit": () => limitOf(engine, MOMENTUM).lr,
   };
