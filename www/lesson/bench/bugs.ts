@@ -70,7 +70,10 @@ function bug(
   base: Base,
   symptom: Symptom,
   breaking: Breaking,
-  { settings = {}, ...rest }: Partial<Omit<Bug, "broken" | "right" | "symptom">> & {
+  {
+    settings = {},
+    ...rest
+  }: Partial<Omit<Bug, "broken" | "right" | "symptom">> & {
     settings?: Work["settings"];
   } = {},
 ): Bug {

@@ -70,16 +70,17 @@ export const ORDER: Slot = {
 
 const RESET = "total, seen = 0.0, 0";
 
-/** The script prints every tenth epoch; a plot keeps each. */
+/** The script prints every tenth epoch; a plot keeps each. A program left without a loss has nothing to keep. */
 function keeping(lines: readonly Text[], what: string): Text[] {
   const print = lines.findIndex(({ text }) => text.trim().startsWith("if (epoch + 1) %"));
-  if (print < 0) throw new Error("The engine's script prints no epochs.");
+  if (print < 0) return [...lines];
   const kept = [...lines.slice(0, print), added(`    losses.append(${what})`)];
   const loop = kept.findIndex(({ text }) => text.startsWith("for epoch"));
   return [...kept.slice(0, loop), added("losses = []"), ...kept.slice(loop), added("plt.plot(losses)")];
 }
 
 function resetBeforeTheLoop(lines: readonly Text[]): Text[] {
+  if (!lines.some(({ text }) => text.trim() === RESET)) return [...lines];
   const without = lines.toSpliced(placeOf(lines, RESET), 1);
   const loop = without.findIndex(({ text }) => text.startsWith("for epoch"));
   return without.toSpliced(loop, 0, added(RESET));

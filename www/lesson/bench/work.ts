@@ -70,10 +70,9 @@ export function turned(work: Work, knob: Knob, value: number | boolean): Work {
 // ------------------------------------------------------------------ what a statement could be instead
 
 /** A field that can be wrong: the values that differ from the right one, which is the field left out. */
-type Choice = { [F in keyof Statement]-?: { field: F; values: readonly NonNullable<Statement[F]>[] } }[Exclude<
-  keyof Statement,
-  "op" | "target"
->];
+type Choice = {
+  [F in keyof Statement]-?: { field: F; values: readonly NonNullable<Statement[F]>[] };
+}[Exclude<keyof Statement, "op" | "target">];
 
 const choice = <F extends Exclude<keyof Statement, "op" | "target">>(
   field: F,
