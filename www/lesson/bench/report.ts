@@ -102,9 +102,8 @@ function extraRows(
 /** One sentence on how it went. */
 export function summaryOf(got: Measured, words: RepairWords): string {
   const stop = stopOf(got);
-  if (got.raised) return fill(words.raised, { update: numbers.count(stop) });
-  if (stop !== null) return fill(words.diverged, { update: numbers.count(stop) });
-  return got.warned ? words.warned : words.ran;
+  if (stop === null) return got.warned ? words.warned : words.ran;
+  return fill(got.raised ? words.raised : words.diverged, { update: numbers.count(stop) });
 }
 
 // ------------------------------------------------------------------ trials

@@ -81,7 +81,10 @@ class Repair {
     this.summary.textContent = summaryOf(got, words);
     this.ends.replaceChildren(endsTable(bug, got, this.right, words));
     if (got.curve && this.right.curve)
-      this.ends.append(curvePlot(got.curve, this.right.curve, words.plot), make("p", {}, words.plot));
+      this.ends.append(
+        curvePlot(got.curve, this.right.curve, words.plot),
+        make("p", { class: "bench-caption" }, words.plot),
+      );
     this.ends.classList.remove("stale");
     this.editor.mark(got.raised ?? got.warned);
     if (this.predicted) return;
