@@ -33,5 +33,11 @@ export function benchFacts(engine: Engine): Readonly<Record<string, () => number
         facts[`bug.${id}.${place}${name}`] = () =>
           question(measure(engine, runOf(work, slot), variantOf(work, slot))) ?? Number.NaN;
   }
+  // How many times as steep the valley is across as it is along.
+  facts["bug.x-unscaled.condition"] = () => {
+    const { broken, slot } = bugOf("x-unscaled");
+    const limit = engine.stabilityLimit(runOf(broken, slot));
+    return limit ? limit.lambdaMax / limit.lambdaMin : Number.NaN;
+  };
   return facts;
 }
