@@ -274,6 +274,12 @@ export class Lab implements LabActions {
     this.layout.show(view);
   }
 
+  /** Shows or hides a layer of a picture, if one in sight has it. */
+  showLayer(layer: string, on: boolean): void {
+    const box = this.element.querySelector<HTMLInputElement>(`input[data-layer="${layer}"]`);
+    if (box && box.checked !== on) box.click();
+  }
+
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
     if (getComputedStyle(this.host).position === "sticky") return;
