@@ -1,10 +1,11 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { benchFacts } from "../bench/facts";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
 import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts, benchFacts];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};

@@ -1,7 +1,7 @@
 /** The exercises of chapter 9: each bears the name of the broken program it repairs. */
-import { BUG_IDS, type BugId } from "../../bench/bugs";
-import type { RepairSpec } from "../kinds/repair";
+import { BUG_IDS } from "../../bench/bugs";
+import type { Specs } from "../registry";
 
-type Repairs = Readonly<Record<BugId, { kind: "repair" } & RepairSpec>>;
-
-export const exercises = Object.fromEntries(BUG_IDS.map((bug) => [bug, { kind: "repair", bug }])) as Repairs;
+export const exercises: Specs = Object.fromEntries(
+  BUG_IDS.map((bug) => [bug, { kind: "repair", bug } as const]),
+);
