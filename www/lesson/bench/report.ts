@@ -153,7 +153,9 @@ export function trialsReport(bug: Bug, verdict: Verdict, words: RepairWords): HT
   const { trials, repaired, settings } = verdict;
   const failed = trials.filter(({ failure }) => failure !== null);
   const counts = { count: numbers.count(trials.length), failed: numbers.count(failed.length) };
-  const accepted = bug.rule === "same" ? words.accepted : words.acceptedAsGood;
+  const same = bug.rule === "same";
+  const accepted = same ? words.accepted : words.acceptedAsGood;
+  const passed = same ? words.passed : words.passedAsGood;
   const first = failed[0];
   const made = [
     make("p", { class: "bench-verdict" }, fill(repaired ? accepted : words.rejected, counts)),
@@ -167,7 +169,7 @@ export function trialsReport(bug: Bug, verdict: Verdict, words: RepairWords): HT
           make("span", { "aria-hidden": "true" }, failure ? "✗ " : "✓ "),
           failure && first?.trial === trial
             ? failureText(trial, failure, words)
-            : `${nameOf(trial, words)}${failure ? "" : ` · ${words.passed}`}`,
+            : `${nameOf(trial, words)}${failure ? "" : ` · ${passed}`}`,
         ),
       ),
     ),

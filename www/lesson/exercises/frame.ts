@@ -106,7 +106,8 @@ function show(parts: Parts, { right, step = false, feedback, values = {} }: Outc
   const verdict = document.createElement("p");
   verdict.className = "verdict";
   verdict.textContent = right ? desk.words.right : desk.words.notYet;
-  parts.answer.replaceChildren(verdict, said);
+  // A step on the way is neither right nor wrong as an answer; the kind says how it went.
+  parts.answer.replaceChildren(...(step ? [] : [verdict]), said);
   parts.answer.classList.toggle("right", right);
   if (!step) desk.progress.record(parts.root.id, right);
   showDone(parts, desk);

@@ -29,7 +29,7 @@ class Repair {
   private readonly ends = make("div", { class: "bench-report" });
   private readonly summary = make("p", { class: "bench-summary", role: "status" });
   private readonly trials = make("div", { class: "bench-report", role: "status" });
-  private readonly prediction: { inputs: HTMLInputElement[]; element: HTMLFieldSetElement };
+  private readonly prediction: Prediction;
   private predicted = false;
 
   constructor(
@@ -51,6 +51,7 @@ class Repair {
     this.run = button(words.run, () => this.runIt());
     this.check = button(words.check, () => this.checkIt());
     this.watch = button(words.watch, () => task.lab.reveal());
+    this.watch.classList.add("bench-watch");
     this.check.hidden = true;
     this.watch.hidden = true;
     task.place.append(
@@ -89,13 +90,15 @@ class Repair {
     this.editor.mark(got.raised ?? got.warned);
     if (this.predicted) return;
     this.predicted = true;
-    this.prediction.element.disabled = true;
+    const right = chosen === bug.symptom;
+    this.summary.prepend(`${right ? words.asExpected : words.otherwise} `);
+    this.prediction.close(words.expected);
     this.editor.unlock();
     this.run.textContent = words.again;
     this.check.hidden = false;
     this.watch.hidden = false;
     this.task.answer({
-      right: chosen === bug.symptom,
+      right,
       step: true,
       feedback: chosen,
       values: valuesOf(got, this.right),
@@ -122,11 +125,14 @@ class Repair {
   }
 }
 
-function predictionOf(
-  id: string,
-  options: readonly Option[],
-  title: string,
-): { inputs: HTMLInputElement[]; element: HTMLFieldSetElement } {
+interface Prediction {
+  inputs: readonly HTMLInputElement[];
+  element: HTMLFieldSetElement;
+  /** Only the reader's own word stays, under that heading. */
+  close(title: string): void;
+}
+
+function predictionOf(id: string, options: readonly Option[], title: string): Prediction {
   const inputs: HTMLInputElement[] = [];
   const labels = options.map(({ name, content }) => {
     const input = make("input", { type: "radio", name: `predict-${id}`, value: name });
@@ -135,8 +141,13 @@ function predictionOf(
     inputs.push(input);
     return make("label", { class: "choice" }, input, text);
   });
-  const element = make("fieldset", { class: "bench-predict" }, make("legend", {}, title), ...labels);
-  return { inputs, element };
+  const legend = make("legend", {}, title);
+  const element = make("fieldset", { class: "bench-predict" }, legend, ...labels);
+  const close = (after: string): void => {
+    element.disabled = true;
+    legend.textContent = after;
+  };
+  return { inputs, element, close };
 }
 
 export const mount: Mount<RepairSpec> = (task, spec) => {

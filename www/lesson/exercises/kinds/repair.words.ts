@@ -4,6 +4,9 @@ import type { Language, Words } from "../../../strings";
 const en = {
   predict: "Before you run it: what will happen?",
   predictFirst: "Say first what you expect.",
+  expected: "You expected:",
+  asExpected: "As you expected.",
+  otherwise: "Not as you expected.",
   run: "Run it",
   again: "Run this version",
   watch: "Show it in the lab",
@@ -42,6 +45,7 @@ const en = {
   trial: "samples {seed}, batches of {batch}",
   unit: "x times {scale}, batches of {batch}",
   passed: "as the right program",
+  passedAsGood: "as good as the right program",
   failed: {
     raised: "{trial}: {type} in update {update}",
     diverged: "{trial}: diverges at update {update}",
@@ -65,6 +69,9 @@ export const words: Record<Language, RepairWords> = {
   "zh-CN": {
     predict: "运行之前先想一想：会发生什么？",
     predictFirst: "请先选出你的预测。",
+    expected: "你的预测：",
+    asExpected: "与你的预测一致。",
+    otherwise: "与你的预测不同。",
     run: "运行",
     again: "运行这一版",
     watch: "到实验台上看",
@@ -103,6 +110,7 @@ export const words: Record<Language, RepairWords> = {
     trial: "样本 {seed}，批次大小 {batch}",
     unit: "x 乘以 {scale}，批次大小 {batch}",
     passed: "与正确的程序一致",
+    passedAsGood: "不逊于正确的程序",
     failed: {
       raised: "{trial}：第 {update} 次更新时出现 {type}",
       diverged: "{trial}：在第 {update} 次更新时发散",
