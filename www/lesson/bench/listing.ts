@@ -21,6 +21,9 @@ export interface Line {
   handle: Handle | null;
 }
 
+/** Stands for lines that stay as they are, between two that do not. */
+const LEFT_OUT = "…";
+
 /** An edit, and how the listing would differ: these lines new, those gone. */
 export interface Offer {
   work: Work;
@@ -135,10 +138,12 @@ function offer(engine: Engine, bug: Bug, now: readonly Line[], work: Work): Offe
   const isMoved = (text: string): boolean => gone.some((other) => other.trim() === text.trim());
   return {
     work,
-    // A line that only stands elsewhere is told by the one before it.
-    added: only(then, texts).flatMap((at) => {
+    added: only(then, texts).flatMap((at, k, places) => {
       const [before = "", line = ""] = [then[at - 1], then[at]];
-      return isMoved(line) ? [before, line] : [line];
+      // A line that only stands elsewhere is told by the one before it.
+      if (isMoved(line)) return [before, line];
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      return k > 0 && places[k - 1] !== at - 1 ? [`${indent}${LEFT_OUT}`, line] : [line];
     }),
     gone,
   };

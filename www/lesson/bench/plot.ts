@@ -8,6 +8,8 @@ import * as numbers from "../../numbers";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = { width: 360, height: 150 };
+/** The height of a label's line. */
+const LABEL = 12;
 const MARGIN = { top: 10, right: 44, bottom: 20, left: 44 };
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>, text = ""): SVGElement {
@@ -15,6 +17,13 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.textContent = text;
   return made;
+}
+
+/** Two heights for labels, far enough apart to be read. */
+function apart(one: number, other: number): [number, number] {
+  const lacking = (LABEL - Math.abs(one - other)) / 2;
+  if (one === other || !(lacking > 0)) return [one, other];
+  return one > other ? [one + lacking, other - lacking] : [one - lacking, other + lacking];
 }
 
 export function curvePlot(got: Float64Array, right: Float64Array, label: string): SVGElement {
@@ -47,16 +56,15 @@ export function curvePlot(got: Float64Array, right: Float64Array, label: string)
     picture.append(
       element("text", { x: x(tick), y: SIZE.height - 4, "text-anchor": "middle" }, numbers.tick(tick)),
     );
-  for (const [curve, name] of [
-    [right, "right"],
-    [got, "got"],
+  const [rightEnd, gotEnd] = apart(y(right.at(-1) ?? Number.NaN), y(got.at(-1) ?? Number.NaN));
+  for (const [curve, name, at] of [
+    [right, "right", rightEnd],
+    [got, "got", gotEnd],
   ] as const) {
-    const end = curve.at(-1) ?? Number.NaN;
     picture.append(element("path", { class: name, d: path(Array.from(curve)) ?? "" }));
-    if (Number.isFinite(end))
-      picture.append(
-        element("text", { class: name, x: SIZE.width - MARGIN.right + 5, y: y(end) + 4 }, numbers.loss(end)),
-      );
+    const label = numbers.loss(curve.at(-1) ?? null);
+    if (Number.isFinite(at))
+      picture.append(element("text", { class: name, x: SIZE.width - MARGIN.right + 5, y: at + 4 }, label));
   }
   return picture;
 }

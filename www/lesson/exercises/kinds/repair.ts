@@ -1,10 +1,12 @@
 /**
  * Repair: a broken program on the bench. The reader says what will happen, runs it, sees where it ends, edits its
- * listing, and has the repair checked by what it does.
+ * listing, and has the repair checked by what it does. It answers with the option's name, as a step on the way, and then
+ * with `repaired` or `differs`.
  * Refuses to look at how a repair is written.
  */
 import "../../bench/bench.css";
 import { make } from "../../../lab/dom";
+import { fill } from "../../../strings";
 import { type BugId, bugOf } from "../../bench/bugs";
 import { type Bench, Editor } from "../../bench/editor";
 import { judge } from "../../bench/judge";
@@ -79,7 +81,8 @@ class Repair {
     const got = measure(engine, settings, variantOf(work, bug.slot));
     this.task.lab.load(settings);
     this.task.lab.playFromStart();
-    this.summary.textContent = summaryOf(got, words);
+    const summary = summaryOf(got, words);
+    this.summary.textContent = summary;
     this.ends.replaceChildren(endsTable(bug, got, this.right, words));
     if (got.curve && this.right.curve)
       this.ends.append(
@@ -91,7 +94,7 @@ class Repair {
     if (this.predicted) return;
     this.predicted = true;
     const right = chosen === bug.symptom;
-    this.summary.prepend(`${right ? words.asExpected : words.otherwise} `);
+    this.summary.textContent = fill(right ? words.asExpected : words.otherwise, { summary });
     this.prediction.close(words.expected);
     this.editor.unlock();
     this.run.textContent = words.again;
