@@ -102,7 +102,7 @@ test("a learning rate that suits one batch size is refused, with the run that te
   expect(await check(exercise)).toContain("for one batch size");
   expect(await exercise.locator(".bench-trials .passed").count()).toBe(3);
   expect(await exercise.locator(".bench-trials .failed").first().innerText()).toContain(
-    "samples 0, batches of 12: from update 1 on",
+    "sample set 0, batches of 12: from update 1 on",
   );
   await exercise.locator(".bench-rate input").fill("fast");
   await exercise.locator(".bench-rate input").press("Enter");

@@ -155,10 +155,11 @@ export function trialsReport(bug: Bug, verdict: Verdict, words: RepairWords): HT
   const counts = { count: numbers.count(trials.length), failed: numbers.count(failed.length) };
   const same = bug.rule === "same";
   const accepted = same ? words.accepted : words.acceptedAsGood;
+  const rejected = same ? words.rejected : words.rejectedAsGood;
   const passed = same ? words.passed : words.passedAsGood;
   const first = failed[0];
   const made = [
-    make("p", { class: "bench-verdict" }, fill(repaired ? accepted : words.rejected, counts)),
+    make("p", { class: "bench-verdict" }, fill(repaired ? accepted : rejected, counts)),
     make(
       "ul",
       { class: "bench-trials", role: "list" },

@@ -46,11 +46,12 @@ export function toolsFor(
   }
   if (handle.kind === "settings" && handle.rate !== null) made.push(rate(bench, work, handle.rate, hands));
   const choices = offersFor(engine, bug, work, lines, handle);
-  if (choices.length > 0) made.push(offers(bench, words.change, choices, ({ work: to }) => hands.take(to)));
+  if (choices.length > 0)
+    made.push(offers(bench, words.change, choices, true, ({ work: to }) => hands.take(to)));
   if (handle.kind === "statement") {
     const { at } = handle;
     const below = insertions(engine, bug, work, lines, at);
-    const list = offers(bench, words.insert, below, ({ work: to }) => hands.insert(to, at + 1));
+    const list = offers(bench, words.insert, below, false, ({ work: to }) => hands.insert(to, at + 1));
     made.push(make("details", { class: "bench-insert" }, make("summary", {}, words.insert), list));
   }
   return made;
@@ -60,13 +61,16 @@ function offers(
   { bug, words, signal }: Bench,
   title: string,
   choices: readonly Offer[],
+  isChange: boolean,
   take: (offer: Offer) => void,
 ): HTMLElement {
   const buttons = choices.map((offer) => {
     const { added, gone } = offer;
     const code = block(added.length > 0 ? added : gone, bug.right.base);
     const button = make("button", { type: "button", class: "bench-offer" });
-    if (added.length === 0) button.append(make("span", { class: "bench-drop" }, `${words.drop} `));
+    // Lines that are put in or taken out where others stay say so; a line changed in its place need not.
+    const sign = added.length === 0 ? words.drop : gone.length === 0 && isChange ? words.add : null;
+    if (sign !== null) button.append(make("span", { class: "bench-sign" }, sign));
     button.append(code);
     button.addEventListener("click", () => take(offer), { signal });
     return make("li", {}, button);

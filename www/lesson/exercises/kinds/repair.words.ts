@@ -21,6 +21,7 @@ const en = {
   remove: "Take it out",
   change: "Change it to",
   drop: "without:",
+  add: "with:",
   insert: "Put a line below it",
   lr: "Learning rate",
   refused: "The engine does not take that. Possible: {range}",
@@ -42,7 +43,7 @@ const en = {
   raised: "Python stopped it in update {update}.",
   warned: "It ran to its end, with a warning.",
   stale: "Edited since: run it again to see where it ends now.",
-  trial: "samples {seed}, batches of {batch}",
+  trial: "sample set {seed}, batches of {batch}",
   unit: "x times {scale}, batches of {batch}",
   passed: "as the right program",
   passedAsGood: "as good as the right program",
@@ -60,6 +61,7 @@ const en = {
   accepted: "Accepted: the same as the right program in {count} runs, each on other samples or batches.",
   acceptedAsGood: "Accepted: as good as the right program in {count} runs, each on other samples or batches.",
   rejected: "Not repaired: {failed} of {count} runs are unlike the right program’s.",
+  rejectedAsGood: "Not repaired: {failed} of {count} runs fall short of the right program’s.",
 } as const;
 
 export type RepairWords = Words<typeof en>;
@@ -86,6 +88,7 @@ export const words: Record<Language, RepairWords> = {
     remove: "删去",
     change: "改成",
     drop: "去掉：",
+    add: "加上：",
     insert: "在下面插入一行",
     lr: "学习率",
     refused: "引擎不接受这个值。可取的范围：{range}",
@@ -107,7 +110,7 @@ export const words: Record<Language, RepairWords> = {
     raised: "第 {update} 次更新时，Python 报错停下。",
     warned: "程序跑完了，但给出了一条警告。",
     stale: "程序已改动，再运行一次才知道现在的结果。",
-    trial: "样本 {seed}，批次大小 {batch}",
+    trial: "第 {seed} 组样本，批次大小 {batch}",
     unit: "x 乘以 {scale}，批次大小 {batch}",
     passed: "与正确的程序一致",
     passedAsGood: "不逊于正确的程序",
@@ -125,5 +128,6 @@ export const words: Record<Language, RepairWords> = {
     accepted: "通过：换了样本和批次，{count} 次运行都与正确的程序相同。",
     acceptedAsGood: "通过：换了样本和批次，{count} 次运行都不逊于正确的程序。",
     rejected: "还没有修好：{count} 次运行中有 {failed} 次与正确的程序不同。",
+    rejectedAsGood: "还没有修好：{count} 次运行中有 {failed} 次不如正确的程序。",
   },
 };
