@@ -19,6 +19,7 @@ import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
 import { isLarge } from "./data_size";
+import { Dock } from "./dock";
 import { make } from "./dom";
 import { readPalette } from "./figure";
 import { Frames } from "./frames";
@@ -68,6 +69,7 @@ export class Lab implements LabActions {
   private readonly notice: Notice;
   private readonly runs: Runs;
   private readonly help: Help;
+  private readonly dock: Dock;
   private readonly frames: Frames;
   private readonly resizes: ResizeObserver;
   private palette: Palette | null = null;
@@ -102,6 +104,8 @@ export class Lab implements LabActions {
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
     this.help = new Help(strings, signal);
+    this.dock = new Dock(host, strings, () => this.arrange(), signal);
+    this.transport.end.append(this.dock.button);
     this.loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
@@ -131,10 +135,7 @@ export class Lab implements LabActions {
       this.redraw();
     };
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
-    this.resizes = new ResizeObserver(() => {
-      this.layout.arrange(this.element.clientWidth < NARROW);
-      this.redraw();
-    });
+    this.resizes = new ResizeObserver(() => this.arrange());
     this.resizes.observe(this.element);
     this.transport.showUnit(this.player.unit);
     this.runs.show(this.model);
@@ -321,6 +322,11 @@ export class Lab implements LabActions {
   private *all(): Iterable<Panel> {
     yield this.loss;
     yield* this.panels.all;
+  }
+
+  private arrange(): void {
+    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
+    this.redraw();
   }
 
   private scene(): Omit<Scene, "palette"> {

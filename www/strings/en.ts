@@ -15,6 +15,7 @@ export const en = {
     branch: "Branch",
     branchHelp: "While pressed, a changed setting makes a branch from this update instead of a new run",
     help: "Keys",
+    whole: "The whole lab",
     scrub: "Moment of the run",
     scrubValue: "update {update} of {updates}, epoch {epoch}",
   },

@@ -36,7 +36,7 @@ class SettingsPanel implements Panel {
       this.element.append(row.element);
     }
     const classic = make("button", { type: "button", class: "classic" }, lab.strings.settings.classic);
-    classic.addEventListener("click", () => lab.load({}), { signal: lab.signal });
+    classic.addEventListener("click", () => this.once(() => lab.load({})), { signal: lab.signal });
     this.element.append(classic);
   }
 
@@ -84,12 +84,19 @@ class SettingsPanel implements Panel {
     if (at !== null) this.tick.style.setProperty("--at", String(at));
   }
 
+  /** An edit that is one of its own to undo. */
+  private once(edit: () => void): void {
+    this.lab.settle();
+    edit();
+    this.lab.settle();
+  }
+
   private programChoice(prefix: string): HTMLElement {
     const { strings, signal } = this.lab;
     const { label, help } = strings.controls.program;
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
-      radio.addEventListener("change", () => this.lab.set("program", program), { signal });
+      radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });
       this.programs.set(program, radio);
       return make("label", {}, radio, make("span", {}, strings.programs[program]));
     });
