@@ -3,6 +3,7 @@
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
 import { en } from "../strings";
+import { helps } from "./panels/settings.words";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 
 function defaults({ defaults: own, programs }: Setting): string {
@@ -21,12 +22,13 @@ function range({ slider, choices, kind }: Setting): string {
 }
 
 export function settingsDoc(): string {
-  const labels: Readonly<Record<string, { label: string; help: string }>> = en.controls;
+  const labels: Readonly<Record<string, { label: string }>> = en.controls;
+  const words: Readonly<Record<string, string>> = helps.en;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
-    const { label = path, help = "" } = labels[path] ?? {};
+    const { label = path } = labels[path] ?? {};
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${label}: ${help} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${label}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 

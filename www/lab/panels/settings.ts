@@ -13,6 +13,7 @@ import { explain } from "../refusal";
 import type { Run } from "../run";
 import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { Field } from "./field";
+import { helps } from "./settings.words";
 
 let made = 0;
 
@@ -92,8 +93,8 @@ class SettingsPanel implements Panel {
   }
 
   private programChoice(prefix: string): HTMLElement {
-    const { strings, signal } = this.lab;
-    const { label, help } = strings.controls.program;
+    const { strings, signal, language } = this.lab;
+    const { label } = strings.controls.program;
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
       radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });
@@ -105,7 +106,7 @@ class SettingsPanel implements Panel {
       { class: "control", "data-name": "program" },
       make("legend", {}, label),
       make("div", { class: "segments" }, ...options),
-      make("p", { class: "help" }, help),
+      make("p", { class: "help" }, helps[language].program),
     );
   }
 }
