@@ -134,7 +134,7 @@ test("the help sheet opens with ? and closes with Escape", async () => {
   const { page, close } = await visit(browser);
   await page.keyboard.press("?");
   const sheet = page.locator(".help-sheet");
-  expect(await sheet.isVisible()).toBe(true);
+  await sheet.waitFor();
   expect(await sheet.innerText()).toContain("Shift");
   await page.keyboard.press("Escape");
   expect(await sheet.isVisible()).toBe(false);
