@@ -129,12 +129,12 @@ export class FirstDescent extends LitElement {
       const open = (state: LabState): void => {
         this.lab = new Lab(this, module, strings, this.language, { ...options, state });
       };
-      let refused: string[];
+      let refused: string[] = [];
       try {
-        refused = openWhatCanBe(state, open);
+        open(state);
       } catch (error) {
-        // The lean engine runs right programs only.
-        if (!isEngineError(error) || module.isComplete) throw error;
+        if (!isEngineError(error)) throw error;
+        // What the lean engine refuses, the whole one may take: only that one says what an address cannot have.
         await module.complete();
         refused = openWhatCanBe(state, open);
       }

@@ -59,6 +59,7 @@ surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 
 \`<first-descent>\` takes the same as attributes: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
-\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`.
+\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
+a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
 `;
 }

@@ -18,7 +18,7 @@ export interface Card {
   palette: Palette;
 }
 
-const SIZE = { width: 140, height: 94 };
+const SIZE = { width: 154, height: 94 };
 const AIR = 7;
 const LINE = 15;
 
