@@ -32,7 +32,6 @@ export function batchFacts(engine: Engine): Facts {
   return {
     "batches.exact": () => classic(({ data, settings }) => data.x.length / (settings.batch_size ?? 1)),
     "batches.sixteen": () => classic(({ settings }) => epochs() * (settings.batch_size ?? Number.NaN)),
-    "batches.kept": () => ofRun(engine, { drop_last: false }, ({ planned }) => planned),
     "spread.1": () => spread(engine, 1),
     "spread.4": () => spread(engine, 4),
     "spread.16": () => spread(engine, 16),
@@ -49,11 +48,8 @@ export function batchFacts(engine: Engine): Facts {
     "race.10.w": shuffled({ batch_size: 10, epochs: 5 }, endW),
     "race.1.updates": shuffled({ batch_size: 1, epochs: 5 }, ({ planned }) => planned),
     "race.1.w": shuffled({ batch_size: 1, epochs: 5 }, endW),
-    "long.100.w": shuffled({ batch_size: 100, epochs: 500 }, endW),
-    "long.10.w": shuffled({ batch_size: 10, epochs: 50 }, endW),
     "shuffled.w": shuffled({}, endW),
     "few.w": () => FEW.w,
     "few.samples": () => FEW.samples,
-    "few.epochs": () => FEW.samples / n(),
   };
 }

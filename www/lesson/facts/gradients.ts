@@ -1,5 +1,5 @@
 /** Facts of chapter 4: the parabola, a gradient by the chain rule, the same by differences, and what adds up in `.grad`. */
-import type { Engine, Settings } from "../../engine";
+import type { Engine, Session, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
 import { type Facts, ofRun } from "./fact";
 
@@ -28,19 +28,19 @@ export function gradientFacts(engine: Engine): Facts {
   const of = (settings: Settings, question: (run: Run) => number | null | undefined) => () =>
     ofRun(engine, settings, (run) => question(run) ?? Number.NaN);
   const parabola = (question: (run: Run) => number | undefined): (() => number) => of(PARABOLA, question);
-  const numeric = (node: number) => (): number =>
-    ofRun(engine, {}, (run) => {
-      run.seek({ update: 0, statement: 4 });
-      return run.ask((session) => session.numericGradient()).values[node]?.[0] ?? Number.NaN;
-    });
+  /** By differences, after `backward()` in the first batch of the classic run; w is the graph's first node. */
+  const numeric =
+    (question: (found: ReturnType<Session["numericGradient"]>) => number | undefined) => (): number =>
+      ofRun(engine, {}, (run) => {
+        run.seek({ update: 0, statement: 4 });
+        return question(run.ask((session) => session.numericGradient())) ?? Number.NaN;
+      });
   return {
     "parabola.x": parabola(({ start }) => start.w),
     "parabola.f": parabola(({ losses }) => losses[0]),
     "parabola.lr": parabola(({ settings }) => settings.lr),
     "parabola.updates": parabola(({ planned }) => planned),
     "parabola.grad": parabola(({ history }) => history.gradW[0]),
-    "parabola.first": parabola((run) => run.after(1).w),
-    "parabola.grad.second": parabola(({ history }) => history.gradW[1]),
     "parabola.last": parabola((run) => run.after(run.planned).w),
     "parabola.factor": parabola((run) => run.after(1).w / run.start.w),
     "parabola.limit": parabola(({ limit }) => limit?.lr),
@@ -52,17 +52,11 @@ export function gradientFacts(engine: Engine): Facts {
     "head.residual": () => byHeadOuter / 2,
     "head.outer": () => byHeadOuter,
     "head.grad": () => byHeadOuter * BY_HEAD.x,
-    "check.step": () =>
-      ofRun(engine, {}, (run) => {
-        run.seek({ update: 0, statement: 4 });
-        return run.ask((session) => session.numericGradient()).step;
-      }),
-    "check.w": numeric(0),
-    "check.b": numeric(1),
+    "check.step": numeric(({ step }) => step),
+    "check.w": numeric(({ values }) => values[0]?.[0]),
     "second.gradW": of({}, ({ history }) => history.gradW[1]),
     "second.sum": of({}, ({ history }) => (history.gradW[0] ?? 0) + (history.gradW[1] ?? 0)),
     "uncleared.second": of(NEVER_CLEARED, ({ history }) => history.gradW[1]),
     "uncleared.most": of(NEVER_CLEARED, ({ history }) => Math.max(...history.w)),
-    "uncleared.end": of(NEVER_CLEARED, (run) => run.after(run.planned).w),
   };
 }

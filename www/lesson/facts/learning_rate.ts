@@ -42,22 +42,17 @@ export function learningRateFacts(engine: Engine): Facts {
   const norris: Settings = { ...NORRIS, lr: NORRIS_LR, epochs: 1000 };
   return {
     "limit.full": () => limitOf(engine, FULL).lr,
-    "limit.single": () => limitOf(engine, { batch_size: 1 }).lr,
     "limit.shuffled": () => limitOf(engine, { shuffle: true }).lr,
     "limit.batches.most": () => Math.max(...limitsOfBatches(engine)),
     "limit.batches.least": () => Math.min(...limitsOfBatches(engine)),
     "lambda.max": () => limitOf(engine, FULL).lambdaMax,
     "lambda.min": () => limitOf(engine, FULL).lambdaMin,
-    "lambda.condition": condition(FULL),
     "lr.0.001.w": of({ lr: 0.001 }, end("w")),
     "lr.0.1.loss": of({ lr: 0.1 }, last),
     "lr.1.05.w": of({ lr: 1.05 }, end("w")),
     "lr.1.05.b": of({ lr: 1.05 }, end("b")),
     "lr.1.05.loss": of({ lr: 1.05 }, last),
     "lr.1.2.diverged": of({ lr: 1.2 }, ({ divergence }) => (divergence ? divergence.update + 1 : undefined)),
-    "lr.1.05.full.diverged": of({ ...FULL, lr: 1.05 }, ({ divergence }) =>
-      divergence ? divergence.update + 1 : undefined,
-    ),
     "lr.0.9.first": of({ ...FULL, lr: 0.9 }, (run) => run.after(1).w),
     "lr.0.9.second": of({ ...FULL, lr: 0.9 }, (run) => run.after(2).w),
     "unscaled.n": of(NORRIS, ({ data }) => data.x.length),
@@ -66,9 +61,7 @@ export function learningRateFacts(engine: Engine): Facts {
     "unscaled.condition": condition(NORRIS),
     "unscaled.lr": () => NORRIS_LR,
     "unscaled.updates": of(norris, ({ planned }) => planned),
-    "unscaled.w": of(norris, end("w")),
     "unscaled.b": of(norris, end("b")),
-    "unscaled.fit.w": of(NORRIS, ({ leastSquares }) => leastSquares?.w),
     "unscaled.fit.b": of(NORRIS, ({ leastSquares }) => leastSquares?.b),
     // Updates in which the error along the flat direction halves: (1 − lr·λmin)ᵏ = ½.
     "unscaled.halving": () => Math.log(0.5) / Math.log1p(-NORRIS_LR * limitOf(engine, NORRIS).lambdaMin),
