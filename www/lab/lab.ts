@@ -275,6 +275,7 @@ export class Lab implements LabActions {
   }
 
   show(view: PanelName): void {
+    if (this.model.run.program === "parabola") this.layout.leaveLine();
     this.layout.show(view);
   }
 
