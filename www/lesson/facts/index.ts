@@ -2,9 +2,18 @@
 import type { Engine } from "../../engine";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { howWrongFacts } from "./how_wrong";
+import { madeDataFacts } from "./made_data";
+import { twoNumbersFacts } from "./two_numbers";
 import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [
+  classicFacts,
+  madeDataFacts,
+  twoNumbersFacts,
+  howWrongFacts,
+  wholeLoopFacts,
+];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};
