@@ -52,6 +52,9 @@ export default defineConfig({
   build: {
     // The oldest browsers that have SIMD128, without which the wasm file would not load anyway.
     target: ["chrome91", "firefox89", "safari16.4"],
+    // Styles are written for browsers that know light-dark() (since 2024): what would be put in its place for older ones
+    // has no colours where a page does not declare its scheme. Older ones get the light theme, from colours.css.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // Every asset stays a file of its own: a data: address would be refused by a strict content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

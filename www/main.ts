@@ -4,9 +4,13 @@
  */
 import "./lab/element";
 import { AddressBar } from "./lab/address_bar";
+import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
+
+/** From this width on, in CSS pixels, the lab's views have places of their own. */
+const WIDE = 620;
 
 const elsewhere = preferredPage();
 if (elsewhere) window.location.replace(elsewhere);
@@ -25,6 +29,9 @@ if (element) {
     if (!lab) return;
     new AddressBar(lab, lab.signal);
     keepLab(lab);
+    // Where views share one place, the line stays in front.
+    const view = PANELS.find((name) => name === element.dataset.view);
+    if (view && element.clientWidth >= WIDE) lab.show(view);
     element.addEventListener(
       "fd-state",
       async () => {

@@ -4,6 +4,7 @@ import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
 import { howWrongFacts } from "./how_wrong";
 import { madeDataFacts } from "./made_data";
+import { pytorchFacts } from "./pytorch";
 import { twoNumbersFacts } from "./two_numbers";
 import { wholeLoopFacts } from "./whole_loop";
 
@@ -13,6 +14,7 @@ const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   twoNumbersFacts,
   howWrongFacts,
   wholeLoopFacts,
+  pytorchFacts,
 ];
 
 export function factsOf(engine: Engine): (name: string) => number {
