@@ -23,7 +23,7 @@ export async function readChapter(
   });
   await page.goto(`${inject("site")}${language}/${slug}/`);
   await page.locator(".scrubber").waitFor();
-  await page.locator(".lesson .act:enabled").first().waitFor();
+  await page.locator(".lesson .act:enabled:visible").first().waitFor();
   return { page, complaints, close: () => context.close() };
 }
 

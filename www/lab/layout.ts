@@ -71,6 +71,8 @@ export class Layout {
   /** Brings a view into sight. */
   show(name: PanelName, focus = false): void {
     const slot = this.slots.find(({ place }) => place.includes(name));
+    // Asked for before there are places: it is in front once there are.
+    if (this.narrow === null) this.chosen.add(name);
     if (!slot) return;
     for (const other of slot.place) this.chosen.delete(other);
     this.chosen.add(name);

@@ -80,7 +80,7 @@ export const mount: Mount<PlaceSpec> = ({ place, engine, language, words, signal
   told.className = "told";
   told.setAttribute("role", "status");
   const missing = hint();
-  let point = middle(plane);
+  let point = restOf(plane);
   let placed = false;
   let answers = 0;
   let expected: Line | null = null;
@@ -160,7 +160,12 @@ export const mount: Mount<PlaceSpec> = ({ place, engine, language, words, signal
 
 const yours = ({ w, b }: { w: string; b: string }): Record<string, string> => ({ yourW: w, yourB: b });
 
-const middle = ({ w, b }: Plane): Line => ({ w: (w[0] + w[1]) / 2, b: (b[0] + b[1]) / 2 });
+/** Where the point waits to be placed, as a share of the plane: out of the way, at its upper right. */
+const REST = 0.88;
+
+export function restOf({ w, b }: Plane): Line {
+  return { w: w[0] + REST * (w[1] - w[0]), b: b[0] + REST * (b[1] - b[0]) };
+}
 
 /** The picture in words: its bounds and the paths in it. */
 function describe({ plane, path, others }: Ground, words: PlaceWords): string {
