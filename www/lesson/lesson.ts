@@ -7,6 +7,7 @@ import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf } from "../strings";
 import { wireActions } from "./actions";
+import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
@@ -34,7 +35,9 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const words = pageWords();
   const language = languageOf(document.documentElement.lang);
   const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  wireChanges(lab, opened, words);
   void exercises(lesson, slug, desk);
+  void yourData(lesson, desk);
   carryProgress(progress);
 }
 
@@ -60,6 +63,14 @@ async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise
   );
   for (const root of waiting.keys()) near.observe(root);
   desk.signal.addEventListener("abort", () => near.disconnect());
+}
+
+/** The block for the reader's own points, where the text has one. */
+async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
+  const place = lesson.querySelector<HTMLElement>('[data-widget="your-data"]');
+  if (!place) return;
+  const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
+  mountYourData(place, desk);
 }
 
 /** Links within the course take the progress along where nothing is stored. */

@@ -1,5 +1,6 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { yourDataFacts } from "../your_data/facts";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
 import { howWrongFacts } from "./how_wrong";
@@ -15,6 +16,7 @@ const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   howWrongFacts,
   wholeLoopFacts,
   pytorchFacts,
+  yourDataFacts,
 ];
 
 export function factsOf(engine: Engine): (name: string) => number {

@@ -10,6 +10,7 @@ import type { Run } from "../../../lab/run";
 import { bowlOf } from "../../../lab/surface_facts";
 import * as numbers from "../../../numbers";
 import { fill } from "../../../strings";
+import "../../../style/place.css";
 import { ofRun } from "../../facts/fact";
 import type { Mount } from "../task";
 import { checkButton, form, hint } from "./controls";

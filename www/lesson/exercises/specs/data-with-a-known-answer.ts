@@ -26,7 +26,7 @@ export function judgeOnTheLine(run: Run, engine: Engine): Outcome {
   return {
     right: true,
     feedback: "reached",
-    values: { w: numbers.decimals(w, 4), b: numbers.decimals(b, 4) },
+    values: { w: numbers.parameter(w), b: numbers.parameter(b) },
   };
 }
 
