@@ -58,7 +58,7 @@ test("with the same seed twice the noise is twice as far off, and x and the true
   if (!before || !after) throw new Error("Two runs were asked.");
   expect(after.x).toEqual(before.x);
   expect(after.truth).toEqual(before.truth);
-  before.pushes.forEach((push, index) => expect(after.pushes[index]).toBeCloseTo(2 * push, 10));
+  for (const [index, push] of before.pushes.entries()) expect(after.pushes[index]).toBeCloseTo(2 * push, 10);
   expect(one["twice-the-noise"]).toMatchObject({ right: "twice" });
 });
 

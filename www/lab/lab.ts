@@ -224,7 +224,9 @@ export class Lab implements LabActions {
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
     this.player.rest();
-    this.move(() => this.model.seek(cursor));
+    if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
+    // Inside an update only the whole engine can stand.
+    else void this.whole().then(() => this.engine.isComplete && this.seek(cursor));
   }
 
   act(action: KeyAction): void {
