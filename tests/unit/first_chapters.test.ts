@@ -135,7 +135,7 @@ test("three residuals by hand: sum, root, cancelled signs and absolute values ar
   const spec = three["three-residuals"];
   expect(number(spec, 2)).toBe("right");
   expect(number(spec, 6)).toBe("sum");
-  expect(number(spec, 1.414)).toBe("root");
+  expect(number(spec, Math.SQRT2)).toBe("root");
   expect(number(spec, 0)).toBe("cancelled");
   expect(number(spec, 1.333)).toBe("absolute");
   expect(number(spec, 3)).toBe("other");
@@ -169,7 +169,8 @@ test("the bowl's formula has no further terms: it gives the loss of lines far aw
       [85, 11],
     ] as const) {
       const [dw, db] = [w - leastSquares.w, b - leastSquares.b];
-      const formula = known("fit.loss") + known("bowl.ww") * dw ** 2 + known("bowl.wb") * dw * db + db ** 2;
+      const formula =
+        known("fit.loss") + known("bowl.p") * dw ** 2 + 2 * known("made.x.mean") * dw * db + db ** 2;
       expect(lossOf(engine, data, { w, b }) / formula).toBeCloseTo(1, 12);
     }
   });
