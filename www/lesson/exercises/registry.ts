@@ -3,6 +3,7 @@ import type { ChooseSpec } from "./kinds/choose";
 import type { GoalSpec } from "./kinds/goal";
 import type { NumberSpec } from "./kinds/number";
 import type { PlaceSpec } from "./kinds/place";
+import type { RepairSpec } from "./kinds/repair";
 import type { Mount } from "./task";
 
 /** The language-free half of an exercise: its kind, and what the engine is asked. */
@@ -10,7 +11,8 @@ export type Spec =
   | ({ kind: "choose" } & ChooseSpec)
   | ({ kind: "number" } & NumberSpec)
   | ({ kind: "goal" } & GoalSpec)
-  | ({ kind: "place" } & PlaceSpec);
+  | ({ kind: "place" } & PlaceSpec)
+  | ({ kind: "repair" } & RepairSpec);
 
 export type Specs = Readonly<Record<string, Spec>>;
 
@@ -24,6 +26,7 @@ const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
   number: () => import("./kinds/number"),
   goal: () => import("./kinds/goal"),
   place: () => import("./kinds/place"),
+  repair: () => import("./kinds/repair"),
 };
 
 /** Loads a kind, ready for a spec of it. */
