@@ -226,7 +226,9 @@ export class Lab implements LabActions {
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
     this.player.rest();
-    this.move(() => this.model.seek(cursor));
+    if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
+    // Inside an update only the whole engine can stand.
+    else void this.whole().then(() => this.engine.isComplete && this.seek(cursor));
   }
 
   act(action: KeyAction): void {
@@ -242,7 +244,8 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete)
+        void this.whole().then(() => this.engine.isComplete && this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
