@@ -245,6 +245,7 @@ for epoch in range(100):
     if (epoch + 1) % 10 == 0:
         print(f\"epoch {epoch + 1}: loss {total / seen:.4f}\")
 
+print(f\"loss = {loss.item()}\")
 print(f\"w = {w.item()}\")
 print(f\"b = {b.item()}\")
 "

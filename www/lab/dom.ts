@@ -30,6 +30,7 @@ const ICONS = {
   pause: "M5 3.5v9M11 3.5v9",
   update: "M3.5 3.5v9L10.5 8zM13 3v10",
   branch: "M4 13V3M4 9c0-3 8-1.5 8-6M12 3v1",
+  take: "M8 2.5v7.5M4.5 6.5L8 10l3.5-3.5M3 13.5h10",
   close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
   undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
   add: "M8 3.5v9M3.5 8h9",
@@ -42,7 +43,17 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that are lines and have no inside. */
-const OPEN: readonly string[] = ["undo", "redo", "branch", "close", "add", "zoomIn", "zoomOut", "whole"];
+const OPEN: readonly string[] = [
+  "undo",
+  "redo",
+  "branch",
+  "take",
+  "close",
+  "add",
+  "zoomIn",
+  "zoomOut",
+  "whole",
+];
 
 export function icon(name: IconName): SVGSVGElement {
   const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);

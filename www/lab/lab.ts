@@ -63,6 +63,8 @@ export class Lab implements LabActions {
   private readonly transport: Transport;
   private readonly layout: Layout;
   private readonly loss: LossPanel;
+  /** The views it may show. */
+  readonly views: readonly PanelName[];
   private readonly panels: ShownPanels;
   private readonly caption: Caption;
   private readonly notice: Notice;
@@ -95,6 +97,7 @@ export class Lab implements LabActions {
         speed: (speed) => this.setSpeed(speed),
         unit: (unit) => this.setUnit(unit),
         branching: (on) => this.setBranching(on),
+        takeHome: () => void this.takeHome().catch(console.error),
       },
       signal,
     );
@@ -103,10 +106,10 @@ export class Lab implements LabActions {
     this.runs = new Runs(strings, this, signal);
     this.help = new Help(strings, signal);
     this.loss = new LossPanel(this, this.transport);
-    const views = options.views ?? PANELS;
+    this.views = options.views ?? PANELS;
     this.layout = new Layout(
       strings,
-      views.filter((name) => name in LOADERS),
+      this.views.filter((name) => name in LOADERS),
       () => this.panels.load(),
       signal,
     );
@@ -274,6 +277,11 @@ export class Lab implements LabActions {
     this.layout.show(view);
   }
 
+  /** The panel of a view, once it is in sight. */
+  panelOf(view: PanelName): Panel | undefined {
+    return view === "loss" ? this.loss : this.panels.inSight(view);
+  }
+
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
     if (getComputedStyle(this.host).position === "sticky") return;
@@ -323,7 +331,7 @@ export class Lab implements LabActions {
     yield* this.panels.all;
   }
 
-  private scene(): Omit<Scene, "palette"> {
+  scene(): Omit<Scene, "palette"> {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing };
   }
@@ -404,6 +412,11 @@ export class Lab implements LabActions {
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
     if (!beside) this.notice.refuse(error);
+  }
+
+  private async takeHome(): Promise<void> {
+    const [{ openSheet }] = await Promise.all([import("./take_home/sheet"), this.whole()]);
+    openSheet(this);
   }
 
   private async recover(): Promise<void> {

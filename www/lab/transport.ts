@@ -16,6 +16,7 @@ export interface TransportActions {
   speed(speed: Speed): void;
   unit(unit: Unit): void;
   branching(on: boolean): void;
+  takeHome(): void;
 }
 
 /** The units a reader steps and plays by; a whole run is what Home and End are for. */
@@ -96,6 +97,7 @@ export class Transport {
       () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
+    const take = on(iconButton("take", words.takeHome), () => actions.takeHome());
     const question = {
       type: "button",
       class: "icon-only",
@@ -109,7 +111,7 @@ export class Transport {
       make("div", { class: "buttons" }, reset, back, this.playButton, step),
       unit,
       speedLabel,
-      make("div", { class: "buttons end" }, this.branchButton, help),
+      make("div", { class: "buttons end" }, this.branchButton, take, help),
     );
 
     this.scrubber = make("input", {

@@ -245,6 +245,11 @@ class MapPanel implements Panel {
     this.paint();
   }
 
+  drawNow(): boolean {
+    this.paint();
+    return this.next === null && this.shown?.filling.complete !== false;
+  }
+
   private paint(): void {
     const { shown, palette, picture, stale } = this;
     if (!shown || !palette || !picture.hasRoom) return;
