@@ -247,7 +247,8 @@ class MapPanel implements Panel {
 
   drawNow(): boolean {
     this.paint();
-    return this.next === null && this.shown?.filling.complete !== false;
+    const excused = this.element.classList.contains("refused");
+    return excused || (this.next === null && this.shown?.filling.complete === true);
   }
 
   private paint(): void {

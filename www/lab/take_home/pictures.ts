@@ -4,8 +4,7 @@
  * Refuses a view that has nothing to show, and one that is not drawn in time.
  */
 
-import type { Box, Palette, Size } from "../../views/pen";
-import { make } from "../dom";
+import { type Box, font, type Palette, type Pen, type Size } from "../../views/pen";
 import { elsewhere, type Figure, readPalette } from "../figure";
 import type { Panel, PanelName, Scene } from "../panel";
 import { MANY } from "../panels/line";
@@ -43,19 +42,15 @@ export async function pictureOf(lab: TakenFrom, view: PanelName, kind: Kind): Pr
   const scene = lab.scene();
   const size = sizeOf(panel);
   const live = readPalette(lab.element);
-  const white = onWhite(lab.element);
-  const paper: Paper = kind === "svg" ? new SvgPaper(size, white) : new PngPaper(size, white);
   panel.describe?.({ ...scene, palette: live });
   const description = panel.element.querySelector("[role=img], svg")?.getAttribute("aria-label") ?? "";
-  let layers: Layer[];
-  panel.element.style.colorScheme = "light";
-  try {
-    layers = layersOf(panel, view, { ...scene, palette: white }, paper);
-  } finally {
-    panel.element.style.colorScheme = "";
-    redraw(panel, { ...scene, palette: live });
-  }
-  return paper.file(layers, description);
+  const file = onWhite(lab.element, () => {
+    const palette = readPalette(lab.element);
+    const paper: Paper = kind === "svg" ? new SvgPaper(size, palette) : new PngPaper(size, palette);
+    return paper.file(layersOf(panel, view, { ...scene, palette }, paper), description);
+  });
+  redraw(panel, { ...scene, palette: live });
+  return file;
 }
 
 function layersOf(panel: Panel, view: PanelName, scene: Scene, paper: Paper): Layer[] {
@@ -77,7 +72,10 @@ function layersOf(panel: Panel, view: PanelName, scene: Scene, paper: Paper): La
     if (!picture) throw new Empty(view);
     const { pen } = addLayer(layers, paper);
     drawSvg(pen, picture, scene.palette);
-  } else if (view === "map") layers.unshift(...pixelsOf(panel, scene.palette, paper));
+  } else if (view === "map") {
+    layers.unshift(...pixelsOf(panel, scene.palette, paper));
+    drawTitles(addLayer(layers, paper).pen, panel, scene.palette);
+  }
   // Very many samples are pixels, which the engine puts on the lower canvas; the axes are drawn with the pen.
   else if (view === "line" && scene.run.data.x.length > MANY)
     layers.splice(1, 0, paper.raster(lowest.canvas, boxOf(lowest.size), false));
@@ -116,6 +114,22 @@ function pixelsOf(panel: Panel, { quiet }: Palette, paper: Paper): Layer[] {
   return [hatching, paper.raster(canvas, { left, top, right: left + width, bottom: top + height }, true)];
 }
 
+/** The names of the map's axes, which on the page are lists to choose from. */
+function drawTitles(pen: Pen, { element }: Panel, palette: Palette): void {
+  const box = element.querySelector(".canvas-box")?.getBoundingClientRect();
+  if (!box) return;
+  pen.font = font(palette, 600);
+  pen.fillStyle = palette.ink;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  for (const title of element.querySelectorAll(".axis")) {
+    const { left, top, height } = title.getBoundingClientRect();
+    const setting = title.querySelector("select")?.selectedOptions[0]?.text ?? "";
+    const arrow = title.querySelector("span")?.textContent ?? "";
+    pen.fillText(`${arrow} ${setting}`, left - box.left, top - box.top + height / 2);
+  }
+}
+
 const boxOf = ({ width, height }: Size): Box => ({ left: 0, top: 0, right: width, bottom: height });
 
 /** The size of what is drawn: a canvas's box, or the SVG. */
@@ -124,14 +138,19 @@ function sizeOf({ element }: Panel): Size {
   return { width: drawn.clientWidth, height: drawn.clientHeight };
 }
 
-/** The light theme's colours: its panels are white. */
-function onWhite(lab: HTMLElement): Palette {
-  const probe = make("div", { hidden: true });
-  probe.style.colorScheme = "light";
-  lab.append(probe);
-  const palette = readPalette(probe);
-  probe.remove();
-  return palette;
+/** Works in the light theme, whose panels are white; back in the reader's own before anything is painted. */
+function onWhite<T>(lab: HTMLElement, work: () => T): T {
+  const root = lab.getRootNode();
+  if (!(root instanceof ShadowRoot)) return work();
+  const { host } = root;
+  const own = host.getAttribute("theme");
+  host.setAttribute("theme", "light");
+  try {
+    return work();
+  } finally {
+    if (own === null) host.removeAttribute("theme");
+    else host.setAttribute("theme", own);
+  }
 }
 
 /** The view's panel, in sight and drawn to its end. */

@@ -131,11 +131,11 @@ function header(run: Run, words: TakeHomeWords, strings: Strings): string {
 }
 
 /** How far the numbers agree, by what the program computes with and where its data come from. */
-export function claim({ program, settings }: Run, { claims }: TakeHomeWords): string {
+export function claim({ program, settings }: Run, { claims, both }: TakeHomeWords): string {
   const kind =
     program === "sgd_regressor" ? "regressor" : settings.dtype === "float32" ? "float32" : "float64";
   const noise = program !== "parabola" && settings.data?.source === "make_regression";
-  return noise ? `${claims[kind]} ${claims.made}` : claims[kind];
+  return noise ? fill(both, { claim: claims[kind], made: claims.made }) : claims[kind];
 }
 
 function settingRows(settings: Settings, strings: Strings, words: TakeHomeWords): [string, string][] {

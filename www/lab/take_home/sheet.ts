@@ -61,10 +61,9 @@ class Sheet {
       { class: "take-home", "aria-label": words.title },
       make("header", {}, make("h2", {}, words.title), close),
       ...this.program(),
-      this.status,
-      this.text,
       ...this.numbers(),
       ...this.pictures(lab.strings.views),
+      make("footer", {}, this.status, this.text),
     );
     this.element.addEventListener("close", () => this.element.remove());
     // The lab's keys would move the run behind the sheet.

@@ -35,6 +35,7 @@ const en = {
   change: "From update {update} on",
   expect: "In First Descent this run ends with",
   cells: { imports: "Imports", data: "Data", model: "Model", loop: "Training", result: "Result" },
+  both: "{claim} {made}",
   claims: {
     float64:
       "On a processor of the usual kind (x86-64 with AVX2) every digit agrees; another kind adds up a batch in another order, which can change the last digits.",
@@ -80,6 +81,7 @@ const zhCN: TakeHomeWords = {
   change: "从第 {update} 次更新起",
   expect: "在 First Descent 中，这次训练过程最后得到",
   cells: { imports: "导入", data: "数据", model: "模型", loop: "训练", result: "结果" },
+  both: "{claim}{made}",
   claims: {
     float64:
       "在常见的处理器（带 AVX2 的 x86-64）上，每一位数字都相同；其他处理器对一个批次求和的顺序不同，最后几位可能有出入。",
