@@ -174,7 +174,15 @@ const isEmpty = ({ element }: Panel): boolean =>
 function isDrawn(panel: Panel): boolean {
   if (isEmpty(panel)) return true;
   const { width, height } = sizeOf(panel);
-  return width > 0 && height > 0 && panel.drawNow?.() !== false;
+  return width > 0 && height > 0 && panel.drawNow?.() !== false && isFitted(panel);
+}
+
+/** A view that has just come is drawn when its figures have learnt their size, which takes the browser a frame or two. */
+function isFitted({ element }: Panel): boolean {
+  const canvases = [...element.querySelectorAll<HTMLCanvasElement>(".canvas-box > canvas")];
+  const density = window.devicePixelRatio;
+  if (canvases.length === 0) return element.querySelector("svg") !== null;
+  return canvases.every(({ width, clientWidth }) => width === Math.round(clientWidth * density));
 }
 
 const twoFrames = (): Promise<void> =>
