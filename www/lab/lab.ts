@@ -78,6 +78,8 @@ export class Lab implements LabActions {
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
   private completing: Promise<void> | null = null;
+  /** Layers that were asked for and whose views are not there yet. */
+  private readonly layers = new Map<string, boolean>();
 
   constructor(
     private readonly host: HTMLElement,
@@ -282,6 +284,12 @@ export class Lab implements LabActions {
     return view === "loss" ? this.loss : this.panels.inSight(view);
   }
 
+  /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
+  showLayer(layer: string, on: boolean): void {
+    this.layers.set(layer, on);
+    this.redraw();
+  }
+
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
     if (getComputedStyle(this.host).position === "sticky") return;
@@ -342,6 +350,7 @@ export class Lab implements LabActions {
     if (this.player.playing && this.model.isTrained) this.play(now);
     if (!this.changed) return;
     this.changed = false;
+    this.switchLayers();
     this.palette ??= readPalette(this.element);
     const scene: Scene = { ...this.scene(), palette: this.palette };
     const { moment, run } = scene;
@@ -357,6 +366,15 @@ export class Lab implements LabActions {
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
     if (this.player.playing) this.frames.request();
+  }
+
+  private switchLayers(): void {
+    for (const [layer, on] of this.layers) {
+      const box = this.element.querySelector<HTMLInputElement>(`input[data-layer="${layer}"]`);
+      if (!box) continue;
+      this.layers.delete(layer);
+      if (box.checked !== on) box.click();
+    }
   }
 
   private play(now: number): void {

@@ -4,7 +4,6 @@
  * Two layers: what stands while a run plays, and what moves. Pure functions of what they are given; they know no run, no
  * time, no document. A line is cut at the plot's edges, and one that never enters it, or is not finite, is not drawn.
  */
-import { line as lineShape } from "d3-shape";
 import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
 import { drawBeside, drawLabels, type Label, widthOf } from "./labels";
@@ -46,13 +45,13 @@ const HANDLE_RADIUS = 6.5;
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
+/** A straight stroke through its two ends, as the plot has them. */
 function strokeLine(pen: Pen, ends: readonly [number, number][], scale: LineScale): void {
-  const path = lineShape<[number, number]>()
-    .x(([x]) => scale.x(x))
-    .y(([, y]) => scale.y(y))
-    .context(pen as CanvasRenderingContext2D);
   pen.beginPath();
-  path(ends as [number, number][]);
+  ends.forEach(([x, y], index) => {
+    if (index === 0) pen.moveTo(scale.x(x), scale.y(y));
+    else pen.lineTo(scale.x(x), scale.y(y));
+  });
   pen.stroke();
 }
 

@@ -49,7 +49,7 @@ class GraphPanel implements Panel {
     this.tools = make(
       "div",
       { class: "tools-row" },
-      toggle(this.words.check, this.check, lab, (on) => {
+      toggle("check", this.words.check, this.check, lab, (on) => {
         this.check = on;
         this.drawn = "";
       }),

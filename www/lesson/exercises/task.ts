@@ -7,6 +7,7 @@
 import type { Engine } from "../../engine";
 import type { Lab } from "../../lab/lab";
 import type { Language } from "../../strings";
+import type { PageWords } from "../page_words";
 
 /** What an answer comes to. */
 export interface Outcome {
@@ -35,6 +36,8 @@ export interface Task {
   /** The lab beside the lesson. */
   readonly lab: Lab;
   readonly language: Language;
+  /** The words of the page's own controls. */
+  readonly words: PageWords;
   /** Ends every listener. */
   readonly signal: AbortSignal;
   answer(outcome: Outcome): void;
