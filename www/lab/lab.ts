@@ -62,10 +62,8 @@ export class Lab implements LabActions {
   private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
-  private readonly loss: LossPanel;
-  /** The views it may show. */
-  readonly views: readonly PanelName[];
-  private readonly panels: ShownPanels;
+  readonly loss: LossPanel;
+  readonly panels: ShownPanels;
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
@@ -86,7 +84,7 @@ export class Lab implements LabActions {
     readonly engine: Engine,
     readonly strings: Strings,
     readonly language: Language,
-    private readonly options: LabOptions,
+    readonly options: LabOptions,
   ) {
     const { signal } = this;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
@@ -99,7 +97,7 @@ export class Lab implements LabActions {
         speed: (speed) => this.setSpeed(speed),
         unit: (unit) => this.setUnit(unit),
         branching: (on) => this.setBranching(on),
-        takeHome: () => void this.takeHome().catch(console.error),
+        takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.whole()),
       },
       signal,
     );
@@ -108,10 +106,10 @@ export class Lab implements LabActions {
     this.runs = new Runs(strings, this, signal);
     this.help = new Help(strings, signal);
     this.loss = new LossPanel(this, this.transport);
-    this.views = options.views ?? PANELS;
+    const views = options.views ?? PANELS;
     this.layout = new Layout(
       strings,
-      this.views.filter((name) => name in LOADERS),
+      views.filter((name) => name in LOADERS),
       () => this.panels.load(),
       signal,
     );
@@ -279,11 +277,6 @@ export class Lab implements LabActions {
     this.layout.show(view);
   }
 
-  /** The panel of a view, once it is in sight. */
-  panelOf(view: PanelName): Panel | undefined {
-    return view === "loss" ? this.loss : this.panels.inSight(view);
-  }
-
   /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
   showLayer(layer: string, on: boolean): void {
     this.layers.set(layer, on);
@@ -430,11 +423,6 @@ export class Lab implements LabActions {
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
     if (!beside) this.notice.refuse(error);
-  }
-
-  private async takeHome(): Promise<void> {
-    const [{ openSheet }] = await Promise.all([import("./take_home/sheet"), this.whole()]);
-    openSheet(this);
   }
 
   private async recover(): Promise<void> {

@@ -16,7 +16,7 @@ export interface TransportActions {
   speed(speed: Speed): void;
   unit(unit: Unit): void;
   branching(on: boolean): void;
-  takeHome(): void;
+  takeHome(): Promise<void>;
 }
 
 /** The units a reader steps and plays by; a whole run is what Home and End are for. */

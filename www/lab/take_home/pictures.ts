@@ -25,7 +25,7 @@ const PATIENCE = 10_000;
 const HATCH = { every: 5, width: 1 };
 
 /** Those of the lab's views that can be taken as pictures, in the lab's order. */
-export const drawnViews = (views: readonly PanelName[]): PanelName[] =>
+export const drawnViews = (views: readonly PanelName[] = DRAWN): PanelName[] =>
   DRAWN.filter((name) => name === "loss" || views.includes(name));
 
 export class Empty extends Error {
@@ -155,11 +155,12 @@ function onWhite<T>(lab: HTMLElement, work: () => T): T {
 
 /** The view's panel, in sight and drawn to its end. */
 async function whenDrawn(lab: TakenFrom, view: PanelName): Promise<Panel> {
-  if (!lab.panelOf(view)) lab.show(view);
+  const seen = (): Panel | undefined => (view === "loss" ? lab.loss : lab.panels.inSight(view));
+  if (!seen()) lab.show(view);
   const until = performance.now() + PATIENCE;
   for (;;) {
     await twoFrames();
-    const panel = lab.panelOf(view);
+    const panel = seen();
     if (panel && isDrawn(panel)) {
       if (isEmpty(panel)) throw new Empty(view);
       return panel;

@@ -19,16 +19,18 @@ import { words as allWords, type TakeHomeWords } from "./take_home.words";
 export interface TakenFrom
   extends Pick<LabActions, "engine" | "strings" | "language" | "model" | "signal" | "adopt" | "say"> {
   readonly element: HTMLElement;
-  /** The views the lab may show. */
-  readonly views: readonly PanelName[];
+  readonly options: { views?: readonly PanelName[] };
+  readonly loss: Panel;
+  readonly panels: { inSight(view: PanelName): Panel | undefined };
   scene(): Omit<Scene, "palette">;
   show(view: PanelName): void;
-  panelOf(view: PanelName): Panel | undefined;
 }
 
-export function openSheet(lab: TakenFrom): void {
+/** Opens the sheet, as soon as the whole engine is there. */
+export async function openSheet(lab: TakenFrom, whole: Promise<void>): Promise<void> {
   const words = allWords[lab.language];
-  // The lean engine prints no Python.
+  await whole;
+  // It did not come, and the lean engine prints no Python.
   if (!lab.engine.isComplete) lab.say(words.notYet);
   else new Sheet(lab, words).open();
 }
@@ -121,7 +123,7 @@ class Sheet {
 
   private pictures(views: Strings["views"]): HTMLElement[] {
     const { words } = this;
-    const rows = drawnViews(this.lab.views).map((view) => {
+    const rows = drawnViews(this.lab.options.views).map((view) => {
       const kinds = KINDS.map((kind) => {
         const button = this.button(kind.toUpperCase(), () => this.picture(view, kind));
         button.setAttribute("aria-label", fill(words.as, { view: views[view], kind: kind.toUpperCase() }));
