@@ -210,6 +210,18 @@ test("the script goes to the clipboard; where the browser refuses, it is shown, 
   await close();
 });
 
+test("by touch on a phone: a view that was not in sight is brought, and taken whole", async () => {
+  const { page, close } = await visit(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await page.getByRole("button", { name: "Take it home", exact: true }).tap();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Surface as SVG" }).tap(),
+  ]);
+  const { texts } = await parse(page, (await readFile(await download.path())).toString());
+  expect(texts).toEqual(expect.arrayContaining(["start", "true line", "least squares"]));
+  await close();
+});
+
 test("by keyboard: opened, walked through and closed, and the run stays where it is", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 37);
