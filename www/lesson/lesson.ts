@@ -37,6 +37,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
   wireChanges(lab, opened, words);
   void exercises(lesson, slug, desk);
+  void yourData(lesson, desk);
   carryProgress(progress);
 }
 
@@ -62,6 +63,14 @@ async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise
   );
   for (const root of waiting.keys()) near.observe(root);
   desk.signal.addEventListener("abort", () => near.disconnect());
+}
+
+/** The block for the reader's own points, where the text has one. */
+async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
+  const place = lesson.querySelector<HTMLElement>('[data-widget="your-data"]');
+  if (!place) return;
+  const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
+  mountYourData(place, desk);
 }
 
 /** Links within the course take the progress along where nothing is stored. */

@@ -226,10 +226,13 @@ function navigation({ page, words }: Desk): string {
 }
 
 /** The way back and what was changed, always at hand. */
-const labTools = (words: TextWords): string =>
-  `<button type="button" class="quiet" data-lab="changed" hidden>${words.changed}</button>
-      <button type="button" class="quiet" data-lab="reset" hidden>${words.reset}</button>
+const labTools = (words: TextWords): string => {
+  const tool = (name: string, sign: string, label: string): string =>
+    `<button type="button" class="quiet" data-lab="${name}" aria-label="${label}" title="${label}" hidden><span class="sign" aria-hidden="true">${sign}</span><span class="words">${label}</span></button>`;
+  return `${tool("changed", "Δ", words.changed)}
+      ${tool("reset", "↺", words.reset)}
       <dialog id="changes"></dialog>`;
+};
 
 function titleOfPage({ chapter, slug, language }: Page, words: TextWords): string {
   if (slug === PROGRESS) return words.progress;
