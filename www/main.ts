@@ -9,9 +9,6 @@ import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
 
-/** From this width on, in CSS pixels, the lab's views have places of their own. */
-const WIDE = 620;
-
 const elsewhere = preferredPage();
 if (elsewhere) window.location.replace(elsewhere);
 
@@ -29,9 +26,8 @@ if (element) {
     if (!lab) return;
     new AddressBar(lab, lab.signal);
     keepLab(lab);
-    // Where views share one place, the line stays in front.
     const view = PANELS.find((name) => name === element.dataset.view);
-    if (view && element.clientWidth >= WIDE) lab.show(view);
+    if (view) lab.show(view);
     element.addEventListener(
       "fd-state",
       async () => {

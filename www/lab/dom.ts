@@ -30,13 +30,14 @@ const ICONS = {
   pause: "M5 3.5v9M11 3.5v9",
   update: "M3.5 3.5v9L10.5 8zM13 3v10",
   branch: "M4 13V3M4 9c0-3 8-1.5 8-6M12 3v1",
-  take: "M8 2.5v7.5M4.5 6.5L8 10l3.5-3.5M3 13.5h10",
+  take: "M8 3v7M4.5 6.5L8 10l3.5-3.5M3 13.5h10",
   close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
   undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
   add: "M8 3.5v9M3.5 8h9",
   zoomIn: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M7 5v4M5 7h4",
   zoomOut: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M5 7h4",
   whole: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10",
+  small: "M6 2.5V6H2.5M10 2.5V6h3.5M6 13.5V10H2.5M10 13.5V10h3.5",
   redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
 } as const;
 
@@ -53,6 +54,7 @@ const OPEN: readonly string[] = [
   "zoomIn",
   "zoomOut",
   "whole",
+  "small",
 ];
 
 export function icon(name: IconName): SVGSVGElement {

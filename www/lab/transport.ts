@@ -16,7 +16,7 @@ export interface TransportActions {
   speed(speed: Speed): void;
   unit(unit: Unit): void;
   branching(on: boolean): void;
-  takeHome(): Promise<void>;
+  readonly takeHome: () => void;
 }
 
 /** The units a reader steps and plays by; a whole run is what Home and End are for. */
@@ -34,6 +34,8 @@ let made = 0;
 
 export class Transport {
   readonly bar: HTMLElement;
+  /** The far end of the bar; more buttons may stand there. */
+  readonly end: HTMLElement;
   readonly scrubber: HTMLInputElement;
   private readonly playButton: HTMLButtonElement;
   private readonly playLabel: HTMLElement;
@@ -97,7 +99,7 @@ export class Transport {
       () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
-    const take = on(iconButton("take", words.takeHome), () => actions.takeHome());
+    const take = on(iconButton("take", words.takeHome), actions.takeHome);
     const question = {
       type: "button",
       class: "icon-only",
@@ -105,13 +107,14 @@ export class Transport {
       title: words.help,
     } as const;
     const help = on(make("button", question, "?"), () => actions.act("help"));
+    this.end = make("div", { class: "buttons end" }, this.branchButton, take, help);
     this.bar = make(
       "div",
       { class: "transport", role: "group", "aria-label": words.label },
       make("div", { class: "buttons" }, reset, back, this.playButton, step),
       unit,
       speedLabel,
-      make("div", { class: "buttons end" }, this.branchButton, take, help),
+      this.end,
     );
 
     this.scrubber = make("input", {

@@ -95,7 +95,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const views = chapter.view ? ` data-view="${chapter.view}"` : "";
     return {
       head: head(desk, `${text.title} · ${words.title}`),
-      lab: `<first-descent id="lab" class="lab-place" state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
+      lab: `<first-descent id="lab" class="lab-place" dock state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
         <div class="still">
           <p class="still-words">${still}</p>
           <noscript><p class="still-words">${words.noScript}</p></noscript>

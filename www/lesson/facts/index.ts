@@ -1,5 +1,6 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { benchFacts } from "../bench/facts";
 import { yourDataFacts } from "../your_data/facts";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
@@ -11,6 +12,7 @@ const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   wholeLoopFacts,
   pytorchFacts,
   yourDataFacts,
+  benchFacts,
 ];
 
 export function factsOf(engine: Engine): (name: string) => number {
