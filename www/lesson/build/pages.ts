@@ -70,8 +70,7 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
   const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
   const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
   const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
-    const part =
-      name === "nav" ? navigation(desk) : name === "words" ? pageWords(desk) : places[name as keyof Places];
+    const part = name === "nav" ? navigation(desk) : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
   });
@@ -180,10 +179,6 @@ function read(
     throw new Error(`content/${page.language}/${file}: ${why}`, { cause: error });
   }
 }
-
-/** Words the page needs while it is read, as data. */
-const pageWords = ({ words }: Desk): string =>
-  `<script type="application/json" id="words">${JSON.stringify(words.page).replaceAll("<", "\\u003c")}</script>`;
 
 /** Title, description, and the same page in other languages. */
 function head({ page, words }: Desk, title: string): string {
