@@ -212,6 +212,7 @@ test("the script goes to the clipboard; where the browser refuses, it is shown, 
 
 test("by touch on a phone: a view that was not in sight is brought, and taken whole", async () => {
   const { page, close } = await visit(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await page.getByRole("button", { name: "The whole lab" }).tap();
   await page.getByRole("button", { name: "Take it home", exact: true }).tap();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
