@@ -121,11 +121,16 @@ export class SvgPen implements Pen {
     this.marks.length = 0;
   }
 
+  /** What has been drawn, without a root: for files that have one of their own. */
+  get markup(): string {
+    return this.marks.join("");
+  }
+
   /** The picture, with a description for those who do not see it. */
   picture({ width, height }: Size, description: string, className: string): string {
     return (
       `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description)}"` +
-      ` font-size="${TEXT_SIZE}">${this.marks.join("")}</svg>`
+      ` font-size="${TEXT_SIZE}">${this.markup}</svg>`
     );
   }
 
@@ -146,11 +151,13 @@ export class SvgPen implements Pen {
   }
 
   private text(text: string, x: number, y: number, paint: string): string {
-    const weight = this.font.startsWith("600") ? ' font-weight="600"' : "";
+    const [, bold, size] = /^(\d+) ([\d.]+)px/.exec(this.font) ?? [];
+    const weight = bold === "600" ? ' font-weight="600"' : "";
+    const own = size === undefined || Number(size) === TEXT_SIZE ? "" : ` font-size="${size}"`;
     const anchor = ANCHORS[this.textAlign];
     const baseline = BASELINES[this.textBaseline];
     return (
-      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${anchor ? ` text-anchor="${anchor}"` : ""}` +
+      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
       `${baseline ? ` dominant-baseline="${baseline}"` : ""}>${escapeMarkup(text)}</text>`
     );
   }
