@@ -38,8 +38,6 @@ if (element) {
       },
       { once: true },
     );
-    // Should the first picture have been drawn by now, there is another.
-    lab.redraw();
   });
 }
 

@@ -98,7 +98,7 @@ test.each(pages)("axe finds nothing to mend in %s", async (path) => {
     await page.locator(".scrubber").waitFor();
     // The exercises' controls come when they are near.
     for (const exercise of await page.locator(".exercise").all()) await exercise.scrollIntoViewIfNeeded();
-    await page.locator(".exercise form").first().waitFor();
+    await page.locator(".exercise-place > *").first().waitFor();
     await frame(page);
   }
   await page.evaluate(axe);
