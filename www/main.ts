@@ -5,6 +5,7 @@
 import "./lab/element";
 import { AddressBar, isState } from "./lab/address_bar";
 import { PANELS } from "./lab/panel";
+import { hideSolutions } from "./lesson/solutions";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
@@ -17,6 +18,7 @@ const element = document.querySelector("first-descent");
 const button = document.querySelector<HTMLButtonElement>("#theme");
 if (!lesson || !button) throw new Error("The page has no lesson.");
 
+hideSolutions();
 themeSwitch(button, en, () => element?.lab?.recolour());
 if (element) {
   const state = isState(window.location.hash) ? window.location.hash : keptLab();
@@ -39,5 +41,4 @@ if (element) {
   });
 }
 
-if (document.documentElement.dataset.page === "progress")
-  void import("./lesson/progress_page").then(({ showProgress }) => showProgress(lesson));
+if (!element) void import("./lesson/side_page").then(({ startSidePage }) => startSidePage(lesson));

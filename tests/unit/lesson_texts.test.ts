@@ -17,6 +17,7 @@ const known = factsOf(engine);
 
 function read(language: string, file: string, lab: string): Text {
   return renderText(textOf(language, file) ?? "", {
+    language,
     words: wordsOf(language),
     lab,
     fact: (name, format) => writeFact(known(name), format),
@@ -80,6 +81,7 @@ test.each(written)(
 
 test("a text names no number of a run itself: an unknown fact, a directive nobody knows, a broken action are refused", () => {
   const context = {
+    language: "en",
     words: wordsOf("en"),
     lab: "1",
     fact: (name: string) => String(known(name)),

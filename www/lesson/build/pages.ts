@@ -113,6 +113,10 @@ function extraPlaces(desk: Desk): Places {
   if (page.slug === PROGRESS)
     return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
   const text = read(desk, `${page.slug}.md`, "1", {});
+  if (text.actions.length + text.exercises.length > 0)
+    throw new Error(
+      `content/${page.language}/${page.slug}.md: this page has no lab for actions and exercises.`,
+    );
   return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
 }
 
@@ -161,6 +165,7 @@ function read(
   try {
     if (source === null) throw new Error("the text is missing");
     return renderText(source, {
+      language: page.language,
       words,
       lab,
       fact: (name, format) => writeFact(known(name), format),

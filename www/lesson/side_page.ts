@@ -1,0 +1,13 @@
+/**
+ * A page beside the chapters: it has no lab, so its styles and the reader's progress come by themselves.
+ * Refuses a page with a lab: `lesson.ts` is for those.
+ */
+import "../style/exercises.css";
+import { carryProgress, Progress } from "./progress";
+
+export function startSidePage(lesson: HTMLElement): void {
+  const progress = new Progress();
+  carryProgress(progress);
+  if (document.documentElement.dataset.page === "progress")
+    void import("./progress_page").then(({ showProgress }) => showProgress(lesson, progress));
+}
