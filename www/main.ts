@@ -5,7 +5,6 @@
 import "./lab/element";
 import { AddressBar, isState } from "./lab/address_bar";
 import { PANELS } from "./lab/panel";
-import { hideSolutions } from "./lesson/solutions";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
@@ -18,7 +17,9 @@ const element = document.querySelector("first-descent");
 const button = document.querySelector<HTMLButtonElement>("#theme");
 if (!lesson || !button) throw new Error("The page has no lesson.");
 
-hideSolutions();
+// An instructor's wish.
+if (/[?&]solutions=hide\b/.test(window.location.search))
+  void import("./lesson/solutions").then(({ hideSolutions }) => hideSolutions());
 themeSwitch(button, en, () => element?.lab?.recolour());
 if (element) {
   const state = isState(window.location.hash) ? window.location.hash : keptLab();
