@@ -120,6 +120,17 @@ test.each(beside)(
   },
 );
 
+test("the teaching notes have a part for each chapter, in order, under the chapter's own title", () => {
+  for (const language of languages()) {
+    const { markup, anchors } = read(language, "teaching-notes.md", "1");
+    expect(anchors).toEqual(["in-class", ...CHAPTERS.map(({ slug }) => slug)]);
+    for (const chapter of chapters()) {
+      const { title } = read(language, fileOf(chapter), chapter.lab);
+      expect(markup).toContain(`<h2>${chapter.number} · <a href="../${chapter.slug}/">${title}</a></h2>`);
+    }
+  }
+});
+
 /** Where a link of a text leads: a page, and on it a place, or a state of its lab; null if nowhere. */
 function goalOf(link: string, slug: string): { slug: string; place: string; state: string } | null {
   const [, to = slug, hash = ""] = /^(?:\.\.\/([\w-]+)\/(?:\?[\w=&-]*)?)?(?:#(.*))?$/.exec(link) ?? [];
