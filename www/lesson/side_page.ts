@@ -1,8 +1,7 @@
 /**
- * A page beside the chapters: it has no lab, so its styles and the reader's progress come by themselves.
+ * A page beside the chapters: it has no lab, so the reader's progress comes by itself.
  * Refuses a page with a lab: `lesson.ts` is for those.
  */
-import "../style/exercises.css";
 import { carryProgress, Progress } from "./progress";
 
 export function startSidePage(lesson: HTMLElement): void {

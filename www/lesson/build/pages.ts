@@ -198,7 +198,9 @@ function head({ page, words }: Desk, title: string): string {
   );
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
-  return [`<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
+  // Pages without a lab have no first picture to wait for, and are read without scripts too.
+  const styles = page.chapter ? [] : ['<link rel="stylesheet" href="/www/style/exercises.css" />'];
+  return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
 }
 
 const addressOf = (language: string, slug: string): string => `${language}/${slug}/`;
