@@ -45,6 +45,23 @@ export async function answer(page: Page, id: string, given?: string | number): P
   return exercise.locator(".answer").innerText();
 }
 
+/** Draws a loss curve with the mouse: heights as parts of the picture's, from left to right. */
+export async function draw(page: Page, id: string, heights: readonly number[]): Promise<void> {
+  const picture = page.locator(`#${id} .curve`);
+  await picture.waitFor();
+  await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const box = await picture.locator(".axes").boundingBox();
+  if (!box) throw new Error(`${id} has no picture to draw on`);
+  const at = (index: number): [number, number] => [
+    box.x + (box.width * index) / (heights.length - 1),
+    box.y + box.height * (1 - (heights[index] ?? 0)),
+  ];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let index = 1; index < heights.length; index += 1) await page.mouse.move(...at(index), { steps: 4 });
+  await page.mouse.up();
+}
+
 /** Presses every word of the chapter that acts, one after the other, and the lab must go on. */
 export async function pressAll(page: Page): Promise<number> {
   const words = page.locator(".lesson button.act:visible");

@@ -19,10 +19,11 @@ import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
 import { isLarge } from "./data_size";
+import { Dock } from "./dock";
 import { make } from "./dom";
 import { readPalette } from "./figure";
 import { Frames } from "./frames";
-import { Help } from "./help";
+import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
@@ -67,12 +68,15 @@ export class Lab implements LabActions {
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
-  private readonly help: Help;
+  private help: Help | null = null;
+  private readonly dock: Dock;
   private readonly frames: Frames;
   private readonly resizes: ResizeObserver;
   private palette: Palette | null = null;
   private branching = false;
   private changed = true;
+  /** The runs were opened with the lean engine. */
+  private lean: boolean;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
   private completing: Promise<void> | null = null;
@@ -87,6 +91,7 @@ export class Lab implements LabActions {
     private readonly options: LabOptions,
   ) {
     const { signal } = this;
+    this.lean = !engine.isComplete;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
     this.player = new Player(this.model, options.autoplay);
     this.transport = new Transport(
@@ -103,7 +108,8 @@ export class Lab implements LabActions {
     this.caption = new Caption(strings);
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
-    this.help = new Help(strings, signal);
+    this.dock = new Dock(host, strings, () => this.arrange(), signal);
+    this.transport.end.append(this.dock.button);
     this.loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
@@ -120,7 +126,6 @@ export class Lab implements LabActions {
       this.loss.element,
       this.layout.element,
       make("div", { class: "notices" }, this.notice.element),
-      this.help.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -133,10 +138,7 @@ export class Lab implements LabActions {
       this.redraw();
     };
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
-    this.resizes = new ResizeObserver(() => {
-      this.layout.arrange(this.element.clientWidth < NARROW);
-      this.redraw();
-    });
+    this.resizes = new ResizeObserver(() => this.arrange());
     this.resizes.observe(this.element);
     this.transport.showUnit(this.player.unit);
     this.runs.show(this.model);
@@ -247,7 +249,7 @@ export class Lab implements LabActions {
       this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
-    else this.help.toggle();
+    else void this.toggleHelp().catch(console.error);
   }
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
@@ -273,6 +275,7 @@ export class Lab implements LabActions {
   }
 
   show(view: PanelName): void {
+    if (this.model.run.program === "parabola") this.layout.leaveLine();
     this.layout.show(view);
   }
 
@@ -331,12 +334,18 @@ export class Lab implements LabActions {
     yield* this.panels.all;
   }
 
+  private arrange(): void {
+    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
+    this.redraw();
+  }
+
   private scene(): Omit<Scene, "palette"> {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing };
   }
 
   private draw(now: number): void {
+    this.openWhole();
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
     if (this.player.playing && this.model.isTrained) this.play(now);
@@ -372,6 +381,16 @@ export class Lab implements LabActions {
   private play(now: number): void {
     if (this.player.unit === "statement" && !this.engine.isComplete) return;
     this.move(() => this.player.advance(now));
+  }
+
+  private async toggleHelp(): Promise<void> {
+    const { Help } = await import("./help");
+    if (this.signal.aborted) return;
+    if (!this.help) {
+      this.help = new Help(this);
+      this.element.append(this.help.element);
+    }
+    this.help.toggle();
   }
 
   private setSpeed(speed: Speed): void {
@@ -443,12 +462,18 @@ export class Lab implements LabActions {
     return this.completing;
   }
 
+  /** Runs of the lean engine are opened anew as soon as there is the whole one, whichever lab has asked for it. */
+  private openWhole(): void {
+    if (!this.lean || !this.engine.isComplete) return;
+    this.lean = false;
+    this.move(() => this.model.rebuild());
+  }
+
   private async bringWhole(): Promise<void> {
-    const lean = !this.engine.isComplete;
     try {
       await this.engine.complete();
       if (this.signal.aborted) return;
-      if (lean) this.move(() => this.model.rebuild());
+      this.openWhole();
       this.panels.load();
     } catch (error) {
       // The lean engine goes on with what it can do; after a while it is asked for again.

@@ -6,8 +6,8 @@ import { fill } from "../strings";
 import { pageWords } from "./page_words";
 import type { Progress } from "./progress";
 
-export function showProgress(root: HTMLElement, progress: Progress): void {
-  const words = pageWords();
+export async function showProgress(root: HTMLElement, progress: Progress): Promise<void> {
+  const words = await pageWords();
   const items = [...root.querySelectorAll<HTMLElement>("[data-exercise]")];
   const count = root.querySelector<HTMLElement>("[data-count]");
   const show = (): void => {

@@ -27,6 +27,8 @@ export interface Context {
   live(name: string): string;
   /** Markup of a listing. */
   listing(attributes: Attributes): string;
+  /** Markup of a still picture of the loss surface. */
+  surface(attributes: Attributes, description: string): string;
   /** Told each exercise, with its heading, and each action, in order. */
   exercise(id: string, kind: string, heading: Heading | undefined): void;
   action(action: string): void;
@@ -107,6 +109,11 @@ const BLOCKS: Record<string, Maker> = {
   part: anchored("part"),
   term: anchored("term"),
   index: () => ({ tag: "ul", properties: { class: "term-index" } }),
+  surface: (node, attributes, context) => ({
+    tag: "figure",
+    properties: { class: "surface-still" },
+    markup: context.surface(attributes, textOf(node)),
+  }),
   listing: (_, attributes, context) => ({
     tag: "figure",
     properties: { class: "listing-box" },

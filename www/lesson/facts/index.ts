@@ -1,16 +1,24 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { benchFacts } from "../bench/facts";
 import { yourDataFacts } from "../your_data/facts";
+import { batchFacts } from "./batches";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { gradientFacts } from "./gradients";
+import { learningRateFacts } from "./learning_rate";
 import { pytorchFacts } from "./pytorch";
 import { wholeLoopFacts } from "./whole_loop";
 
 const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   classicFacts,
+  gradientFacts,
+  batchFacts,
+  learningRateFacts,
   wholeLoopFacts,
   pytorchFacts,
   yourDataFacts,
+  benchFacts,
 ];
 
 export function factsOf(engine: Engine): (name: string) => number {
