@@ -63,8 +63,8 @@ export class Lab implements LabActions {
   private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
-  private readonly loss: LossPanel;
-  private readonly panels: ShownPanels;
+  readonly loss: LossPanel;
+  readonly panels: ShownPanels;
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
@@ -88,7 +88,7 @@ export class Lab implements LabActions {
     readonly engine: Engine,
     readonly strings: Strings,
     readonly language: Language,
-    private readonly options: LabOptions,
+    readonly options: LabOptions,
   ) {
     const { signal } = this;
     this.lean = !engine.isComplete;
@@ -102,6 +102,7 @@ export class Lab implements LabActions {
         speed: (speed) => this.setSpeed(speed),
         unit: (unit) => this.setUnit(unit),
         branching: (on) => this.setBranching(on),
+        takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.whole()),
       },
       signal,
     );
@@ -226,7 +227,9 @@ export class Lab implements LabActions {
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
     this.player.rest();
-    this.move(() => this.model.seek(cursor));
+    if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
+    // Inside an update only the whole engine can stand.
+    else void this.whole().then(() => this.engine.isComplete && this.seek(cursor));
   }
 
   act(action: KeyAction): void {
@@ -242,7 +245,8 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete)
+        void this.whole().then(() => this.engine.isComplete && this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -339,7 +343,7 @@ export class Lab implements LabActions {
     this.redraw();
   }
 
-  private scene(): Omit<Scene, "palette"> {
+  scene(): Omit<Scene, "palette"> {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing };
   }

@@ -70,6 +70,8 @@ export interface Panel {
   readonly tools?: HTMLElement;
   /** Draws the moment; called once a frame while the panel can be seen, and only after something has changed. */
   draw(scene: Scene): void;
+  /** Of a panel that draws in frames of its own: draws at once; false while its picture is not complete. */
+  drawNow?(): boolean;
   /** What the picture shows in words; called when the run rests, not every frame. */
   describe?(scene: Scene): void;
   /** Says beside its control why a setting was refused; false if it has no such control. */

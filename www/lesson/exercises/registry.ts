@@ -3,6 +3,7 @@ import type { ChooseSpec } from "./kinds/choose";
 import type { CurveSpec } from "./kinds/curve";
 import type { GoalSpec } from "./kinds/goal";
 import type { NumberSpec } from "./kinds/number";
+import type { PlaceSpec } from "./kinds/place";
 import type { RepairSpec } from "./kinds/repair";
 import type { Mount } from "./task";
 
@@ -12,6 +13,7 @@ export type Spec =
   | ({ kind: "number" } & NumberSpec)
   | ({ kind: "goal" } & GoalSpec)
   | ({ kind: "curve" } & CurveSpec)
+  | ({ kind: "place" } & PlaceSpec)
   | ({ kind: "repair" } & RepairSpec);
 
 export type Specs = Readonly<Record<string, Spec>>;
@@ -26,6 +28,7 @@ const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
   number: () => import("./kinds/number"),
   goal: () => import("./kinds/goal"),
   curve: () => import("./kinds/curve"),
+  place: () => import("./kinds/place"),
   repair: () => import("./kinds/repair"),
 };
 
