@@ -148,11 +148,9 @@ function goalOf(link: string, slug: string): { slug: string; place: string; stat
 function faultOf(link: string, slug: string, anchors: ReadonlyMap<string, readonly string[]>): string {
   if (/^https?:/.test(link)) return "";
   const goal = goalOf(link, slug);
-  const known = [...CHAPTERS.map((chapter) => chapter.slug), ...extras(), PROGRESS];
+  const known = [...chapters().map((chapter) => chapter.slug), ...extras(), PROGRESS];
   if (!goal || !known.includes(goal.slug)) return `${link}: no such page`;
-  // Of a chapter whose text is still to come only the address is known.
-  if (goal.place !== "" && anchors.get(goal.slug)?.includes(goal.place) === false)
-    return `${link}: no such place`;
+  if (goal.place !== "" && !anchors.get(goal.slug)?.includes(goal.place)) return `${link}: no such place`;
   const chapter = CHAPTERS.some((candidate) => candidate.slug === goal.slug);
   if (goal.state !== "" && (!chapter || decode(goal.state).ignored.length > 0))
     return `${link}: no lab reads it`;

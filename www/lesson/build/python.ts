@@ -52,7 +52,7 @@ export function block(text: string): string {
 
 /** Code of another language, without colours. */
 export const plainBlock = (text: string): string =>
-  `<pre class="listing"><code>${escapeMarkup(text)}\n</code></pre>`;
+  `<pre class="listing" tabindex="0"><code>${escapeMarkup(text)}\n</code></pre>`;
 
 /** What of a program is shown: the lines from one that holds `from` to one that holds `to`; all, if neither is named. */
 export interface Part {
