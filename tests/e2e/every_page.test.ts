@@ -61,6 +61,8 @@ test.each(pages)("%s is whole without scripts", async (path) => {
       expect(await picture.getAttribute("aria-label")).not.toBe("");
     }
     expect(await page.locator(".lesson .exercise").count()).toBeGreaterThanOrEqual(2);
+    if (!path.endsWith("/one-picture/"))
+      expect(await page.locator(".others svg.beside:visible").count()).toBeGreaterThanOrEqual(1);
   }
   await page.context().close();
 });

@@ -7,7 +7,7 @@ import { Engine, type FullModule } from "../../engine";
 import { decode } from "../../lab/address";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { picture } from "../../static/pictures";
+import { picture, pictureForLine, picturesBeside, type Still } from "../../static/pictures";
 import { escapeMarkup } from "../../static/svg_pen";
 import { en, fill, languageOf, type Strings, stringsOf } from "../../strings";
 import { type Chapter, fileOf } from "../chapters";
@@ -92,6 +92,8 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
     const kicker = fill(words.chapter, { number: String(chapter.number) });
     const still = fill(words.still, { update: numbers.count(moment.update) });
+    const stills: Still = { engine: desk.engine, run, moment, strings, language: languageOf(page.language) };
+    const line = pictureForLine(stills);
     const views = chapter.view ? ` data-view="${chapter.view}"` : "";
     return {
       head: head(desk, `${text.title} · ${words.title}`),
@@ -99,13 +101,22 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
         <div class="still">
           <p class="still-words">${still}</p>
           <noscript><p class="still-words">${words.noScript}</p></noscript>
-          <figure class="panel loss"><figcaption>${words.loss}</figcaption><div class="canvas-box">${picture("loss", run, moment, strings)}</div></figure>
-          <figure class="panel line"><figcaption>${words.line}</figcaption><div class="canvas-box">${picture("line", run, moment, strings)}</div></figure>
+          <figure class="panel loss"><figcaption>${strings.views.loss}</figcaption><div class="canvas-box">${picture("loss", stills)}</div></figure>
+          <figure class="panel line"><figcaption>${line.name}</figcaption><div class="canvas-box">${line.markup}</div></figure>
+          ${chapter.number === 0 ? "" : beside(stills)}
         </div>
       </first-descent>`,
       text: `<p class="kicker">${kicker}</p>\n${text.markup}\n${neighbours(page, chapter, words)}`,
     };
   });
+}
+
+/** The other views, for readers without scripts; the first page goes without, for its weight. */
+function beside(still: Still): string {
+  const figures = picturesBeside(still).map(
+    ({ name, markup }) => `<figure class="panel"><figcaption>${name}</figcaption>${markup}</figure>`,
+  );
+  return `<noscript><div class="others">${figures.join("")}</div></noscript>`;
 }
 
 function extraPlaces(desk: Desk): Places {
