@@ -13,7 +13,7 @@ import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
 import "../style/exercises.css";
 import { pageWords } from "./page_words";
-import { Progress } from "./progress";
+import { carryProgress, Progress } from "./progress";
 
 /** An exercise's controls come when it is this near to be seen. */
 const NEAR = "600px";
@@ -87,12 +87,4 @@ async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
   if (!place) return;
   const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
   mountYourData(place, desk);
-}
-
-/** Links within the course take the progress along where nothing is stored. */
-function carryProgress(progress: Progress): void {
-  document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (link && link.origin === window.location.origin) link.href = progress.carry(link.href);
-  });
 }

@@ -124,6 +124,10 @@ function extraPlaces(desk: Desk): Places {
   if (page.slug === PROGRESS)
     return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
   const text = read(desk, `${page.slug}.md`, "1", {});
+  if (text.actions.length + text.exercises.length > 0)
+    throw new Error(
+      `content/${page.language}/${page.slug}.md: this page has no lab for actions and exercises.`,
+    );
   return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
 }
 
@@ -172,6 +176,7 @@ function read(
   try {
     if (source === null) throw new Error("the text is missing");
     return renderText(source, {
+      language: page.language,
       words,
       lab,
       fact: (name, format) => writeFact(known(name), format),
@@ -201,7 +206,9 @@ function head({ page, words }: Desk, title: string): string {
   );
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
-  return [`<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
+  // Pages without a lab have no first picture to wait for, and are read without scripts too.
+  const styles = page.chapter ? [] : ['<link rel="stylesheet" href="/www/style/exercises.css" />'];
+  return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
 }
 
 const addressOf = (language: string, slug: string): string => `${language}/${slug}/`;
