@@ -52,3 +52,18 @@ export function icon(name: IconName): SVGSVGElement {
     [path],
   );
 }
+
+/** `aria-disabled` instead of `disabled`: a button keeps the focus when there is nothing more to do for it. */
+export function enable(element: Element, enabled: boolean): void {
+  if (enabled !== element.hasAttribute("aria-disabled")) return;
+  if (enabled) element.removeAttribute("aria-disabled");
+  else element.setAttribute("aria-disabled", "true");
+}
+
+/** Sets an element's text where it differs, in the text node there is: a new one costs the browser twice the work. */
+export function write(element: Element, text: string): void {
+  const { firstChild } = element;
+  if (firstChild instanceof Text && firstChild === element.lastChild) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (text !== "" || firstChild) element.textContent = text;
+}

@@ -12,22 +12,20 @@ import {
   type Line,
   type Settings,
 } from "../engine";
-import * as numbers from "../numbers";
 import { fill, type Language, type Strings } from "../strings";
-import type { Palette } from "../views/pen";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
-import { isLarge } from "./data_size";
+import { whatWasFitted } from "./data_size";
 import { make } from "./dom";
-import { readPalette } from "./figure";
+import { Drawing, type Uncoloured } from "./drawing";
 import { Frames } from "./frames";
 import { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
 import { Notice } from "./notice";
-import { type LabActions, PANELS, type Panel, type PanelName, type Scene } from "./panel";
+import { type LabActions, PANELS, type PanelName } from "./panel";
 import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
@@ -39,9 +37,8 @@ import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
 import { larger, type Unit } from "./units";
+import { WholeEngine } from "./whole_engine";
 
-/** After a fetch that failed the whole engine is asked for again, in milliseconds. */
-const AGAIN_MS = 5000;
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
 
@@ -51,7 +48,7 @@ export interface LabOptions {
   state?: LabState;
   views?: readonly PanelName[];
   /** Told whenever the runs or the cursor have changed: at every draw, and at once while the lab is out of sight. */
-  onMoment?: (scene: Omit<Scene, "palette">) => void;
+  onMoment?: (scene: Uncoloured) => void;
 }
 
 export class Lab implements LabActions {
@@ -62,20 +59,18 @@ export class Lab implements LabActions {
   private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
-  private readonly loss: LossPanel;
   private readonly panels: ShownPanels;
-  private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
   private readonly help: Help;
+  private readonly drawing: Drawing;
   private readonly frames: Frames;
+  private readonly whole: WholeEngine;
   private readonly resizes: ResizeObserver;
-  private palette: Palette | null = null;
   private branching = false;
   private changed = true;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
-  private completing: Promise<void> | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -98,11 +93,11 @@ export class Lab implements LabActions {
       },
       signal,
     );
-    this.caption = new Caption(strings);
+    const caption = new Caption(strings);
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
     this.help = new Help(strings, signal);
-    this.loss = new LossPanel(this, this.transport);
+    const loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
       strings,
@@ -111,11 +106,19 @@ export class Lab implements LabActions {
       signal,
     );
     this.panels = new ShownPanels(this, this.layout);
+    const { element, transport, notice, panels } = this;
+    this.drawing = new Drawing({ element, transport, caption, notice, loss, panels }, (work) =>
+      this.guard(work),
+    );
+    this.whole = new WholeEngine(engine, signal, (late) => {
+      if (late) this.move(() => this.model.rebuild());
+      this.panels.load();
+    });
     this.element.append(
       this.transport.bar,
-      this.caption.element,
+      caption.element,
       this.runs.element,
-      this.loss.element,
+      loss.element,
       this.layout.element,
       make("div", { class: "notices" }, this.notice.element),
       this.help.element,
@@ -151,7 +154,8 @@ export class Lab implements LabActions {
     }
     const before = this.model.settings;
     const taken = this.edit(() => this.model.set(path, value), path, value);
-    if (taken) this.explainSize(before);
+    const fitted = taken ? whatWasFitted(before, this.model.settings, this.model.run, this.strings) : null;
+    if (fitted !== null) this.say(fitted);
     if (taken && this.branching && setting)
       this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
     return taken;
@@ -238,7 +242,8 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete)
+        void this.whole.bring().then(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -285,8 +290,7 @@ export class Lab implements LabActions {
 
   /** Colours have changed. */
   recolour(): void {
-    this.palette = null;
-    for (const panel of this.all()) panel.invalidate();
+    this.drawing.recolour();
     this.redraw();
   }
 
@@ -311,19 +315,14 @@ export class Lab implements LabActions {
     this.listeners.abort();
     this.frames.destroy();
     this.resizes.disconnect();
-    for (const panel of this.all()) panel.destroy();
+    this.drawing.destroy();
     this.model.destroy();
     this.element.remove();
   }
 
   // ------------------------------------------------------------------ inside
 
-  private *all(): Iterable<Panel> {
-    yield this.loss;
-    yield* this.panels.all;
-  }
-
-  private scene(): Omit<Scene, "palette"> {
+  private scene(): Uncoloured {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing };
   }
@@ -334,18 +333,10 @@ export class Lab implements LabActions {
     if (this.player.playing && this.model.isTrained) this.play(now);
     if (!this.changed) return;
     this.changed = false;
-    this.palette ??= readPalette(this.element);
-    const scene: Scene = { ...this.scene(), palette: this.palette };
-    const { moment, run } = scene;
-    const seen = [this.loss, ...this.panels.shown];
-    this.transport.show(moment, scene.playing);
-    for (const panel of seen) this.guard(() => panel.draw(scene));
-    this.caption.show(moment, scene.playing, now, () => {
-      for (const panel of seen) panel.describe?.(scene);
-    });
-    this.notice.judge(run, moment);
+    const scene = this.scene();
+    this.drawing.draw(scene, now);
     this.options.onMoment?.(scene);
-    void this.whole();
+    void this.whole.bring();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
     if (this.player.playing) this.frames.request();
@@ -388,19 +379,6 @@ export class Lab implements LabActions {
     return taken;
   }
 
-  /** With another number of samples the batches may have been made to fit. */
-  private explainSize(before: Settings): void {
-    const { settings, run } = this.model;
-    if (settings.batch_size === before.batch_size && settings.max_iter === before.max_iter) return;
-    if (!isLarge(settings) || isLarge(before)) return;
-    const { batch_size: batch, epochs, max_iter } = run.settings;
-    const words = this.strings.notice;
-    const n = numbers.count(run.data.x.length);
-    if (batch !== undefined && epochs !== undefined)
-      this.say(fill(words.large, { n, batch: numbers.count(batch), epochs: numbers.count(epochs) }));
-    else this.say(fill(words.largeRegressor, { n, epochs: numbers.count(max_iter ?? 1) }));
-  }
-
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
     if (!beside) this.notice.refuse(error);
@@ -417,27 +395,5 @@ export class Lab implements LabActions {
       this.notice.lost();
     }
     this.redraw();
-  }
-
-  /** The first picture needs only the lean engine; once it is drawn the whole one is brought, and what needs it. */
-  private whole(): Promise<void> {
-    this.completing ??= this.bringWhole();
-    return this.completing;
-  }
-
-  private async bringWhole(): Promise<void> {
-    const lean = !this.engine.isComplete;
-    try {
-      await this.engine.complete();
-      if (this.signal.aborted) return;
-      if (lean) this.move(() => this.model.rebuild());
-      this.panels.load();
-    } catch (error) {
-      // The lean engine goes on with what it can do; after a while it is asked for again.
-      window.setTimeout(() => {
-        this.completing = null;
-      }, AGAIN_MS);
-      console.error(error);
-    }
   }
 }

@@ -68,8 +68,10 @@ export interface Panel {
   readonly element: HTMLElement;
   /** Toggles and readouts for the panel's heading. */
   readonly tools?: HTMLElement;
-  /** Draws the moment; called once a frame while the panel can be seen, and only after something has changed. */
-  draw(scene: Scene): void;
+  /** Draws the moment on canvases; called once a frame while the panel can be seen, and only after something has changed. */
+  draw?(scene: Scene): void;
+  /** Writes the moment into elements; called in the same frame, when all panels have drawn. */
+  write?(scene: Scene): void;
   /** What the picture shows in words; called when the run rests, not every frame. */
   describe?(scene: Scene): void;
   /** Says beside its control why a setting was refused; false if it has no such control. */

@@ -82,7 +82,7 @@ class CodePanel implements Panel {
     this.observer.observe(this.element);
   }
 
-  draw(scene: Scene): void {
+  write(scene: Scene): void {
     const { run, moment } = scene;
     const prepared = this.prepared?.run === run ? this.prepared : this.prepare(run);
     const { own, mode, lists } = prepared;
@@ -143,7 +143,8 @@ class CodePanel implements Panel {
       twin: this.twin ? rows(this.twin.listing, isLive) : [],
     };
     const lists = this.place(mode, own, lines);
-    this.agreement.element.hidden = mode !== "both";
+    const alone = mode !== "both";
+    if (this.agreement.element.hidden !== alone) this.agreement.element.hidden = alone;
     this.prepared = { run, mode, own, lists };
     return this.prepared;
   }

@@ -62,7 +62,7 @@ class GraphPanel implements Panel {
     this.observer.observe(this.element);
   }
 
-  draw({ run, moment, playing }: Scene): void {
+  write({ run, moment, playing }: Scene): void {
     if (this.size.width === 0 || this.size.height === 0) return;
     const now = performance.now();
     if (playing && now - this.drawnAt < BETWEEN_MS) return;

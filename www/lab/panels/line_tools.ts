@@ -2,7 +2,7 @@
  * The buttons of the line view: undo and redo in its heading; adding a sample and zooming over the plot.
  * Refuses to act on the view: it asks the zoom and the lab, and says whether the next press adds a sample.
  */
-import { type IconName, icon, make } from "../dom";
+import { enable, type IconName, icon, make } from "../dom";
 import type { LabActions } from "../panel";
 import type { LineWords } from "./line.words";
 import type { Zoom } from "./line_zoom";
@@ -48,7 +48,7 @@ export class LineTools {
   }
 
   show(canAdd: boolean): void {
-    this.add.hidden = !canAdd;
+    if (this.add.hidden === canAdd) this.add.hidden = !canAdd;
     const { canUndo, canRedo } = this.lab.model;
     for (const [button, can] of [
       [this.undo, canUndo],
@@ -56,8 +56,7 @@ export class LineTools {
       [this.out, this.zoom.zoomed],
       [this.whole, this.zoom.zoomed],
     ] as const)
-      if (can) button.removeAttribute("aria-disabled");
-      else button.setAttribute("aria-disabled", "true");
+      enable(button, can);
   }
 
   private button(name: IconName, label: string, action: () => void): HTMLButtonElement {
