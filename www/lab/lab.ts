@@ -330,7 +330,7 @@ export class Lab implements LabActions {
   private draw(now: number): void {
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
-    if (this.player.playing && this.model.isTrained) this.play(now);
+    if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
     const scene = this.scene();
@@ -339,12 +339,15 @@ export class Lab implements LabActions {
     void this.whole.bring();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
-    if (this.player.playing) this.frames.request();
   }
 
-  private play(now: number): void {
-    if (this.player.unit === "statement" && !this.engine.isComplete) return;
-    this.move(() => this.player.advance(now));
+  /** Between two steps of a slow run nothing is drawn. */
+  private advance(now: number): void {
+    const possible = this.player.unit !== "statement" || this.engine.isComplete;
+    this.guard(() => {
+      if (possible && this.player.advance(now)) this.changed = true;
+    });
+    if (this.player.playing) this.frames.request();
   }
 
   private setSpeed(speed: Speed): void {
