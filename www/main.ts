@@ -15,6 +15,9 @@ function find<T extends Element>(selector: string): T {
   return element;
 }
 
+/** While the run plays or is dragged the prose, which moves when a number in it does, follows so often. */
+const BETWEEN_MS = 100;
+
 const lesson = find<HTMLElement>("#lesson");
 const element = find<HTMLElementTagNameMap["first-descent"]>("first-descent");
 if (window.location.hash) element.setState(window.location.hash);
@@ -24,7 +27,11 @@ element.addEventListener("fd-ready", () => {
   wireActions(lesson, element.lab);
   new AddressBar(element.lab, element.lab.signal);
 });
+let shownAt = 0;
 element.addEventListener("fd-state", (event) => {
-  const { run, moment } = (event as MomentEvent).detail;
+  const { run, moment, restless } = (event as MomentEvent).detail;
+  const now = performance.now();
+  if (restless && now - shownAt < BETWEEN_MS) return;
+  shownAt = now;
   showLive(lesson, liveNumbers(run, moment));
 });

@@ -1,6 +1,6 @@
 /**
  * The narration under the controls: the sentence for the eye at every draw, and the same for a screen reader when the
- * run rests, or now and then while it plays.
+ * run rests, or now and then while it plays or is dragged.
  * Refuses to flood: a live region that changes with every frame would never finish a sentence.
  */
 import type { Strings } from "../strings";
@@ -23,9 +23,9 @@ export class Caption {
   constructor(private readonly strings: Strings) {}
 
   /** `speaking` is called when the sentence is also spoken. */
-  show(moment: Moment, playing: boolean, now: number, speaking: () => void): void {
+  show(moment: Moment, restless: boolean, now: number, speaking: () => void): void {
     this.put(narratePieces(moment, this.strings));
-    if (playing && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;
+    if (restless && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;
     this.spokenAt = now;
     write(this.speech, narrate(moment, this.strings));
     speaking();

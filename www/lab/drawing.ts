@@ -11,8 +11,13 @@ import type { Panel, Scene } from "./panel";
 import type { ShownPanels } from "./shown_panels";
 import type { Transport } from "./transport";
 
-/** A scene before it has its colours. */
+/** A scene before it is drawn. */
 export type Uncoloured = Omit<Scene, "palette">;
+
+/** Draws nearer than this to each other follow a hand, in milliseconds. */
+const RESTLESS_MS = 60;
+/** So long after the last of them the lab is at rest. */
+const REST_MS = 100;
 
 /** What a frame shows. */
 export interface Shown {
@@ -27,26 +32,35 @@ export interface Shown {
 
 export class Drawing {
   private palette: Palette | null = null;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private settling: number | null = null;
 
   constructor(
     private readonly shown: Shown,
     /** Runs what may trap. */
     private readonly guard: (work: () => void) => void,
+    /** Asks for one more frame. */
+    private readonly redraw: () => void,
   ) {}
 
-  draw(scene: Uncoloured, now: number): void {
+  /** Gives back the scene as it was drawn. */
+  draw(scene: Uncoloured, now: number): Scene {
     const { element, transport, caption, notice, loss, panels } = this.shown;
     this.palette ??= readPalette(element);
-    const coloured: Scene = { ...scene, palette: this.palette };
     const { run, moment, playing } = scene;
+    const restless = playing || now - this.drawnAt < RESTLESS_MS;
+    this.drawnAt = now;
+    if (restless && !playing) this.settle();
+    const coloured: Scene = { ...scene, restless, palette: this.palette };
     const seen = [loss, ...panels.shown];
     for (const panel of seen) this.guard(() => panel.draw?.(coloured));
     for (const panel of seen) this.guard(() => panel.write?.(coloured));
     transport.show(moment, playing);
-    caption.show(moment, playing, now, () => {
+    caption.show(moment, restless, now, () => {
       for (const panel of seen) panel.describe?.(coloured);
     });
     notice.judge(run, moment);
+    return coloured;
   }
 
   /** Colours have changed. */
@@ -56,7 +70,16 @@ export class Drawing {
   }
 
   destroy(): void {
+    if (this.settling !== null) window.clearTimeout(this.settling);
     for (const panel of this.all()) panel.destroy();
+  }
+
+  private settle(): void {
+    this.settling ??= window.setTimeout(() => {
+      this.settling = null;
+      if (performance.now() - this.drawnAt < REST_MS) this.settle();
+      else this.redraw();
+    }, REST_MS);
   }
 
   private *all(): Iterable<Panel> {

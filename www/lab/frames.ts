@@ -10,18 +10,20 @@ const TURN_MS = 5;
 
 /** Those that have asked and not drawn, in the order they asked. */
 const waiting = new Set<Frames>();
-let handle: number | null = null;
+let asked = false;
 
 function ask(): void {
-  handle ??= requestAnimationFrame(takeTurns);
+  if (!asked) requestAnimationFrame(takeTurns);
+  asked = true;
 }
 
 function takeTurns(now: number): void {
-  handle = null;
+  asked = false;
   const begun = performance.now();
   // A copy: whoever asks again while it draws asks for the next frame.
   for (const frames of [...waiting]) {
-    waiting.delete(frames);
+    // Not there any more: a lab taken out while another drew.
+    if (!waiting.delete(frames)) continue;
     try {
       frames.take(now);
     } finally {

@@ -107,8 +107,10 @@ export class Lab implements LabActions {
     );
     this.panels = new ShownPanels(this, this.layout);
     const { element, transport, notice, panels } = this;
-    this.drawing = new Drawing({ element, transport, caption, notice, loss, panels }, (work) =>
-      this.guard(work),
+    this.drawing = new Drawing(
+      { element, transport, caption, notice, loss, panels },
+      (work) => this.guard(work),
+      () => this.redraw(),
     );
     this.whole = new WholeEngine(engine, signal, (late) => {
       if (late) this.move(() => this.model.rebuild());
@@ -281,11 +283,7 @@ export class Lab implements LabActions {
 
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
-    if (getComputedStyle(this.host).position === "sticky") return;
-    const { top, bottom } = this.layout.element.getBoundingClientRect();
-    if (top >= 0 && bottom <= window.innerHeight) return;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
+    this.layout.reveal(this.host);
   }
 
   /** Colours have changed. */
@@ -324,7 +322,7 @@ export class Lab implements LabActions {
 
   private scene(): Uncoloured {
     const { run, moment, runs, main } = this.model;
-    return { run, moment, runs, main, playing: this.player.playing };
+    return { run, moment, runs, main, playing: this.player.playing, restless: false };
   }
 
   private draw(now: number): void {
@@ -333,9 +331,7 @@ export class Lab implements LabActions {
     if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
-    const scene = this.scene();
-    this.drawing.draw(scene, now);
-    this.options.onMoment?.(scene);
+    this.options.onMoment?.(this.drawing.draw(this.scene(), now));
     void this.whole.bring();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();

@@ -82,6 +82,15 @@ export class Layout {
     if (focus) slot.tabs.get(name)?.focus();
   }
 
+  /** Scrolls the host into view if the views in it are not; one that stays in view by itself is left alone. */
+  reveal(host: HTMLElement): void {
+    if (getComputedStyle(host).position === "sticky") return;
+    const { top, bottom } = this.element.getBoundingClientRect();
+    if (top >= 0 && bottom <= window.innerHeight) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
+  }
+
   private slot(place: Place, index: number): Slot {
     const shown = place.find((name) => this.chosen.has(name)) ?? place[0] ?? "line";
     const { views } = this.strings;

@@ -22,6 +22,11 @@ export interface Scene {
   runs: readonly Run[];
   main: number;
   playing: boolean;
+  /**
+   * The run plays, or is being dragged or scrubbed: what takes its time, or cannot be read so fast, is brought up to date
+   * now and then. A moment after the last change the lab draws once more, at rest.
+   */
+  restless: boolean;
   palette: Palette;
 }
 

@@ -2,6 +2,7 @@
  * Ties the prose to the lab: numbers in the text that follow the run, and words that set it.
  * Refuses to hold numbers of its own: each comes from the run, at the cursor.
  */
+import { write } from "../lab/dom";
 import type { Lab } from "../lab/lab";
 import type { Moment, Run } from "../lab/run";
 import { settingOf } from "../lab/settings";
@@ -34,7 +35,7 @@ export function liveNumbers(run: Run, moment: Moment): Readonly<Record<string, s
 export function showLive(root: ParentNode, values: Readonly<Record<string, string>>): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-live]")) {
     const text = values[element.dataset.live ?? ""];
-    if (text !== undefined && element.textContent !== text) element.textContent = text;
+    if (text !== undefined) write(element, text);
   }
 }
 

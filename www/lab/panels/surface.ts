@@ -219,11 +219,11 @@ class SurfacePanel implements Panel {
   }
 
   /** The cloud at the cursor. One that takes too long to find is left out while the run plays. */
-  private cloudAt({ run, moment, playing }: Scene): Cloud | null {
+  private cloudAt({ run, moment, restless }: Scene): Cloud | null {
     const { update, statement, batch } = moment;
     const { found } = this;
     if (found?.run === run && found.update === update && found.statement === statement) return found.cloud;
-    if (playing && found && found.took > BRIEF && found.run.data.x.length <= run.data.x.length) return null;
+    if (restless && found && found.took > BRIEF && found.run.data.x.length <= run.data.x.length) return null;
     const before = performance.now();
     let cloud: Cloud | null = null;
     try {
