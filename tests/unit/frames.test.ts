@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Frames } from "../../www/lab/frames";
+import type { Frames } from "../../www/lab/frames";
+
+/** A page of its own for each test: its labs share what they have asked for. */
+let page: typeof import("../../www/lab/frames");
 
 /** The page's clock, what it has been asked to call in the next frame, and what each lab's sight is. */
 let time = 0;
@@ -14,7 +17,9 @@ class Sight {
   disconnect(): void {}
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+  vi.resetModules();
+  page = await import("../../www/lab/frames");
   [time, asked, sights] = [0, [], []];
   vi.stubGlobal("performance", { now: () => time });
   vi.stubGlobal("requestAnimationFrame", (callback: (now: number) => void) => asked.push(callback));
@@ -32,7 +37,7 @@ function frame(): void {
 }
 
 /** Labs that take so many milliseconds to draw; each draw is noted by the lab's name. */
-function labs(names: string, took: number, drawn: string[], after?: (name: string) => void) {
+function labs(names: string, took: number, drawn: string[], after?: (name: string) => void): Frames[] {
   const { signal } = new AbortController();
   return [...names].map((name) => {
     const draw = (): void => {
@@ -40,7 +45,7 @@ function labs(names: string, took: number, drawn: string[], after?: (name: strin
       time += took;
       after?.(name);
     };
-    return new Frames({} as Element, draw, () => {}, signal);
+    return new page.Frames({} as Element, draw, () => {}, signal);
   });
 }
 
@@ -58,7 +63,7 @@ test("however often a lab asks, it draws once a frame, and not before it asks ag
 
 test("labs take turns: who had no time in one frame is first in the next, and none draws twice in one", () => {
   const drawn: string[] = [];
-  const all: Frames[] = labs("abcde", 2, drawn, (name) => all["abcde".indexOf(name)]?.request());
+  const all = labs("abcde", 2, drawn, (name) => all["abcde".indexOf(name)]?.request());
   for (const lab of all) lab.request();
   const rounds = [0, 1, 2, 3, 4].map(() => {
     drawn.length = 0;

@@ -48,6 +48,7 @@ class LinePanel implements Panel {
   private hands: LineHands | null = null;
   private many: ManySamples | null = null;
   private asked = false;
+  private askedMany = false;
   /** The scales that hold all samples of a run. */
   private whole: { data: Run["data"] | null; scale: LineScale } | null = null;
   /** What the lower canvas shows. */
@@ -173,11 +174,19 @@ class LinePanel implements Panel {
         lab.redraw();
       }, console.error);
     }
-    if (data.x.length > MANY && this.many === null && lab.engine.isComplete)
-      void import("./many_samples").then(({ ManySamples }) => {
-        this.many ??= new ManySamples(lab, this.standing);
-        lab.redraw();
-      }, console.error);
+    if (this.askedMany || !lab.engine.isComplete) return;
+    // Before there are so many, so that they can be seen as soon as they are there.
+    this.askedMany = true;
+    void import("./many_samples").then(
+      ({ ManySamples }) => {
+        this.many = new ManySamples(lab, this.standing);
+        if (data.x.length > MANY) lab.redraw();
+      },
+      (error: unknown) => {
+        this.askedMany = false;
+        console.error(error);
+      },
+    );
   }
 
   private stage(): LineStage {

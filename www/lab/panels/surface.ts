@@ -100,6 +100,8 @@ class SurfacePanel implements Panel {
 
   draw(scene: Scene): void {
     const { run } = scene;
+    // Very many samples are drawn a frame before their run is trained, and their bowl can wait as long.
+    if (!run.isTrained) return;
     this.run = run;
     const picture = this.picture;
     const { size } = this.standing;
