@@ -34,6 +34,8 @@ export class Drawing {
   private palette: Palette | null = null;
   private drawnAt = Number.NEGATIVE_INFINITY;
   private settling: number | null = null;
+  /** Those whose pictures have a name by now; one without would be a riddle to a screen reader. */
+  private readonly named = new WeakSet<Panel>();
 
   constructor(
     private readonly shown: Shown,
@@ -56,9 +58,12 @@ export class Drawing {
     for (const panel of seen) this.guard(() => panel.draw?.(coloured));
     for (const panel of seen) this.guard(() => panel.write?.(coloured));
     transport.show(moment, playing);
-    caption.show(moment, restless, now, () => {
-      for (const panel of seen) panel.describe?.(coloured);
-    });
+    const name = (panel: Panel): void => {
+      this.named.add(panel);
+      panel.describe?.(coloured);
+    };
+    for (const panel of seen) if (!this.named.has(panel)) name(panel);
+    caption.show(moment, restless, now, () => seen.forEach(name));
     notice.judge(run, moment);
     return coloured;
   }

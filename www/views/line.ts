@@ -4,7 +4,6 @@
  * Two layers: what stands while a run plays, and what moves. Pure functions of what they are given; they know no run, no
  * time, no document. A line is cut at the plot's edges, and one that never enters it, or is not finite, is not drawn.
  */
-import { line as lineShape } from "d3-shape";
 import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
 import { drawBeside, drawLabels, type Label, widthOf } from "./labels";
@@ -46,13 +45,10 @@ const HANDLE_RADIUS = 6.5;
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
-function strokeLine(pen: Pen, ends: readonly [number, number][], scale: LineScale): void {
-  const path = lineShape<[number, number]>()
-    .x(([x]) => scale.x(x))
-    .y(([, y]) => scale.y(y))
-    .context(pen as CanvasRenderingContext2D);
+function strokeLine(pen: Pen, [from, to]: readonly [At, At], scale: LineScale): void {
   pen.beginPath();
-  path(ends as [number, number][]);
+  pen.moveTo(scale.x(from[0]), scale.y(from[1]));
+  pen.lineTo(scale.x(to[0]), scale.y(to[1]));
   pen.stroke();
 }
 
