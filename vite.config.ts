@@ -1,49 +1,68 @@
 // How the site is built. The wasm package in pkg/ must be there already: `make build` sees to the order.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin, runnerImport } from "vite";
 import { engineInNode } from "./www/static/engine_in_node.mjs";
 
-/** Pictures and numbers of the classic run, for as long as the engine is not up; made by the engine and the views. */
-const staticPage: Plugin = {
-  name: "static-page",
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const { module: lesson } = await runnerImport<typeof import("./www/lesson/build/pages")>(
+  fromHere("www/lesson/build/pages.ts"),
+);
+/** Every page by its file; all but the first are no files here: `index.html` is the shell of them all. */
+const pages = new Map(lesson.sitePages().map((page) => [fromHere(page.path), page]));
+const shell = fromHere("index.html");
+
+/** The chapters and the pages beside them, with pictures and numbers made by the engine and the views. */
+const lessonPages: Plugin = {
+  name: "lesson-pages",
+  resolveId: (id) => (pages.has(id) ? id : null),
+  load: (id) => (pages.has(id) && id !== shell ? readFileSync(shell, "utf8") : null),
   transformIndexHtml: {
     order: "pre",
-    async handler(html, { path }) {
-      // The lab alone, in a frame, has no still picture: its page is not read before it comes.
-      if (!path.endsWith("/index.html")) return html;
-      const drawing = fileURLToPath(new URL("www/static/page.ts", import.meta.url));
-      const { module } = await runnerImport<typeof import("./www/static/page")>(drawing);
-      return module.staticPage(html, await engineInNode());
+    async handler(html, { filename }) {
+      const page = pages.get(filename);
+      return page ? lesson.buildPage(html, page, await engineInNode()) : html;
     },
+  },
+  // While developing, a chapter's address is answered with the shell, which the hook above fills.
+  configureServer(server) {
+    server.middlewares.use(async (request, response, next) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname.slice(1);
+      const file = fromHere(`${path}index.html`);
+      if (!path.endsWith("/") || !pages.has(file)) return next();
+      const html = await server.transformIndexHtml(`/${path}index.html`, readFileSync(shell, "utf8"));
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.end(html);
+    });
   },
 };
 
 export default defineConfig({
-  plugins: [staticPage],
+  plugins: [lessonPages],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
   base: "./",
   publicDir: "www/public",
   // Parts of d3 that no chart here uses, and that cannot be left out otherwise: 8 kB of what is fetched first.
   resolve: {
     alias: Object.fromEntries(
-      ["d3-interpolate", "d3-format"].map((name) => [
-        name,
-        fileURLToPath(new URL(`www/slim/${name}.ts`, import.meta.url)),
-      ]),
+      ["d3-interpolate", "d3-format"].map((name) => [name, fromHere(`www/slim/${name}.ts`)]),
     ),
   },
   build: {
     // The oldest browsers that have SIMD128, without which the wasm file would not load anyway.
     target: ["chrome91", "firefox89", "safari16.4"],
+    // Styles are written for browsers that know light-dark() (since 2024): what would be put in its place for older ones
+    // has no colours where a page does not declare its scheme. Older ones get the light theme, from colours.css.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // Every asset stays a file of its own: a data: address would be refused by a strict content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: "index.html", embed: "embed.html", "first-descent": "www/embed/element.ts" },
+      input: [...pages.keys(), "embed.html", "www/embed/element.ts"],
       output: {
         // The element's file keeps its name, because other sites' pages name it.
-        entryFileNames: ({ name }) =>
-          name === "first-descent" ? "first-descent.js" : "assets/[name]-[hash].js",
+        entryFileNames: ({ name }) => (name === "element" ? "first-descent.js" : "assets/[name]-[hash].js"),
       },
     },
     // tools/sizes.mjs prints the sizes and holds them to the budget.

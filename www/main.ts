@@ -1,37 +1,43 @@
 /**
- * Start-up and wiring of the page: the lab's element with its address, the numbers and words of the prose, the theme.
+ * Start-up and wiring of a page: the lab's element with its address, the theme, and after the first picture the lesson.
  * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
 import "./lab/element";
-import { AddressBar } from "./lab/address_bar";
-import type { MomentEvent } from "./lab/element";
-import { liveNumbers, showLive, wireActions } from "./lesson/live";
+import { AddressBar, isState } from "./lab/address_bar";
+import { PANELS } from "./lab/panel";
+import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
 
-function find<T extends Element>(selector: string): T {
-  const element = document.querySelector<T>(selector);
-  if (!element) throw new Error(`The page has no ${selector}.`);
-  return element;
+const elsewhere = preferredPage();
+if (elsewhere) window.location.replace(elsewhere);
+
+const lesson = document.querySelector<HTMLElement>("#lesson");
+const element = document.querySelector("first-descent");
+const button = document.querySelector<HTMLButtonElement>("#theme");
+if (!lesson || !button) throw new Error("The page has no lesson.");
+
+themeSwitch(button, en, () => element?.lab?.recolour());
+if (element) {
+  const state = isState(window.location.hash) ? window.location.hash : keptLab();
+  if (state) element.setState(state);
+  element.addEventListener("fd-ready", () => {
+    const { lab } = element;
+    if (!lab) return;
+    new AddressBar(lab, lab.signal);
+    keepLab(lab);
+    const view = PANELS.find((name) => name === element.dataset.view);
+    if (view) lab.show(view);
+    element.addEventListener(
+      "fd-state",
+      async () => {
+        const { startLesson } = await import("./lesson/lesson");
+        if (!lab.signal.aborted) startLesson(lesson, element, lab);
+      },
+      { once: true },
+    );
+  });
 }
 
-/** While the run plays or is dragged the prose, which moves when a number in it does, follows so often. */
-const BETWEEN_MS = 100;
-
-const lesson = find<HTMLElement>("#lesson");
-const element = find<HTMLElementTagNameMap["first-descent"]>("first-descent");
-if (window.location.hash) element.setState(window.location.hash);
-themeSwitch(find<HTMLButtonElement>("#theme"), en, () => element.lab?.recolour());
-element.addEventListener("fd-ready", () => {
-  if (!element.lab) return;
-  wireActions(lesson, element.lab);
-  new AddressBar(element.lab, element.lab.signal);
-});
-let shownAt = 0;
-element.addEventListener("fd-state", (event) => {
-  const { run, moment, restless } = (event as MomentEvent).detail;
-  const now = performance.now();
-  if (restless && now - shownAt < BETWEEN_MS) return;
-  shownAt = now;
-  showLive(lesson, liveNumbers(run, moment));
-});
+if (document.documentElement.dataset.page === "progress")
+  void import("./lesson/progress_page").then(({ showProgress }) => showProgress(lesson));

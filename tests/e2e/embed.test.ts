@@ -1,7 +1,7 @@
 // The lab in other people's pages: alone in a frame, and as an element, on a page from another origin.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { serveSite } from "../../tools/site_server.mjs";
@@ -27,12 +27,15 @@ function fresh(settings: ConstructorParameters<typeof engine.Session>[0], update
 const NAMED = "http://127.0.0.1:8080/";
 
 /** The course page as it stands in examples/, from a server of its own; the site answers where the page names it. */
-async function coursePage(): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
+async function coursePage(
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
   const folder = fileURLToPath(new URL("../../examples/course-page", import.meta.url));
   const course = await serveSite(folder);
   const context = await browser.newContext({
     reducedMotion: "reduce",
     viewport: { width: 1200, height: 900 },
+    ...options,
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -102,6 +105,39 @@ test("the page's own colour for the model reaches into the element, and its font
     await element.evaluate((node) => getComputedStyle(node).getPropertyValue("--model-mark").trim()),
   ).toBe("#7a3fa0");
   expect(await w.evaluate((node) => getComputedStyle(node).fontFamily)).not.toContain("Georgia");
+  await close();
+});
+
+test.each([
+  ["light", "rgb(255, 255, 255)", "rgb(0, 114, 178)"],
+  ["dark", "rgb(29, 32, 36)", "rgb(90, 180, 236)"],
+] as const)(
+  "the frame has the colours of a %s system without being told",
+  async (colorScheme, ground, mark) => {
+    const context = await browser.newContext({ reducedMotion: "reduce", colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${inject("site")}embed.html`);
+    await page.locator(".scrubber").waitFor();
+    const [panel, model] = await page
+      .locator(".panel.place")
+      .first()
+      .evaluate((node) => {
+        const probe = node.appendChild(document.createElement("i"));
+        probe.style.color = "var(--model-mark)";
+        return [getComputedStyle(node).backgroundColor, getComputedStyle(probe).color];
+      });
+    expect([panel, model]).toEqual([ground, mark]);
+    await context.close();
+  },
+);
+
+test("an element in a page that names no scheme is light, whatever the system is", async () => {
+  const { page, close } = await coursePage({ colorScheme: "dark" });
+  const element = page.locator("#element");
+  await element.scrollIntoViewIfNeeded();
+  const panel = element.locator(".panel.place").first();
+  await panel.waitFor();
+  expect(await panel.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe("rgb(255, 255, 255)");
   await close();
 });
 

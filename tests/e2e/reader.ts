@@ -84,5 +84,5 @@ export async function type(page: Page, name: string, text: string): Promise<void
 export async function caption(page: Page): Promise<string> {
   await frame(page);
   const text = await page.locator(".caption").innerText();
-  return text.replaceAll("\u00a0", " ");
+  return text.replaceAll("\u00a0", " ").replaceAll("\u2060", "");
 }

@@ -117,6 +117,9 @@ export function without(state: LabState, path: string): LabState | null {
   const [head = ""] = path.split(/[.[]/);
   if (/^changes\b/.test(path) && state.runs.some((run) => run.length > 0))
     return { ...state, runs: [[]], main: 0 };
+  // Another program has fewer statements: the update it stands in can be opened all the same.
+  if (head === "statement" && state.cursor.statement > 0)
+    return { ...state, cursor: { ...state.cursor, statement: 0 } };
   if (!(head in state.settings)) return null;
   const { [head as keyof Settings]: _, ...settings } = state.settings;
   return { ...state, settings };

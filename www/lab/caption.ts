@@ -11,10 +11,13 @@ import type { Moment } from "./run";
 /** Time to read one sentence aloud. */
 const BETWEEN_SENTENCES_MS = 6000;
 
+/** A derivative is one word: ∂L/∂w does not break after its stroke. */
+const unbroken = (text: string): string => text.replaceAll("/", "/\u2060");
+
 export class Caption {
   private readonly sight = make("p", { class: "caption", "aria-hidden": "true" });
   private readonly speech = make("p", { class: "unseen", "aria-live": "polite" });
-  readonly element = make("div", {}, this.sight, this.speech);
+  readonly element = make("div", { class: "caption-box" }, this.sight, this.speech);
   private spokenAt = Number.NEGATIVE_INFINITY;
   /** What stands in the sentence now: the idea of each piece, and its element. */
   private kind: string | null = null;
@@ -39,9 +42,9 @@ export class Caption {
       this.parts = pieces.map(({ idea }) => make(idea ? "b" : "span", idea ? { class: idea } : {}));
       this.sight.replaceChildren(...this.parts);
     }
-    pieces.forEach(({ text }, index) => {
+    pieces.forEach(({ text, idea }, index) => {
       const part = this.parts[index];
-      if (part) write(part, text);
+      if (part) write(part, idea ? text : unbroken(text));
     });
   }
 }

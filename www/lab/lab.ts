@@ -3,25 +3,20 @@
  * of what can be seen, if something changed. Data flow one way: state → runs → moment → pictures, readouts, sentence.
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
-import {
-  type Change,
-  type Edit,
-  type Engine,
-  EngineTrap,
-  isEngineError,
-  type Line,
-  type Settings,
-} from "../engine";
+import { type Change, type Edit, type Engine, isEngineError, type Line, type Settings } from "../engine";
 import { fill, type Language, type Strings } from "../strings";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
 import { whatWasFitted } from "./data_size";
+import { Dock } from "./dock";
 import { make } from "./dom";
 import { Drawing, type Uncoloured } from "./drawing";
+import { EngineWatch } from "./engine_watch";
 import { Frames } from "./frames";
-import { Help } from "./help";
+import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
+import { Layers } from "./layers";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
 import { Notice } from "./notice";
@@ -36,8 +31,7 @@ import { type SettingValue, settingOf } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
-import { larger, type Unit } from "./units";
-import { WholeEngine } from "./whole_engine";
+import { stepOf, type Unit } from "./units";
 
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
@@ -62,10 +56,12 @@ export class Lab implements LabActions {
   private readonly panels: ShownPanels;
   private readonly notice: Notice;
   private readonly runs: Runs;
-  private readonly help: Help;
+  private help: Help | null = null;
+  private readonly dock: Dock;
   private readonly drawing: Drawing;
   private readonly frames: Frames;
-  private readonly whole: WholeEngine;
+  private readonly watch: EngineWatch;
+  private readonly layers = new Layers();
   private readonly resizes: ResizeObserver;
   private branching = false;
   private changed = true;
@@ -96,7 +92,8 @@ export class Lab implements LabActions {
     const caption = new Caption(strings);
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
-    this.help = new Help(strings, signal);
+    this.dock = new Dock(host, strings, () => this.arrange(), signal);
+    this.transport.end.append(this.dock.button);
     const loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
@@ -112,10 +109,20 @@ export class Lab implements LabActions {
       (work) => this.guard(work),
       () => this.redraw(),
     );
-    this.whole = new WholeEngine(engine, signal, (late) => {
-      if (late) this.move(() => this.model.rebuild());
-      this.panels.load();
-    });
+    this.watch = new EngineWatch(
+      engine,
+      {
+        rebuild: () => this.move(() => this.model.rebuild()),
+        whole: () => this.panels.load(),
+        broken: () => this.setPlaying(false),
+        sound: () => {
+          this.model.recover();
+          notice.recovered();
+        },
+        lost: () => notice.lost(),
+      },
+      signal,
+    );
     this.element.append(
       this.transport.bar,
       caption.element,
@@ -123,7 +130,6 @@ export class Lab implements LabActions {
       loss.element,
       this.layout.element,
       make("div", { class: "notices" }, this.notice.element),
-      this.help.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -136,10 +142,7 @@ export class Lab implements LabActions {
       this.redraw();
     };
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
-    this.resizes = new ResizeObserver(() => {
-      this.layout.arrange(this.element.clientWidth < NARROW);
-      this.redraw();
-    });
+    this.resizes = new ResizeObserver(() => this.arrange());
     this.resizes.observe(this.element);
     this.transport.showUnit(this.player.unit);
     this.runs.show(this.model);
@@ -232,27 +235,19 @@ export class Lab implements LabActions {
   }
 
   act(action: KeyAction): void {
-    const steps: Partial<Record<KeyAction, readonly [Unit, 1 | -1]>> = {
-      step: [this.player.unit, 1],
-      back: [this.player.unit, -1],
-      larger: [larger(this.player.unit), 1],
-      largerBack: [larger(this.player.unit), -1],
-      start: ["run", -1],
-      end: ["run", 1],
-    };
-    const step = steps[action];
+    const step = stepOf(action, this.player.unit);
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
       if (step[0] === "statement" && !this.engine.isComplete)
-        void this.whole.bring().then(() => this.act(action));
+        void this.watch.bring().then(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
       this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
-    else this.help.toggle();
+    else void this.toggleHelp().catch(console.error);
   }
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
@@ -281,6 +276,12 @@ export class Lab implements LabActions {
     this.layout.show(view);
   }
 
+  /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
+  showLayer(layer: string, on: boolean): void {
+    this.layers.ask(layer, on);
+    this.redraw();
+  }
+
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
     this.layout.reveal(this.host);
@@ -294,13 +295,7 @@ export class Lab implements LabActions {
 
   /** Runs work in the engine; a trap is answered with a fresh engine and the same runs. */
   guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof EngineTrap)) throw error;
-      console.error(error);
-      void this.recover();
-    }
+    this.watch.guard(work);
   }
 
   redraw(): void {
@@ -320,19 +315,26 @@ export class Lab implements LabActions {
 
   // ------------------------------------------------------------------ inside
 
+  private arrange(): void {
+    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
+    this.redraw();
+  }
+
   private scene(): Uncoloured {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing, restless: false };
   }
 
   private draw(now: number): void {
+    this.watch.reopen();
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
     if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
+    this.layers.switch(this.element);
     this.options.onMoment?.(this.drawing.draw(this.scene(), now));
-    void this.whole.bring();
+    void this.watch.bring();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
   }
@@ -344,6 +346,16 @@ export class Lab implements LabActions {
       if (possible && this.player.advance(now)) this.changed = true;
     });
     if (this.player.playing) this.frames.request();
+  }
+
+  private async toggleHelp(): Promise<void> {
+    const { Help } = await import("./help");
+    if (this.signal.aborted) return;
+    if (!this.help) {
+      this.help = new Help(this);
+      this.element.append(this.help.element);
+    }
+    this.help.toggle();
   }
 
   private setSpeed(speed: Speed): void {
@@ -381,18 +393,5 @@ export class Lab implements LabActions {
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
     if (!beside) this.notice.refuse(error);
-  }
-
-  private async recover(): Promise<void> {
-    this.player.rest();
-    try {
-      await this.engine.restart();
-      this.model.recover();
-      this.notice.recovered();
-    } catch (error) {
-      console.error(error);
-      this.notice.lost();
-    }
-    this.redraw();
   }
 }

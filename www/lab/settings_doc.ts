@@ -3,6 +3,7 @@
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
 import { en } from "../strings";
+import { helps } from "./panels/settings.words";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 
 function defaults({ defaults: own, programs }: Setting): string {
@@ -21,12 +22,13 @@ function range({ slider, choices, kind }: Setting): string {
 }
 
 export function settingsDoc(): string {
-  const labels: Readonly<Record<string, { label: string; help: string }>> = en.controls;
+  const labels: Readonly<Record<string, { label: string }>> = en.controls;
+  const words: Readonly<Record<string, string>> = helps.en;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
-    const { label = path, help = "" } = labels[path] ?? {};
+    const { label = path } = labels[path] ?? {};
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${label}: ${help} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${label}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 
@@ -57,6 +59,7 @@ surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 
 \`<first-descent>\` takes the same as attributes: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
-\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`.
+\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
+a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
 `;
 }

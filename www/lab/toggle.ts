@@ -1,14 +1,16 @@
-/** A checkbox in a panel's heading. Refuses to remember: its panel holds the choice. */
+/** A checkbox that shows or hides a layer of a picture. Refuses to remember: its panel holds the choice. */
 import { make } from "./dom";
 import type { LabActions } from "./panel";
 
 export function toggle(
+  /** The layer's name, by which the lesson asks for it. */
+  layer: string,
   text: string,
   on: boolean,
   lab: Pick<LabActions, "signal" | "redraw">,
   set: (on: boolean) => void,
 ): HTMLLabelElement {
-  const box = make("input", { type: "checkbox" });
+  const box = make("input", { type: "checkbox", "data-layer": layer });
   box.checked = on;
   box.addEventListener(
     "change",

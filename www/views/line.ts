@@ -45,10 +45,13 @@ const HANDLE_RADIUS = 6.5;
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
-function strokeLine(pen: Pen, [from, to]: readonly [At, At], scale: LineScale): void {
+/** A straight stroke through its two ends, as the plot has them. */
+function strokeLine(pen: Pen, ends: readonly [number, number][], scale: LineScale): void {
   pen.beginPath();
-  pen.moveTo(scale.x(from[0]), scale.y(from[1]));
-  pen.lineTo(scale.x(to[0]), scale.y(to[1]));
+  ends.forEach(([x, y], index) => {
+    if (index === 0) pen.moveTo(scale.x(x), scale.y(y));
+    else pen.lineTo(scale.x(x), scale.y(y));
+  });
   pen.stroke();
 }
 

@@ -8,6 +8,7 @@ import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
 import { position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
+import { helps } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;
@@ -42,7 +43,7 @@ export class Field {
     const { strings } = lab;
     const id = `${prefix}-${path.replace(".", "-")}`;
     const label = labelOf(path, strings);
-    const helps: Readonly<Record<string, { help: string }>> = strings.controls;
+    const words: Readonly<Record<string, string>> = helps[lab.language];
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
       this.input = make(
@@ -62,7 +63,7 @@ export class Field {
     this.slider = setting.slider
       ? makeSlider(setting.slider, fill(strings.settings.slider, { label }))
       : null;
-    const help = make("p", { class: "help", id: `${id}-help` }, helps[path]?.help ?? "");
+    const help = make("p", { class: "help", id: `${id}-help` }, words[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
     this.element.append(make("label", { for: id }, label), this.input);

@@ -74,10 +74,10 @@ class LinePanel implements Panel {
     const choices = make(
       "div",
       { class: "choices" },
-      toggle(views.residuals, this.residuals, lab, (on) => {
+      toggle("residuals", views.residuals, this.residuals, lab, (on) => {
         this.residuals = on;
       }),
-      toggle(views.squares, this.squares, lab, (on) => {
+      toggle("squares", views.squares, this.squares, lab, (on) => {
         this.squares = on;
       }),
     );

@@ -66,11 +66,11 @@ export class LossPanel implements Panel {
     this.standing.canvas.removeAttribute("role");
     this.moving = new Figure(resized);
     this.standing.box.append(this.moving.box);
-    const log = toggle(views.log, this.log, lab, (on) => {
+    const log = toggle("log", views.log, this.log, lab, (on) => {
       this.log = on;
       this.prepared = null;
     });
-    const running = toggle(views.running, this.running, lab, (on) => {
+    const running = toggle("running", views.running, this.running, lab, (on) => {
       this.running = on;
       this.note.hidden = !on;
       this.prepared = null;

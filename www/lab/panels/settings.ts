@@ -13,6 +13,7 @@ import { explain } from "../refusal";
 import type { Run } from "../run";
 import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { Field } from "./field";
+import { helps } from "./settings.words";
 
 let made = 0;
 
@@ -36,7 +37,7 @@ class SettingsPanel implements Panel {
       this.element.append(row.element);
     }
     const classic = make("button", { type: "button", class: "classic" }, lab.strings.settings.classic);
-    classic.addEventListener("click", () => lab.load({}), { signal: lab.signal });
+    classic.addEventListener("click", () => this.once(() => lab.load({})), { signal: lab.signal });
     this.element.append(classic);
   }
 
@@ -84,12 +85,19 @@ class SettingsPanel implements Panel {
     if (at !== null) this.tick.style.setProperty("--at", String(at));
   }
 
+  /** An edit that is one of its own to undo. */
+  private once(edit: () => void): void {
+    this.lab.settle();
+    edit();
+    this.lab.settle();
+  }
+
   private programChoice(prefix: string): HTMLElement {
-    const { strings, signal } = this.lab;
-    const { label, help } = strings.controls.program;
+    const { strings, signal, language } = this.lab;
+    const { label } = strings.controls.program;
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
-      radio.addEventListener("change", () => this.lab.set("program", program), { signal });
+      radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });
       this.programs.set(program, radio);
       return make("label", {}, radio, make("span", {}, strings.programs[program]));
     });
@@ -98,7 +106,7 @@ class SettingsPanel implements Panel {
       { class: "control", "data-name": "program" },
       make("legend", {}, label),
       make("div", { class: "segments" }, ...options),
-      make("p", { class: "help" }, help),
+      make("p", { class: "help" }, helps[language].program),
     );
   }
 }

@@ -80,11 +80,11 @@ class SurfacePanel implements Panel {
     this.moving.box.append(this.handles.element);
     this.standing.box.append(this.moving.box);
     this.toggles = [
-      toggle(this.words.axes, this.axes, lab, (on) => {
+      toggle("axes", this.words.axes, this.axes, lab, (on) => {
         this.axes = on;
         this.stale = true;
       }),
-      toggle(this.words.cloud, this.cloud, lab, (on) => {
+      toggle("cloud", this.words.cloud, this.cloud, lab, (on) => {
         this.cloud = on;
       }),
     ];

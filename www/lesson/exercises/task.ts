@@ -7,10 +7,13 @@
 import type { Engine } from "../../engine";
 import type { Lab } from "../../lab/lab";
 import type { Language } from "../../strings";
+import type { PageWords } from "../page_words";
 
 /** What an answer comes to. */
 export interface Outcome {
   right: boolean;
+  /** Only a step on the way, as a prediction before a repair: its feedback is shown, but it is no try and nothing is done. */
+  step?: boolean;
   /** The text's feedback to show, by the name it carries there (`:::feedback{of=name}`). */
   feedback: string;
   /** Numbers the feedback has places for (`:value[name]`), already written for the reader. */
@@ -35,6 +38,8 @@ export interface Task {
   /** The lab beside the lesson. */
   readonly lab: Lab;
   readonly language: Language;
+  /** The words of the page's own controls. */
+  readonly words: PageWords;
   /** Ends every listener. */
   readonly signal: AbortSignal;
   answer(outcome: Outcome): void;

@@ -1,0 +1,86 @@
+/**
+ * Words in the prose that act on the lab. An action is written as a query: `try` sets the lab as the chapter opens it,
+ * with the settings named, and plays; `at` moves the cursor; `do` presses a key of the lab; `view` and `layer` bring
+ * something into sight.
+ * Refuses an action it cannot read: the site's build and a test read every one of them first.
+ */
+import { decode } from "../lab/address";
+import type { KeyAction } from "../lab/keyboard";
+import type { Lab } from "../lab/lab";
+import type { LabState } from "../lab/model";
+import { PANELS, type PanelName } from "../lab/panel";
+import type { Cursor } from "../lab/run";
+
+export interface Action {
+  /** The whole state to take on, and whether it plays from its start. */
+  state: { address: string; plays: boolean } | null;
+  at: Cursor | null;
+  act: KeyAction | null;
+  view: PanelName | null;
+  /** Layers of the pictures to show, or with a minus before them to hide. */
+  layers: readonly string[];
+}
+
+const ACTS: readonly KeyAction[] = ["step", "back", "larger", "largerBack", "start", "end", "toggle"];
+const KNOWN = ["try", "at", "do", "view", "layer"];
+
+/** Reads an action of a chapter whose lab opens at `lab`. Throws for what it cannot read. */
+export function readAction(text: string, lab: string): Action {
+  const query = new URLSearchParams(text);
+  for (const key of query.keys())
+    if (!KNOWN.includes(key)) throw new Error(`An action in the text has no part "${key}": ${text}`);
+  const asked = query.get("try");
+  const view = query.get("view");
+  const act = query.get("do");
+  const found = { view: PANELS.find((name) => name === view), act: ACTS.find((name) => name === act) };
+  if ((view !== null && !found.view) || (act !== null && !found.act) || [...query.keys()].length === 0)
+    throw new Error(`An action in the text cannot be read: ${text}`);
+  return {
+    state: asked === null ? null : stateOf(asked, lab),
+    at: cursorOf(query.get("at")),
+    act: found.act ?? null,
+    view: found.view ?? null,
+    layers: (query.get("layer") ?? "").split(",").filter((name) => name !== ""),
+  };
+}
+
+/** The chapter's own state without its cursor, and the settings named on top. */
+function stateOf(asked: string, lab: string): { address: string; plays: boolean } {
+  const opened = lab
+    .split("&")
+    .filter((part) => !part.startsWith("at="))
+    .join("&");
+  const address = asked === "" ? opened : `${opened}&${asked}`;
+  const { ignored } = decode(address);
+  if (ignored.length > 0) throw new Error(`An action in the text has settings nothing reads: ${ignored}`);
+  return { address, plays: !/(^|&)at=/.test(asked) };
+}
+
+function cursorOf(text: string | null): LabState["cursor"] | null {
+  if (text === null) return null;
+  const [, update, statement] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+  if (update === undefined) throw new Error(`An action in the text goes to no moment: ${text}`);
+  return { update: Number(update), statement: Number(statement ?? 0) };
+}
+
+/** Does an action. */
+export function perform({ state, at, act, view, layers }: Action, lab: Lab): void {
+  lab.reveal();
+  if (view) lab.show(view);
+  for (const layer of layers) lab.showLayer(layer.replace(/^-/, ""), !layer.startsWith("-"));
+  if (state) {
+    lab.readAddress(state.address);
+    if (state.plays) lab.playFromStart();
+  }
+  if (at) lab.seek(at);
+  if (act) lab.act(act);
+}
+
+/** Wakes the words that act. */
+export function wireActions(root: ParentNode, lab: Lab, opened: string): void {
+  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
+    const action = readAction(button.dataset.action ?? "", opened);
+    button.disabled = false;
+    button.addEventListener("click", () => perform(action, lab), { signal: lab.signal });
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * A chapter's Markdown as markup. The first heading is the title and the first paragraph the lede; a list whose items
+ * begin with `{name}` holds an exercise's options.
+ * Refuses what a reader would stumble over: a directive nobody knows, an exercise without a name or one twice.
+ */
+import type { Heading, List, Nodes, Root } from "mdast";
+import { toString as textOf } from "mdast-util-to-string";
+import rehypeStringify from "rehype-stringify";
+import remarkDirective from "remark-directive";
+import remarkMath from "remark-math";
+import remarkParse from "remark-parse";
+import remarkRehype from "remark-rehype";
+import { unified } from "unified";
+import { visit } from "unist-util-visit";
+import { type Context, directives } from "./directives";
+import { maths } from "./maths";
+import { block, colourPython } from "./python";
+import type { TextWords } from "./words";
+
+export interface Exercise {
+  id: string;
+  kind: string;
+  title: string;
+}
+
+export interface Text {
+  title: string;
+  markup: string;
+  /** In the text's order. */
+  exercises: readonly Exercise[];
+  /** The actions on the lab, in the text's order. */
+  actions: readonly string[];
+  /** How headings, paragraphs, formulas, listings and the rest follow each other: two languages must agree. */
+  structure: readonly string[];
+}
+
+export type TextContext = Omit<Context, "exercise" | "action">;
+
+export function renderText(markdown: string, context: TextContext): Text {
+  const found: { id: string; kind: string; heading: Heading }[] = [];
+  const actions: string[] = [];
+  const whole: Context = {
+    ...context,
+    exercise: (id, kind, heading) => {
+      if (id === "" || kind === "" || !heading)
+        throw new Error(`An exercise needs an id, a kind and a heading: "${id}", "${kind}".`);
+      if (found.some((other) => other.id === id)) throw new Error(`There are two exercises "${id}".`);
+      found.push({ id, kind, heading });
+    },
+    action: (action) => actions.push(action),
+  };
+  const parsed = unified().use(remarkParse).use(remarkDirective).use(remarkMath);
+  const tree = parsed.parse(markdown) as Root;
+  const [heading] = tree.children;
+  if (heading?.type !== "heading" || heading.depth !== 1)
+    throw new Error("A chapter begins with its title: # …");
+  const structure = structureOf(tree);
+  options(tree);
+  formulasAndCode(tree);
+  lede(tree);
+  directives(whole)(tree);
+  frames(tree, context.words);
+  const markup = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeStringify, {
+    allowDangerousHtml: true,
+  });
+  const html = markup.stringify(markup.runSync(tree) as never);
+  // Only now do the headings' directives have their words.
+  const exercises = found.map(({ id, kind, heading }) => ({ id, kind, title: wordsIn(heading) }));
+  return { title: textOf(heading), markup: String(html), exercises, actions, structure };
+}
+
+/** A heading in plain words, with what its directives put there. */
+function wordsIn(node: Nodes): string {
+  const put = node.data && "hChildren" in node.data ? node.data.hChildren : undefined;
+  if (put) return put.map((child) => ("value" in child ? child.value : "")).join("");
+  if ("children" in node) return node.children.map(wordsIn).join("");
+  // Formulas and code are markup by now: their words without it.
+  return "value" in node ? node.value.replace(/<[^>]*>/g, "") : "";
+}
+
+/** Formulas and code, as markup of their own. */
+function formulasAndCode(tree: Root): void {
+  visit(tree, (node, index, parent) => {
+    if (index === undefined || !parent) return;
+    const raw = markupOf(node as { type: string; value?: string; lang?: string | null });
+    if (raw !== null) parent.children[index] = { type: "html", value: raw };
+  });
+}
+
+function markupOf({
+  type,
+  value = "",
+  lang,
+}: {
+  type: string;
+  value?: string;
+  lang?: string | null;
+}): string | null {
+  if (type === "inlineMath") return maths(value, false);
+  if (type === "math") return `<div class="formula">${maths(value, true)}</div>`;
+  if (type === "code") return block(value);
+  if (type === "inlineCode") return `<code>${colourPython(value).join("\n")}</code>`;
+  return lang === undefined ? null : null;
+}
+
+function lede(tree: Root): void {
+  const first = tree.children.find(({ type }) => type === "paragraph");
+  if (first) first.data = { ...first.data, hProperties: { class: "lede" } };
+}
+
+/** `- {steeper} It grows steeper.` */
+function options(tree: Root): void {
+  visit(tree, "list", (list: List) => {
+    const names = list.children.map((item) => /^\{([\w-]+)\}\s*/.exec(textOf(item))?.[1]);
+    if (names.every((name) => name === undefined)) return;
+    list.data = { ...list.data, hProperties: { class: "options" } };
+    list.children.forEach((item, index) => {
+      const name = names[index];
+      const [paragraph] = item.children;
+      const text = paragraph?.type === "paragraph" ? paragraph.children[0] : undefined;
+      if (name === undefined || text?.type !== "text")
+        throw new Error(`Every option of a list begins with {name}: "${textOf(item)}".`);
+      text.value = text.value.replace(/^\{[\w-]+\}\s*/, "");
+      item.data = { ...item.data, hProperties: { "data-option": name } };
+      list.spread = false;
+      item.spread = false;
+    });
+  });
+}
+
+/** What an exercise, a solution and an aside carry besides their text: the kind's name, the summary, a label. */
+function frames(tree: Root, words: TextWords): void {
+  visit(tree, "containerDirective", (node) => {
+    const kind = node.attributes?.kind ?? "";
+    const before = (markup: string): void => {
+      node.children.unshift({ type: "html", value: markup });
+    };
+    if (node.name === "exercise") {
+      const name = words.kinds[kind as keyof typeof words.kinds];
+      if (name === undefined) throw new Error(`There is no kind of exercise "${kind}".`);
+      before(`<p class="exercise-kind">${words.exercise} · ${name}</p>`);
+      // Controls come after the question, before what is said to an answer.
+      const at = node.children.findIndex(
+        (child) => child.type === "containerDirective" && ["feedback", "solution"].includes(child.name),
+      );
+      const place = { type: "html" as const, value: '<div class="exercise-place"></div>' };
+      node.children.splice(at < 0 ? node.children.length : at, 0, place);
+    } else if (node.name === "solution") before(`<summary>${words.solution}</summary>`);
+    else if (node.name === "aside" && kind === "mistake")
+      before(`<p class="aside-label">${words.mistake}</p>`);
+  });
+}
+
+function structureOf(tree: Root): string[] {
+  const structure: string[] = [];
+  visit(tree, (node) => {
+    if (node.type === "heading") structure.push(`heading ${node.depth}`);
+    else if (node.type === "paragraph") structure.push("paragraph");
+    else if (node.type === "math") structure.push("formula");
+    else if (node.type === "code") structure.push(`code ${node.value}`);
+    else if (node.type === "list") structure.push(`list of ${node.children.length}`);
+    else if (node.type === "containerDirective" || node.type === "leafDirective")
+      structure.push(`${node.name} ${JSON.stringify(node.attributes ?? {})}`);
+  });
+  return structure;
+}

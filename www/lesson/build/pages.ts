@@ -1,0 +1,258 @@
+/**
+ * The site's pages: a chapter and a language each, the pages beside the chapters, and the site's own address, which is
+ * the first chapter in English. `index.html` is the shell they all share; this puts into it what each page has.
+ * Refuses to build a page with a place left empty.
+ */
+import { Engine, type FullModule } from "../../engine";
+import { decode } from "../../lab/address";
+import type { Moment, Run } from "../../lab/run";
+import * as numbers from "../../numbers";
+import { picture } from "../../static/pictures";
+import { escapeMarkup } from "../../static/svg_pen";
+import { en, fill, languageOf, type Strings, stringsOf } from "../../strings";
+import { type Chapter, fileOf } from "../chapters";
+import { ofRun, writeFact } from "../facts/fact";
+import { factsOf } from "../facts/index";
+import { liveNumbers } from "../live";
+import { renderText, type Text } from "./markdown";
+import { listing } from "./python";
+import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "./texts";
+import type { TextWords } from "./words";
+
+export interface Page {
+  /** Its file in the site. */
+  path: string;
+  language: string;
+  /** The last part of its address. */
+  slug: string;
+  /** Null for the pages beside the chapters. */
+  chapter: Chapter | null;
+}
+
+/** Every page of the site. */
+export function sitePages(): Page[] {
+  const pages: Page[] = [];
+  for (const language of languages()) {
+    for (const chapter of chapters())
+      pages.push({ path: pathOf(language, chapter.slug), language, slug: chapter.slug, chapter });
+    for (const slug of [...extras(), PROGRESS])
+      pages.push({ path: pathOf(language, slug), language, slug, chapter: null });
+  }
+  const [first] = pages;
+  return first ? [{ ...first, path: "index.html" }, ...pages] : [];
+}
+
+const pathOf = (language: string, slug: string): string => `${language}/${slug}/index.html`;
+
+/** From a page to the site's root, as its links are written. */
+const up = ({ path }: Page): string => "../".repeat(path.split("/").length - 1) || "./";
+
+/** What the building of a page works with. */
+interface Desk {
+  page: Page;
+  engine: Engine;
+  strings: Strings;
+  words: TextWords;
+  known: (name: string) => number;
+}
+
+/** The lab's words by language, loaded with this file: later the loader of the site's build is closed. */
+const STRINGS = new Map(
+  await Promise.all(
+    languages().map(async (language) => [language, await stringsOf(languageOf(language))] as const),
+  ),
+);
+
+/** A page with everything in its place. */
+export function buildPage(shell: string, page: Page, module: FullModule): string {
+  const engine = Engine.of(module);
+  const strings = STRINGS.get(page.language) ?? en;
+  const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
+  const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
+  const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
+    const part =
+      name === "nav" ? navigation(desk) : name === "words" ? pageWords(desk) : places[name as keyof Places];
+    if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
+    return part;
+  });
+  const root = `<html lang="${page.language}" data-root="${up(page)}" data-page="${page.slug}">`;
+  return filled.replace('<html lang="en">', root);
+}
+
+/** What the shell has places for. */
+interface Places {
+  head: string;
+  lab: string;
+  text: string;
+}
+
+function chapterPlaces(desk: Desk, chapter: Chapter): Places {
+  const { page, strings, words } = desk;
+  return withRun(desk, chapter, (run, moment) => {
+    const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
+    const kicker = fill(words.chapter, { number: String(chapter.number) });
+    const still = fill(words.still, { update: numbers.count(moment.update) });
+    const views = chapter.view ? ` data-view="${chapter.view}"` : "";
+    return {
+      head: head(desk, `${text.title} · ${words.title}`),
+      lab: `<first-descent id="lab" class="lab-place" dock state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
+        <div class="still">
+          <p class="still-words">${still}</p>
+          <noscript><p class="still-words">${words.noScript}</p></noscript>
+          <figure class="panel loss"><figcaption>${words.loss}</figcaption><div class="canvas-box">${picture("loss", run, moment, strings)}</div></figure>
+          <figure class="panel line"><figcaption>${words.line}</figcaption><div class="canvas-box">${picture("line", run, moment, strings)}</div></figure>
+        </div>
+      </first-descent>`,
+      text: `<p class="kicker">${kicker}</p>\n${text.markup}\n${neighbours(page, chapter, words)}`,
+    };
+  });
+}
+
+function extraPlaces(desk: Desk): Places {
+  const { page, words } = desk;
+  if (page.slug === PROGRESS)
+    return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
+  const text = read(desk, `${page.slug}.md`, "1", {});
+  return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
+}
+
+/** Every exercise of the course by chapter, to be marked by what the browser knows. */
+function progressText(desk: Desk): string {
+  const { page, words } = desk;
+  const sections = chapters().map((chapter) => {
+    const { title, exercises } = withRun(desk, chapter, (run, moment) =>
+      read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)),
+    );
+    const href = `${up(page)}${addressOf(page.language, chapter.slug)}`;
+    const items = exercises.map(
+      ({ id, title: name }) =>
+        `<li data-exercise="${id}"><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`,
+    );
+    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2><ul class="exercises">${items.join("")}</ul>`;
+  });
+  const button = (name: string, label: string): string =>
+    `<button type="button" class="check" data-progress="${name}" disabled>${label}</button>`;
+  return `<h1>${words.progress}</h1><p class="lede" data-count></p><p>${words.progressLede}</p>
+    <p class="name-line">${words.name_line}</p>${sections.join("\n")}
+    <p class="answer-row">${button("print", words.print)} ${button("forget", words.forget)}</p>`;
+}
+
+/** The chapter's run, at the moment of its still picture. */
+function withRun<T>({ engine }: Desk, chapter: Chapter, use: (run: Run, moment: Moment) => T): T {
+  const { state } = decode(chapter.lab);
+  const changes = state.runs[state.main] ?? [];
+  return ofRun(
+    engine,
+    { ...state.settings, ...(changes.length > 0 ? { changes: [...changes] } : {}) },
+    (run) => {
+      run.seek({ update: chapter.still ?? run.seen, statement: 0 });
+      return use(run, run.moment);
+    },
+  );
+}
+
+function read(
+  { page, engine, words, known }: Desk,
+  file: string,
+  lab: string,
+  live: Readonly<Record<string, string>>,
+): Text {
+  const source = textOf(page.language, file);
+  try {
+    if (source === null) throw new Error("the text is missing");
+    return renderText(source, {
+      words,
+      lab,
+      fact: (name, format) => writeFact(known(name), format),
+      live: (name) => {
+        const text = live[name];
+        if (text === undefined) throw new Error(`no live number is called "${name}"`);
+        return text;
+      },
+      listing: ({ of = "1", from, to, flavour = "listing" }) => {
+        if (flavour !== "listing" && flavour !== "script")
+          throw new Error(`a program is shown as listing or script, not as "${flavour}"`);
+        return listing(engine, of, { from, to, flavour });
+      },
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`content/${page.language}/${file}: ${why}`, { cause: error });
+  }
+}
+
+/** Words the page needs while it is read, as data. */
+const pageWords = ({ words }: Desk): string =>
+  `<script type="application/json" id="words">${JSON.stringify(words.page).replaceAll("<", "\\u003c")}</script>`;
+
+/** Title, description, and the same page in other languages. */
+function head({ page, words }: Desk, title: string): string {
+  const other = languages().map(
+    (language) =>
+      `<link rel="alternate" hreflang="${language}" href="${up(page)}${addressOf(language, page.slug)}" />`,
+  );
+  const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
+  const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
+  return [`<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
+}
+
+const addressOf = (language: string, slug: string): string => `${language}/${slug}/`;
+
+/** The chapters to go to, the other languages, and the colours. */
+function navigation({ page, words }: Desk): string {
+  const here = page.chapter ? `${page.chapter.number} · ` : "";
+  const to = (slug: string): string => `${up(page)}${addressOf(page.language, slug)}`;
+  const current = (slug: string): string => (slug === page.slug ? ' aria-current="page"' : "");
+  const entry = (slug: string, title: string): string =>
+    `<a href="${to(slug)}"${current(slug)}>${escapeMarkup(title)}</a>`;
+  const list = chapters().map(
+    (chapter) =>
+      `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))}</li>`,
+  );
+  const others = extras().map((slug) => `<li>${entry(slug, titleOf(page.language, `${slug}.md`))}</li>`);
+  const tongues = languages()
+    .filter((language) => language !== page.language)
+    .map(
+      (language) =>
+        `<a class="language" lang="${language}" hreflang="${language}" href="${up(page)}${addressOf(language, page.slug)}">${wordsOf(language).name}</a>`,
+    );
+  return `<a class="brand" href="${to(chapters()[0]?.slug ?? "")}">${words.title}</a>
+      <details class="chapters">
+        <summary>${here}${escapeMarkup(titleOfPage(page, words))}</summary>
+        <nav aria-label="${words.chapters}"><ol>${list.join("")}</ol><ul>${others.join("")}<li>${entry(PROGRESS, words.progress)}</li></ul></nav>
+      </details>
+      ${page.chapter ? labTools(words) : ""}
+      ${tongues.join(" ")}`;
+}
+
+/** The way back and what was changed, always at hand. */
+const labTools = (words: TextWords): string => {
+  const tool = (name: string, sign: string, label: string): string =>
+    `<button type="button" class="quiet" data-lab="${name}" aria-label="${label}" title="${label}" hidden><span class="sign" aria-hidden="true">${sign}</span><span class="words">${label}</span></button>`;
+  return `${tool("changed", "Δ", words.changed)}
+      ${tool("reset", "↺", words.reset)}
+      <dialog id="changes"></dialog>`;
+};
+
+function titleOfPage({ chapter, slug, language }: Page, words: TextWords): string {
+  if (slug === PROGRESS) return words.progress;
+  return titleOf(language, chapter ? fileOf(chapter) : `${slug}.md`);
+}
+
+/** A text's title: its first line. */
+function titleOf(language: string, file: string): string {
+  const title = /^# (.+)$/m.exec(textOf(language, file) ?? "")?.[1];
+  if (title === undefined) throw new Error(`content/${language}/${file} does not begin with a title.`);
+  return title.trim();
+}
+
+/** The chapters before and after. */
+function neighbours(page: Page, chapter: Chapter, words: TextWords): string {
+  const all = chapters();
+  const at = all.indexOf(chapter);
+  const link = (other: Chapter | undefined, rel: "prev" | "next", label: string): string =>
+    other
+      ? `<a rel="${rel}" href="${up(page)}${addressOf(page.language, other.slug)}"><small>${label}</small>${escapeMarkup(titleOf(page.language, fileOf(other)))}</a>`
+      : "<span></span>";
+  return `<nav class="neighbours" aria-label="${words.chapters}">${link(all[at - 1], "prev", words.previous)}${link(all[at + 1], "next", words.next)}</nav>`;
+}

@@ -1,0 +1,58 @@
+/** Facts of chapter 7: single updates of the classic run, where it ends and why, and its losses. */
+import type { Engine, Settings } from "../../engine";
+import type { Run } from "../../lab/run";
+import { type Facts, ofRun } from "./fact";
+
+/** What exercise "below-116" asks for: within so many epochs, an epoch's mean loss below this. */
+export const GOAL = { loss: 116, epochs: 8 };
+
+/** The mean loss per sample of an epoch, counted from 1. */
+export function epochLoss({ history }: Run, epoch: number): number {
+  const end = history.epochEnds[epoch - 1];
+  return (end === undefined ? undefined : history.epochLoss[end - 1]) ?? Number.NaN;
+}
+
+/** The smaller learning rate of the text, and epochs enough for it to settle. */
+const SMALL: Settings = { lr: 0.001, epochs: 2000 };
+const LONG: Settings = { epochs: 2000 };
+
+export function wholeLoopFacts(engine: Engine): Facts {
+  const classic = (question: (run: Run) => number | undefined) => () =>
+    ofRun(engine, {}, (run) => question(run) ?? Number.NaN);
+  const end = (settings: Settings, name: "w" | "b") => () =>
+    ofRun(engine, settings, (run) => run.after(run.planned)[name]);
+  const seen = (name: "w" | "b") =>
+    classic(({ data, moment, settings }) => {
+      const count = moment.batches * (settings.batch_size ?? Number.NaN);
+      return engine.leastSquares(data.x.slice(0, count), data.y.slice(0, count))?.[name];
+    });
+  const eighth = (lr: number) => () => ofRun(engine, { lr }, (run) => epochLoss(run, GOAL.epochs));
+  return {
+    "classic.w.start": classic(({ start }) => start.w),
+    "classic.w.first": classic((run) => run.after(1).w),
+    "classic.gradW.first": classic(({ history }) => history.gradW[0]),
+    "classic.epochLoss.first": classic((run) => epochLoss(run, 1)),
+    "classic.epochLoss.last": classic(({ history }) => history.epochLoss.at(-1)),
+    "classic.running.last": classic(({ history }) => history.runningLoss.at(-1)),
+    "classic.running.half": classic(({ history, planned }) => history.runningLoss[planned / 2 - 1]),
+    "data.noise": classic(noise),
+    "data.noise.square": classic((run) => (noise(run) ?? Number.NaN) ** 2),
+    "fit.seen.w": seen("w"),
+    "fit.seen.b": seen("b"),
+    "small.lr": () => SMALL.lr ?? Number.NaN,
+    "small.w": end(SMALL, "w"),
+    "small.b": end(SMALL, "b"),
+    "long.updates": () => ofRun(engine, LONG, ({ planned }) => planned),
+    "long.w": end(LONG, "w"),
+    "long.b": end(LONG, "b"),
+    "goal.loss": () => GOAL.loss,
+    "goal.slow.lr": () => 0.03,
+    "goal.slow.loss": eighth(0.03),
+    "goal.high.lr": () => 0.1,
+    "goal.high.loss": eighth(0.1),
+  };
+}
+
+function noise({ settings: { data } }: Run): number | undefined {
+  return data?.source === "make_regression" ? data.noise : undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * The lesson beside the lab, once the first run is drawn: the numbers that follow the run, the words that act on it, the
+ * exercises, the reader's progress.
+ * Refuses to hold up the lab: everything here comes after its first picture.
+ */
+import type { FirstDescent, MomentEvent } from "../lab/element";
+import type { Lab } from "../lab/lab";
+import { languageOf } from "../strings";
+import { wireActions } from "./actions";
+import { wireChanges } from "./changes";
+import { type Desk, mountExercise, prepare } from "./exercises/frame";
+import { specsOf } from "./exercises/registry";
+import { liveNumbers, showLive } from "./live";
+import "../style/exercises.css";
+import { pageWords } from "./page_words";
+import { Progress } from "./progress";
+
+/** An exercise's controls come when it is this near to be seen. */
+const NEAR = "600px";
+
+/** While the run plays or is dragged the prose, which moves when a number in it does, follows so often. */
+const BETWEEN_MS = 100;
+
+export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab): void {
+  const { page: slug = "" } = document.documentElement.dataset;
+  const opened = element.getAttribute("state") ?? "1";
+  const progress = new Progress();
+  let shownAt = 0;
+  element.addEventListener(
+    "fd-state",
+    (event) => {
+      const { run, moment, restless } = (event as MomentEvent).detail;
+      const now = performance.now();
+      if (restless && now - shownAt < BETWEEN_MS) return;
+      shownAt = now;
+      showLive(lesson, liveNumbers(run, moment));
+    },
+    { signal: lab.signal },
+  );
+  showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment));
+  wireActions(lesson, lab, opened);
+  const words = pageWords();
+  const language = languageOf(document.documentElement.lang);
+  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  wireChanges(lab, opened, words);
+  void exercises(lesson, slug, desk);
+  void yourData(lesson, desk);
+  carryProgress(progress);
+}
+
+async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise<void> {
+  const waiting = new Map(
+    Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
+  );
+  if (waiting.size === 0) return;
+  const [specs] = await Promise.all([specsOf(slug), desk.engine.complete()]);
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        const parts = waiting.get(target);
+        if (!isIntersecting || !parts) continue;
+        near.unobserve(target);
+        waiting.delete(target);
+        const spec = specs[target.id];
+        if (!spec) throw new Error(`Nothing checks the exercise "${target.id}".`);
+        void mountExercise(parts, spec, desk);
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  for (const root of waiting.keys()) near.observe(root);
+  desk.signal.addEventListener("abort", () => near.disconnect());
+}
+
+/** The block for the reader's own points, where the text has one. */
+async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
+  const place = lesson.querySelector<HTMLElement>('[data-widget="your-data"]');
+  if (!place) return;
+  const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
+  mountYourData(place, desk);
+}
+
+/** Links within the course take the progress along where nothing is stored. */
+function carryProgress(progress: Progress): void {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link && link.origin === window.location.origin) link.href = progress.carry(link.href);
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * What a visit remembers from page to page: the lab of each chapter for as long as the window is open, and the reader's
+ * language for good.
+ * Refuses to fail where storage throws: a page then opens as its address says.
+ */
+import type { Lab } from "../lab/lab";
+
+const LANGUAGE = "first-descent.language";
+const page = document.documentElement.dataset.page ?? "";
+const LAB = `first-descent.lab.${page}`;
+
+function ask(storage: () => Storage, key: string): string | null {
+  try {
+    return storage().getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(storage: () => Storage, key: string, value: string): void {
+  try {
+    storage().setItem(key, value);
+  } catch {
+    // No storage here: the address alone tells.
+  }
+}
+
+const ofWindow = (): Storage => window.sessionStorage;
+const ofReader = (): Storage => window.localStorage;
+
+/** The lab as the reader left it in this chapter. */
+export const keptLab = (): string | null => ask(ofWindow, LAB);
+
+/** Keeps the lab's state whenever the reader leaves the page. */
+export function keepLab(lab: Lab): void {
+  const element = document.querySelector("first-descent");
+  window.addEventListener("pagehide", () => element && keep(ofWindow, LAB, element.getState()), {
+    signal: lab.signal,
+  });
+}
+
+/**
+ * Remembers the language of a page that names one, and gives, on the site's own address, the page in the reader's: the
+ * one read last, otherwise the browser's. Null where the reader is right already.
+ */
+export function preferredPage(): string | null {
+  const { lang } = document.documentElement;
+  const named = new RegExp(`/${lang}/[^/]+/$`).test(window.location.pathname);
+  if (named) {
+    keep(ofReader, LANGUAGE, lang);
+    return null;
+  }
+  const offered = [...document.querySelectorAll<HTMLLinkElement>('link[rel="alternate"][hreflang]')];
+  const wanted = [ask(ofReader, LANGUAGE), ...navigator.languages].filter((language) => language !== null);
+  for (const language of wanted) {
+    const link = offered.find(({ hreflang }) => isOf(hreflang, language));
+    if (!link) continue;
+    return link.hreflang === lang ? null : `${link.href}${window.location.search}${window.location.hash}`;
+  }
+  return null;
+}
+
+/** Whether a page in `offered` suits a reader of `wanted`: the same language, whatever the region. */
+const isOf = (offered: string, wanted: string): boolean =>
+  offered.split("-")[0]?.toLowerCase() === wanted.split("-")[0]?.toLowerCase();
