@@ -4,9 +4,6 @@
  * Refuses to touch a run of few samples, but to give it back the batches it had by default.
  */
 import type { Settings } from "../engine";
-import * as numbers from "../numbers";
-import { fill, type Strings } from "../strings";
-import type { Run } from "./run";
 import { programOf, settingOf, valueAt, valueIn } from "./settings";
 
 export const N_SAMPLES = "data.n_samples";
@@ -41,20 +38,4 @@ export function fittedTo(settings: Settings, before: number): Settings {
   const { batch_size, epochs, max_iter, ...rest } = settings;
   const usual = batch?.defaults[program];
   return typeof usual === "number" && usual > n ? { ...rest, batch_size: n } : rest;
-}
-
-/** With another number of samples the batches may have been made to fit: what to say of it, or null. */
-export function whatWasFitted(
-  before: Settings,
-  after: Settings,
-  run: Pick<Run, "settings" | "data">,
-  { notice }: Strings,
-): string | null {
-  if (after.batch_size === before.batch_size && after.max_iter === before.max_iter) return null;
-  if (!isLarge(after) || isLarge(before)) return null;
-  const { batch_size: batch, epochs, max_iter } = run.settings;
-  const n = numbers.count(run.data.x.length);
-  if (batch === undefined || epochs === undefined)
-    return fill(notice.largeRegressor, { n, epochs: numbers.count(max_iter ?? 1) });
-  return fill(notice.large, { n, batch: numbers.count(batch), epochs: numbers.count(epochs) });
 }

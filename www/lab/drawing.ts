@@ -6,7 +6,7 @@
 import type { Palette } from "../views/pen";
 import type { Caption } from "./caption";
 import { readPalette } from "./figure";
-import type { Notice } from "./notice";
+import type { Notices } from "./notices";
 import type { Panel, Scene } from "./panel";
 import type { ShownPanels } from "./shown_panels";
 import type { Transport } from "./transport";
@@ -25,7 +25,7 @@ export interface Shown {
   element: HTMLElement;
   transport: Transport;
   caption: Caption;
-  notice: Notice;
+  notices: Notices;
   loss: Panel;
   panels: ShownPanels;
 }
@@ -47,7 +47,7 @@ export class Drawing {
 
   /** Gives back the scene as it was drawn. */
   draw(scene: Uncoloured, now: number): Scene {
-    const { element, transport, caption, notice, loss, panels } = this.shown;
+    const { element, transport, caption, notices, loss, panels } = this.shown;
     this.palette ??= readPalette(element);
     const { run, moment, playing } = scene;
     const restless = playing || now - this.drawnAt < RESTLESS_MS;
@@ -64,7 +64,7 @@ export class Drawing {
     };
     for (const panel of seen) if (!this.named.has(panel)) name(panel);
     caption.show(moment, restless, now, () => seen.forEach(name));
-    notice.judge(run, moment);
+    notices.judge(run, moment);
     return coloured;
   }
 

@@ -4,11 +4,10 @@
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
 import { type Change, type Edit, type Engine, isEngineError, type Line, type Settings } from "../engine";
-import { fill, type Language, type Strings } from "../strings";
+import type { Language, Strings } from "../strings";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
-import { whatWasFitted } from "./data_size";
 import { Dock } from "./dock";
 import { make } from "./dom";
 import { Drawing, type Uncoloured } from "./drawing";
@@ -19,12 +18,12 @@ import { type KeyAction, listenToKeys } from "./keyboard";
 import { Layers } from "./layers";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
-import { Notice } from "./notice";
+import type { Notice } from "./notice";
+import { Notices } from "./notices";
 import { type LabActions, PANELS, type PanelName } from "./panel";
 import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
-import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
 import { type SettingValue, settingOf } from "./settings";
@@ -54,7 +53,7 @@ export class Lab implements LabActions {
   private readonly transport: Transport;
   private readonly layout: Layout;
   private readonly panels: ShownPanels;
-  private readonly notice: Notice;
+  private readonly notices: Notices;
   private readonly runs: Runs;
   private help: Help | null = null;
   private readonly dock: Dock;
@@ -90,7 +89,7 @@ export class Lab implements LabActions {
       signal,
     );
     const caption = new Caption(strings);
-    this.notice = new Notice(strings, this, signal);
+    this.notices = new Notices(strings, this);
     this.runs = new Runs(strings, this, signal);
     this.dock = new Dock(host, strings, () => this.arrange(), signal);
     this.transport.end.append(this.dock.button);
@@ -103,9 +102,9 @@ export class Lab implements LabActions {
       signal,
     );
     this.panels = new ShownPanels(this, this.layout);
-    const { element, transport, notice, panels } = this;
+    const { element, transport, notices, panels } = this;
     this.drawing = new Drawing(
-      { element, transport, caption, notice, loss, panels },
+      { element, transport, caption, notices, loss, panels },
       (work) => this.guard(work),
       () => this.redraw(),
     );
@@ -113,13 +112,16 @@ export class Lab implements LabActions {
       engine,
       {
         rebuild: () => this.move(() => this.model.rebuild()),
-        whole: () => this.panels.load(),
+        whole: () => {
+          this.panels.load();
+          notices.bring().catch(console.error);
+        },
         broken: () => this.setPlaying(false),
         sound: () => {
           this.model.recover();
-          notice.recovered();
+          notices.tell((notice) => notice.recovered());
         },
-        lost: () => notice.lost(),
+        lost: () => notices.tell((notice) => notice.lost()),
       },
       signal,
     );
@@ -129,7 +131,7 @@ export class Lab implements LabActions {
       this.runs.element,
       loss.element,
       this.layout.element,
-      make("div", { class: "notices" }, this.notice.element),
+      notices.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -159,10 +161,10 @@ export class Lab implements LabActions {
     }
     const before = this.model.settings;
     const taken = this.edit(() => this.model.set(path, value), path, value);
-    const fitted = taken ? whatWasFitted(before, this.model.settings, this.model.run, this.strings) : null;
-    if (fitted !== null) this.say(fitted);
-    if (taken && this.branching && setting)
-      this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
+    const { settings, run } = this.model;
+    if (taken && (settings.batch_size !== before.batch_size || settings.max_iter !== before.max_iter))
+      this.notices.tell((notice) => notice.fitted(before, settings, run));
+    if (taken && this.branching && setting) this.notices.tell((notice) => notice.notBranched(path));
     return taken;
   }
 
@@ -189,7 +191,7 @@ export class Lab implements LabActions {
   }
 
   explainIgnored(parts: readonly string[]): void {
-    if (parts.length > 0) this.say(fill(this.strings.notice.address, { parts: parts.join(", ") }));
+    if (parts.length > 0) this.notices.tell((notice) => notice.ignored(parts));
   }
 
   editPoint(edit: Edit): boolean {
@@ -225,7 +227,7 @@ export class Lab implements LabActions {
   }
 
   say(text: string): void {
-    this.notice.say(text);
+    this.notices.tell((notice) => notice.say(text));
   }
 
   /** Moves the cursor and rests there. */
@@ -392,6 +394,6 @@ export class Lab implements LabActions {
 
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
-    if (!beside) this.notice.refuse(error);
+    if (!beside) this.notices.tell((notice) => notice.refuse(error));
   }
 }
