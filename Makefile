@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test profile bench docs format screenshots clean check-start check-test site set-up-test browsers wasm-target FORCE
+.PHONY: help start build test test-scripts profile bench docs format screenshots clean check-start check-test site set-up-test browsers wasm-target FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -42,6 +42,7 @@ help:
 	@echo "make start        set up, build, serve on 127.0.0.1 and print the address (PORT=8080 to choose)"
 	@echo "make build        the wasm package in pkg/, the site in dist/, and what they weigh"
 	@echo "make test         set up what tests need (browsers, drivers) and run all of them (ONLY=\"rust e2e\" for some)"
+	@echo "make test-scripts run the page's scripts and notebooks with real NumPy, scikit-learn and PyTorch"
 	@echo "make profile      what the wasm modules are made of, by module and function"
 	@echo "make bench        measure against the peers"
 	@echo "make docs         write docs/settings.md from the table of settings"
@@ -60,6 +61,13 @@ build: check-start
 test: check-test
 	@+$(SIDE_BY_SIDE) set-up-test
 	@exec node tools/test.mjs $(ONLY)
+
+# Apart from `make test`, which needs no Python: PyTorch alone is larger than all else here together.
+test-scripts: check-start
+	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm
+	@tools/python-packages tests/scripts/requirements.txt
+	@node tests/scripts/write.mjs .tools/scripts
+	@.tools/venv/bin/python tests/scripts/check.py .tools/scripts
 
 profile: check-start
 	@+$(SIDE_BY_SIDE) pkg/first_descent_bg.wasm

@@ -245,6 +245,7 @@ for epoch in range(100):
     if (epoch + 1) % 10 == 0:
         print(f\"epoch {epoch + 1}: loss {total / seen:.4f}\")
 
+print(f\"loss = {loss.item()}\")
 print(f\"w = {w.item()}\")
 print(f\"b = {b.item()}\")
 "
@@ -579,8 +580,9 @@ fn output_comes_as_the_cursor_passes_it() {
     assert_eq!(session.output().unwrap(), ["epoch 10: loss 303.0403"]);
     session.seek(600, 0).unwrap();
     let all = session.output().unwrap();
-    assert_eq!(all.len(), 12);
-    assert_eq!(all[10..], ["w = 42.887112362029214", "b = 13.341959365533667"]);
+    assert_eq!(all.len(), 13);
+    let loss = format!("loss = {}", session.history().loss[599]);
+    assert_eq!(all[10..], [&loss, "w = 42.887112362029214", "b = 13.341959365533667"]);
     session.seek(125, 0).unwrap();
     assert_eq!(session.output().unwrap(), all[..2], "going back takes lines away");
 }

@@ -6,7 +6,7 @@ import "./lab/element";
 import { AddressBar, isState } from "./lab/address_bar";
 import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
-import { en } from "./strings";
+import { languageOf, stringsOf } from "./strings";
 import { themeSwitch } from "./theme";
 
 const elsewhere = preferredPage();
@@ -17,7 +17,9 @@ const element = document.querySelector("first-descent");
 const button = document.querySelector<HTMLButtonElement>("#theme");
 if (!lesson || !button) throw new Error("The page has no lesson.");
 
-themeSwitch(button, en, () => element?.lab?.recolour());
+void stringsOf(languageOf(document.documentElement.lang)).then((strings) =>
+  themeSwitch(button, strings, () => element?.lab?.recolour()),
+);
 if (element) {
   const state = isState(window.location.hash) ? window.location.hash : keptLab();
   if (state) element.setState(state);
@@ -36,6 +38,8 @@ if (element) {
       },
       { once: true },
     );
+    // Should the first picture have been drawn by now, there is another.
+    lab.redraw();
   });
 }
 

@@ -23,11 +23,15 @@ pub(super) const fn main(base: Base) -> &'static str {
 
 pub(super) const fn tail(base: Base) -> &'static str {
     match base {
-        Base::ByHand => "\n%result\nprint(f\"w = {w.item()}\")\nprint(f\"b = {b.item()}\")",
-        Base::Torch => {
-            "\n%result\nprint(f\"w = {model.weight.item()}\")\nprint(f\"b = {model.bias.item()}\")"
+        Base::ByHand => {
+            "\n%result\n?printed=True|print(f\"loss = {loss.item()}\")?\n\
+             print(f\"w = {w.item()}\")\nprint(f\"b = {b.item()}\")"
         }
-        Base::Parabola => "\n%result\nprint(f\"x = {x.item()}\")",
+        Base::Torch => {
+            "\n%result\n?printed=True|print(f\"loss = {loss.item()}\")?\n\
+             print(f\"w = {model.weight.item()}\")\nprint(f\"b = {model.bias.item()}\")"
+        }
+        Base::Parabola => "\n%result\nprint(f\"f = {f.item()}\")\nprint(f\"x = {x.item()}\")",
         Base::SgdRegressor => "",
     }
 }

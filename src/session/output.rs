@@ -12,9 +12,10 @@ impl Session {
     /// What the script ([`Flavour::Script`](crate::listing::Flavour::Script)) would have printed up to the cursor.
     ///
     /// `by_hand` and `torch`: after every tenth epoch `epoch 10: loss 123.4567`, the squared residuals as the program
-    /// reduces them ÷ the epoch's samples; at the end `w = …` and `b = …`. `parabola`: after every hundredth update
-    /// `update 100: f …`, at the end `x = …`. `sgd_regressor`: at the end `coef_ = …`, `intercept_ = …`,
-    /// `n_iter_ = …`. A program that raises ends with a line like `TypeError: …`, the last of Python's traceback.
+    /// reduces them ÷ the epoch's samples; at the end `loss = …`, that of the last batch, if the program has one, `w = …`
+    /// and `b = …`. `parabola`: after every hundredth update `update 100: f …`, at the end `f = …` and `x = …`.
+    /// `sgd_regressor`: at the end `coef_ = …`, `intercept_ = …`, `n_iter_ = …`; `fit` keeps no loss. A program that
+    /// raises ends with a line like `TypeError: …`, the last of Python's traceback.
     ///
     /// # Errors
     /// None at present.
@@ -42,6 +43,14 @@ impl Session {
                 Base::SgdRegressor => &["coef_ = ", "intercept_ = "],
                 Base::ByHand | Base::Torch => &["w = ", "b = "],
             };
+            let loss = match base {
+                Base::SgdRegressor => None,
+                Base::Parabola => Some("f = "),
+                Base::ByHand | Base::Torch => self.program().loss().map(|_| "loss = "),
+            };
+            if let (Some(name), Some(row)) = (loss, self.rows().last()) {
+                lines.push([name, &python_repr(row.loss)].concat());
+            }
             lines.extend(names.iter().zip([w, b]).map(|(name, value)| [*name, &python_repr(value)].concat()));
             if base == Base::SgdRegressor {
                 lines.push(["n_iter_ = ", &self.plan.epochs().to_string()].concat());

@@ -23,7 +23,7 @@ export async function readChapter(
   });
   await page.goto(`${inject("site")}${language}/${slug}/`);
   await page.locator(".scrubber").waitFor();
-  await page.locator(".lesson .act:enabled").first().waitFor();
+  await page.locator(".lesson .act:enabled:visible").first().waitFor();
   return { page, complaints, close: () => context.close() };
 }
 
@@ -45,6 +45,23 @@ export async function answer(page: Page, id: string, given?: string | number): P
   return exercise.locator(".answer").innerText();
 }
 
+/** Draws a loss curve with the mouse: heights as parts of the picture's, from left to right. */
+export async function draw(page: Page, id: string, heights: readonly number[]): Promise<void> {
+  const picture = page.locator(`#${id} .curve`);
+  await picture.waitFor();
+  await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const box = await picture.locator(".axes").boundingBox();
+  if (!box) throw new Error(`${id} has no picture to draw on`);
+  const at = (index: number): [number, number] => [
+    box.x + (box.width * index) / (heights.length - 1),
+    box.y + box.height * (1 - (heights[index] ?? 0)),
+  ];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let index = 1; index < heights.length; index += 1) await page.mouse.move(...at(index), { steps: 4 });
+  await page.mouse.up();
+}
+
 /** Presses every word of the chapter that acts, one after the other, and the lab must go on. */
 export async function pressAll(page: Page): Promise<number> {
   const words = page.locator(".lesson button.act:visible");
@@ -54,4 +71,34 @@ export async function pressAll(page: Page): Promise<number> {
     await frame(page);
   }
   return count;
+}
+
+/** Places the point of an exercise by a press in its plane, and answers; gives what is said to it. */
+export async function placeAndAnswer(
+  page: Page,
+  id: string,
+  { w, b }: { w: number; b: number },
+  plane: { w: readonly [number, number]; b: readonly [number, number] },
+): Promise<string> {
+  const exercise = page.locator(`#${id}`);
+  await exercise.scrollIntoViewIfNeeded();
+  const plot = exercise.locator(".plane .frame");
+  await plot.waitFor();
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error(`The plane of "${id}" has no box.`);
+  const right = (w - plane.w[0]) / (plane.w[1] - plane.w[0]);
+  const up = (b - plane.b[0]) / (plane.b[1] - plane.b[0]);
+  await page.mouse.click(box.x + right * box.width, box.y + (1 - up) * box.height);
+  await exercise.locator(".check").click();
+  return exercise.locator(".answer").innerText();
+}
+
+/** Types a parameter of the line, beside its picture: the line the run starts from. */
+export async function putDown(page: Page, name: "w" | "b", value: number): Promise<void> {
+  await page.locator(`[data-readout="${name}"]`).click();
+  const field = page.locator("input.typed");
+  await field.fill(String(value));
+  await field.press("Enter");
+  await frame(page);
 }

@@ -39,6 +39,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   if (options.javaScriptEnabled !== false) {
     await page.locator(".scrubber").waitFor();
     await page.locator(".place .body > :not(.waiting)").first().waitFor();
+    // The lesson comes after the first picture.
+    await page.locator(".lesson .act:enabled").first().waitFor();
   }
   return { page, complaints, close: () => context.close() };
 }

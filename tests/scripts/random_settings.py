@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Prints COUNT random settings, for more than `settings.json` has: random_settings.py COUNT SEED > FILE, then
-`cargo run --example print_scripts -- DIRECTORY FILE` and check.py."""
+`node tests/scripts/write.mjs DIRECTORY FILE` and check.py."""
 import json
 import random
 import sys

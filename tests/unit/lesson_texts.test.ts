@@ -5,9 +5,11 @@ import { Engine } from "../../www/engine";
 import { readAction } from "../../www/lesson/actions";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
+import { stillSurface } from "../../www/lesson/build/surface";
 import { chapters, languages, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { fileOf } from "../../www/lesson/chapters";
 import { specsOf } from "../../www/lesson/exercises/registry";
+import { SHAPES } from "../../www/lesson/exercises/shapes";
 import { writeFact } from "../../www/lesson/facts/fact";
 import { factsOf } from "../../www/lesson/facts/index";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
@@ -22,6 +24,7 @@ function read(language: string, file: string, lab: string): Text {
     fact: (name, format) => writeFact(known(name), format),
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
+    surface: ({ of = lab }, description) => stillSurface(engine, of, description, language),
   });
 }
 
@@ -69,7 +72,9 @@ test.each(written)(
             ? names("data-option")
             : spec.kind === "number"
               ? ["right", "other", ...Object.keys(spec.wrong ?? {})]
-              : [];
+              : spec.kind === "curve"
+                ? [...SHAPES]
+                : [];
         expect(feedback).toEqual(expect.arrayContaining(wanted));
         if (spec.kind === "choose" && typeof spec.right === "string") expect(wanted).toContain(spec.right);
         expect(part).toContain('class="solution"');
@@ -85,6 +90,7 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
     fact: (name: string) => String(known(name)),
     live: (name: string) => name,
     listing: () => "",
+    surface: () => "",
   };
   const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
   expect(() => render("It ends at :n[classic.nothing].")).toThrow('not known: "classic.nothing"');

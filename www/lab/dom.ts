@@ -30,6 +30,7 @@ const ICONS = {
   pause: "M5 3.5v9M11 3.5v9",
   update: "M3.5 3.5v9L10.5 8zM13 3v10",
   branch: "M4 13V3M4 9c0-3 8-1.5 8-6M12 3v1",
+  take: "M8 3v7M4.5 6.5L8 10l3.5-3.5M3 13.5h10",
   close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
   whole: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10",
   small: "M6 2.5V6H2.5M10 2.5V6h3.5M6 13.5V10H2.5M10 13.5V10h3.5",
@@ -38,7 +39,7 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that are lines and have no inside. */
-const OPEN: readonly string[] = ["branch", "close", "whole", "small"];
+const OPEN: readonly string[] = ["branch", "take", "close", "whole", "small"];
 
 export const icon = (name: IconName): SVGSVGElement => outline(ICONS[name], OPEN.includes(name));
 

@@ -37,6 +37,9 @@ export function readPalette(host: Element): Palette {
   return { ...colours, face } as Palette;
 }
 
+/** Where figures draw for once, to be taken home; null while they draw on their own canvas. */
+export const elsewhere: { pen: ((figure: Figure) => Pen) | null } = { pen: null };
+
 export class Figure {
   readonly canvas = make("canvas", { role: "img" });
   readonly box = make("div", { class: "canvas-box" }, this.canvas);
@@ -56,6 +59,7 @@ export class Figure {
 
   /** The pen, set to CSS pixels; null while the box has no size. */
   pen(): Pen | null {
+    if (elsewhere.pen) return elsewhere.pen(this);
     const context = this.context();
     const density = window.devicePixelRatio;
     context?.setTransform(density, 0, 0, density, 0, 0);

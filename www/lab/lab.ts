@@ -15,9 +15,10 @@ import { EngineWatch } from "./engine_watch";
 import { Frames } from "./frames";
 import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
+import type { LabOptions } from "./lab_options";
 import { Layers } from "./layers";
 import { Layout } from "./layout";
-import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
+import { CLASSIC, LabModel, MAX_RUNS } from "./model";
 import type { Notice } from "./notice";
 import { Notices } from "./notices";
 import { type LabActions, PANELS, type PanelName } from "./panel";
@@ -35,15 +36,6 @@ import { stepOf, type Unit } from "./units";
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
 
-export interface LabOptions {
-  /** Start playing at once; readers who ask for less motion start it themselves. */
-  autoplay: boolean;
-  state?: LabState;
-  views?: readonly PanelName[];
-  /** Told whenever the runs or the cursor have changed: at every draw, and at once while the lab is out of sight. */
-  onMoment?: (scene: Uncoloured) => void;
-}
-
 export class Lab implements LabActions {
   private readonly listeners = new AbortController();
   readonly signal = this.listeners.signal;
@@ -52,7 +44,8 @@ export class Lab implements LabActions {
   private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
-  private readonly panels: ShownPanels;
+  readonly loss: LossPanel;
+  readonly panels: ShownPanels;
   private readonly notices: Notices;
   private readonly runs: Runs;
   private help: Help | null = null;
@@ -72,7 +65,7 @@ export class Lab implements LabActions {
     readonly engine: Engine,
     readonly strings: Strings,
     readonly language: Language,
-    private readonly options: LabOptions,
+    readonly options: LabOptions,
   ) {
     const { signal } = this;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
@@ -85,6 +78,7 @@ export class Lab implements LabActions {
         speed: (speed) => this.setSpeed(speed),
         unit: (unit) => this.setUnit(unit),
         branching: (on) => this.setBranching(on),
+        takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.watch.bring()),
       },
       signal,
     );
@@ -93,7 +87,7 @@ export class Lab implements LabActions {
     this.runs = new Runs(strings, this, signal);
     this.dock = new Dock(host, strings, () => this.arrange(), signal);
     this.transport.end.append(this.dock.button);
-    const loss = new LossPanel(this, this.transport);
+    this.loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
       strings,
@@ -102,7 +96,7 @@ export class Lab implements LabActions {
       signal,
     );
     this.panels = new ShownPanels(this, this.layout);
-    const { element, transport, notices, panels } = this;
+    const { element, transport, notices, loss, panels } = this;
     this.drawing = new Drawing(
       { element, transport, caption, notices, loss, panels },
       (work) => this.guard(work),
@@ -233,7 +227,9 @@ export class Lab implements LabActions {
   /** Moves the cursor and rests there. */
   seek(cursor: Cursor): void {
     this.player.rest();
-    this.move(() => this.model.seek(cursor));
+    if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
+    // Inside an update only the whole engine can stand.
+    else void this.watch.bring().then(() => this.engine.isComplete && this.seek(cursor));
   }
 
   act(action: KeyAction): void {
@@ -242,7 +238,7 @@ export class Lab implements LabActions {
       this.player.rest();
       // Inside an update only the whole engine can stand.
       if (step[0] === "statement" && !this.engine.isComplete)
-        void this.watch.bring().then(() => this.act(action));
+        void this.watch.bring().then(() => this.engine.isComplete && this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -275,6 +271,7 @@ export class Lab implements LabActions {
   }
 
   show(view: PanelName): void {
+    if (this.model.run.program === "parabola") this.layout.leaveLine();
     this.layout.show(view);
   }
 
@@ -322,7 +319,7 @@ export class Lab implements LabActions {
     this.redraw();
   }
 
-  private scene(): Uncoloured {
+  scene(): Uncoloured {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing, restless: false };
   }

@@ -68,6 +68,11 @@ export class Layout {
     return this.slots.map(({ shown }) => shown);
   }
 
+  /** There is nothing to see in the line's view: where views share one place, another may be in front. */
+  leaveLine(): void {
+    this.chosen.delete("line");
+  }
+
   /** Brings a view into sight. */
   show(name: PanelName, focus = false): void {
     const slot = this.slots.find(({ place }) => place.includes(name));

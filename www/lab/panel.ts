@@ -77,6 +77,8 @@ export interface Panel {
   draw?(scene: Scene): void;
   /** Writes the moment into elements; called in the same frame, when all panels have drawn. */
   write?(scene: Scene): void;
+  /** Of a panel that draws in frames of its own: draws at once; false while its picture is not complete. */
+  drawNow?(): boolean;
   /** What the picture shows in words; called when the run rests, not every frame. */
   describe?(scene: Scene): void;
   /** Says beside its control why a setting was refused; false if it has no such control. */

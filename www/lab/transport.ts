@@ -16,6 +16,7 @@ export interface TransportActions {
   speed(speed: Speed): void;
   unit(unit: Unit): void;
   branching(on: boolean): void;
+  readonly takeHome: () => void;
 }
 
 /** The units a reader steps and plays by; a whole run is what Home and End are for. */
@@ -99,6 +100,7 @@ export class Transport {
       () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
+    const take = on(iconButton("take", words.takeHome), actions.takeHome);
     const question = {
       type: "button",
       class: "icon-only",
@@ -106,7 +108,7 @@ export class Transport {
       title: words.help,
     } as const;
     const help = on(make("button", question, "?"), () => actions.act("help"));
-    this.end = make("div", { class: "buttons end" }, this.branchButton, help);
+    this.end = make("div", { class: "buttons end" }, this.branchButton, take, help);
     this.bar = make(
       "div",
       { class: "transport", role: "group", "aria-label": words.label },

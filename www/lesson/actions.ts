@@ -71,6 +71,7 @@ export function perform({ state, at, act, view, layers }: Action, lab: Lab): voi
   if (state) {
     lab.readAddress(state.address);
     if (state.plays) lab.playFromStart();
+    else lab.setPlaying(false);
   }
   if (at) lab.seek(at);
   if (act) lab.act(act);

@@ -20,12 +20,12 @@ export interface Chapter {
 
 export const CHAPTERS: readonly Chapter[] = [
   { number: 0, slug: "one-picture", lab: "1", plays: true },
-  { number: 1, slug: "data-with-a-known-answer", lab: "1", view: "settings" },
+  { number: 1, slug: "data-with-a-known-answer", lab: "1", still: 0, view: "settings" },
   { number: 2, slug: "a-line-has-two-numbers", lab: "1", view: "surface" },
-  { number: 3, slug: "how-wrong-is-a-line", lab: "1", view: "surface" },
-  { number: 4, slug: "gradients-by-machine", lab: "1&p=parabola", view: "graph" },
+  { number: 3, slug: "how-wrong-is-a-line", lab: "1&iw=20&ib=40", still: 0, view: "surface" },
+  { number: 4, slug: "gradients-by-machine", lab: "1&p=parabola", view: "surface" },
   { number: 5, slug: "batches", lab: "1", view: "surface" },
-  { number: 6, slug: "the-learning-rate", lab: "1", view: "map" },
+  { number: 6, slug: "the-learning-rate", lab: "1", view: "surface" },
   { number: 7, slug: "the-whole-loop", lab: "1&at=37", still: 37, view: "code" },
   { number: 8, slug: "the-same-in-pytorch", lab: "1", still: 0, view: "code" },
   { number: 9, slug: "broken-on-purpose", lab: "1", view: "code" },

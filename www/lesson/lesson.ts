@@ -39,19 +39,35 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   );
   showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment));
   wireActions(lesson, lab, opened);
-  const words = pageWords();
-  const language = languageOf(document.documentElement.lang);
-  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
-  wireChanges(lab, opened, words);
-  void exercises(lesson, slug, desk);
-  void yourData(lesson, desk);
-  carryProgress(progress);
-}
-
-async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise<void> {
   const waiting = new Map(
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
+  carryProgress(progress);
+  void withWords(lesson, { slug, opened, lab, progress, waiting });
+}
+
+interface Visit {
+  slug: string;
+  opened: string;
+  lab: Lab;
+  progress: Progress;
+  waiting: Map<Element, ReturnType<typeof prepare>>;
+}
+
+/** What speaks to the reader. */
+async function withWords(
+  lesson: HTMLElement,
+  { slug, opened, lab, progress, waiting }: Visit,
+): Promise<void> {
+  const words = await pageWords();
+  const language = languageOf(document.documentElement.lang);
+  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  wireChanges(lab, opened, words);
+  void exercises(waiting, slug, desk);
+  void yourData(lesson, desk);
+}
+
+async function exercises(waiting: Visit["waiting"], slug: string, desk: Desk): Promise<void> {
   if (waiting.size === 0) return;
   const [specs] = await Promise.all([specsOf(slug), desk.engine.complete()]);
   const near = new IntersectionObserver(

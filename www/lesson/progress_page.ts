@@ -7,8 +7,8 @@ import { fill } from "../strings";
 import { pageWords } from "./page_words";
 import { Progress } from "./progress";
 
-export function showProgress(root: HTMLElement): void {
-  const words = pageWords();
+export async function showProgress(root: HTMLElement): Promise<void> {
+  const words = await pageWords();
   const progress = new Progress();
   const items = [...root.querySelectorAll<HTMLElement>("[data-exercise]")];
   const count = root.querySelector<HTMLElement>("[data-count]");

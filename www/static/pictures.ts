@@ -46,6 +46,7 @@ const drawLoss: Draw = (pen, size, run, moment, strings) => {
     words: { ...strings.views, unit: "" },
   };
   lossView.drawGround(pen, view, scale);
+  if (moment.update < seen) lossView.drawToCome(pen, view, scale);
   lossView.drawPast(pen, view, scale, moment.update);
   lossView.drawCursor(pen, cssPalette, scale, moment);
   return describeLoss(run, moment, strings);

@@ -25,7 +25,8 @@ const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", ri
 const BASELINES: Partial<Record<CanvasTextBaseline, string>> = { middle: "central", top: "hanging" };
 
 /** One decimal is a tenth of a pixel. */
-const short = (value: number): string => String(Number(value.toFixed(1)));
+const tenth = (value: number): number => Number(value.toFixed(1));
+const short = (value: number): string => String(tenth(value));
 
 export function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -43,28 +44,40 @@ export class SvgPen implements Pen {
   textBaseline: CanvasTextBaseline = "alphabetic";
   private dash: number[] = [];
   private path = "";
+  /** Where the path is, as it was written; null where the next line has to say so itself. */
+  private at: readonly [number, number] | null = null;
   private readonly marks: string[] = [];
 
   beginPath(): void {
     this.path = "";
+    this.at = null;
   }
 
   moveTo(x: number, y: number): void {
     this.path += `M${short(x)} ${short(y)}`;
+    this.at = [tenth(x), tenth(y)];
   }
 
+  /** By how far it goes: small numbers, and alike, make a page that is a kilobyte lighter on its way. */
   lineTo(x: number, y: number): void {
-    this.path += `L${short(x)} ${short(y)}`;
+    const { at } = this;
+    if (at) {
+      const down = short(tenth(y) - at[1]);
+      this.path += `l${short(tenth(x) - at[0])}${down.startsWith("-") ? "" : " "}${down}`;
+    } else this.path += `L${short(x)} ${short(y)}`;
+    this.at = [tenth(x), tenth(y)];
   }
 
   closePath(): void {
     this.path += "Z";
+    this.at = null;
   }
 
   /** Whole circles only, which is all the views draw. */
   arc(x: number, y: number, radius: number): void {
     const left = short(x - radius);
     this.path += `M${left} ${short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
+    this.at = null;
   }
 
   /** Whole ellipses only. */
@@ -73,6 +86,7 @@ export class SvgPen implements Pen {
     const arc = `A${short(radiusX)} ${short(radiusY)} ${short((rotation * 180) / Math.PI)} 0 1`;
     this.path += `M${short(x + right)} ${short(y + down)}${arc} ${short(x - right)} ${short(y - down)}`;
     this.path += `${arc} ${short(x + right)} ${short(y + down)}Z`;
+    this.at = null;
   }
 
   stroke(): void {
@@ -107,11 +121,16 @@ export class SvgPen implements Pen {
     this.marks.length = 0;
   }
 
+  /** What has been drawn, without a root: for files that have one of their own. */
+  get markup(): string {
+    return this.marks.join("");
+  }
+
   /** The picture, with a description for those who do not see it. */
   picture({ width, height }: Size, description: string, className: string): string {
     return (
       `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description)}"` +
-      ` font-size="${TEXT_SIZE}">${this.marks.join("")}</svg>`
+      ` font-size="${TEXT_SIZE}">${this.markup}</svg>`
     );
   }
 
@@ -132,11 +151,13 @@ export class SvgPen implements Pen {
   }
 
   private text(text: string, x: number, y: number, paint: string): string {
-    const weight = this.font.startsWith("600") ? ' font-weight="600"' : "";
+    const [, bold, size] = /^(\d+) ([\d.]+)px/.exec(this.font) ?? [];
+    const weight = bold === "600" ? ' font-weight="600"' : "";
+    const own = size === undefined || Number(size) === TEXT_SIZE ? "" : ` font-size="${size}"`;
     const anchor = ANCHORS[this.textAlign];
     const baseline = BASELINES[this.textBaseline];
     return (
-      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${anchor ? ` text-anchor="${anchor}"` : ""}` +
+      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
       `${baseline ? ` dominant-baseline="${baseline}"` : ""}>${escapeMarkup(text)}</text>`
     );
   }

@@ -14,6 +14,7 @@ export const en = {
     speed: "Speed",
     branch: "Branch",
     branchHelp: "While pressed, a changed setting makes a branch from this update instead of a new run",
+    takeHome: "Take it home",
     help: "Keys",
     whole: "The whole lab",
     scrub: "Moment of the run",

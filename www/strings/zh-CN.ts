@@ -15,6 +15,7 @@ export const zhCN: Strings = {
     speed: "速度",
     branch: "分支",
     branchHelp: "按下后，改动设置会从当前更新处生出一条分支，而不是重新训练",
+    takeHome: "带走",
     help: "按键",
     whole: "整个实验台",
     scrub: "训练到的时刻",

@@ -259,6 +259,12 @@ class MapPanel implements Panel {
     this.paint();
   }
 
+  drawNow(): boolean {
+    this.paint();
+    const excused = this.element.classList.contains("refused");
+    return excused || (this.next === null && this.shown?.filling.complete === true);
+  }
+
   private paint(): void {
     const { shown, palette, picture, stale } = this;
     if (!shown || !palette || !picture.hasRoom) return;

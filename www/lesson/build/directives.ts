@@ -26,6 +26,8 @@ export interface Context {
   live(name: string): string;
   /** Markup of a listing. */
   listing(attributes: Attributes): string;
+  /** Markup of a still picture of the loss surface. */
+  surface(attributes: Attributes, description: string): string;
   /** Told each exercise, with its heading, and each action, in order. */
   exercise(id: string, kind: string, heading: Heading | undefined): void;
   action(action: string): void;
@@ -93,6 +95,11 @@ const BLOCKS: Record<string, Maker> = {
   closing: () => ({ tag: "div", properties: { class: "closing" } }),
   sources: () => ({ tag: "section", properties: { class: "sources" } }),
   widget: (_, { kind = "" }) => ({ tag: "div", properties: { class: "widget", "data-widget": kind } }),
+  surface: (node, attributes, context) => ({
+    tag: "figure",
+    properties: { class: "surface-still" },
+    markup: context.surface(attributes, textOf(node)),
+  }),
   listing: (_, attributes, context) => ({
     tag: "figure",
     properties: { class: "listing-box" },

@@ -16,6 +16,7 @@ import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { renderText, type Text } from "./markdown";
 import { listing } from "./python";
+import { stillSurface } from "./surface";
 import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
 
@@ -70,8 +71,7 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
   const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
   const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
   const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
-    const part =
-      name === "nav" ? navigation(desk) : name === "words" ? pageWords(desk) : places[name as keyof Places];
+    const part = name === "nav" ? navigation(desk) : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
   });
@@ -174,16 +174,13 @@ function read(
           throw new Error(`a program is shown as listing or script, not as "${flavour}"`);
         return listing(engine, of, { from, to, flavour });
       },
+      surface: ({ of = lab }, description) => stillSurface(engine, of, description, page.language),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`content/${page.language}/${file}: ${why}`, { cause: error });
   }
 }
-
-/** Words the page needs while it is read, as data. */
-const pageWords = ({ words }: Desk): string =>
-  `<script type="application/json" id="words">${JSON.stringify(words.page).replaceAll("<", "\\u003c")}</script>`;
 
 /** Title, description, and the same page in other languages. */
 function head({ page, words }: Desk, title: string): string {

@@ -1,7 +1,9 @@
 /** The kinds of exercise there are, each loaded when an exercise of it comes near, and what a chapter's exercises hold. */
 import type { ChooseSpec } from "./kinds/choose";
+import type { CurveSpec } from "./kinds/curve";
 import type { GoalSpec } from "./kinds/goal";
 import type { NumberSpec } from "./kinds/number";
+import type { PlaceSpec } from "./kinds/place";
 import type { RepairSpec } from "./kinds/repair";
 import type { Mount } from "./task";
 
@@ -10,6 +12,8 @@ export type Spec =
   | ({ kind: "choose" } & ChooseSpec)
   | ({ kind: "number" } & NumberSpec)
   | ({ kind: "goal" } & GoalSpec)
+  | ({ kind: "curve" } & CurveSpec)
+  | ({ kind: "place" } & PlaceSpec)
   | ({ kind: "repair" } & RepairSpec);
 
 export type Specs = Readonly<Record<string, Spec>>;
@@ -23,6 +27,8 @@ const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
   choose: () => import("./kinds/choose"),
   number: () => import("./kinds/number"),
   goal: () => import("./kinds/goal"),
+  curve: () => import("./kinds/curve"),
+  place: () => import("./kinds/place"),
   repair: () => import("./kinds/repair"),
 };
 

@@ -2,13 +2,25 @@
 import type { Engine } from "../../engine";
 import { benchFacts } from "../bench/facts";
 import { yourDataFacts } from "../your_data/facts";
+import { batchFacts } from "./batches";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { gradientFacts } from "./gradients";
+import { howWrongFacts } from "./how_wrong";
+import { learningRateFacts } from "./learning_rate";
+import { madeDataFacts } from "./made_data";
 import { pytorchFacts } from "./pytorch";
+import { twoNumbersFacts } from "./two_numbers";
 import { wholeLoopFacts } from "./whole_loop";
 
 const SOURCES: readonly ((engine: Engine) => Facts)[] = [
   classicFacts,
+  madeDataFacts,
+  twoNumbersFacts,
+  howWrongFacts,
+  gradientFacts,
+  batchFacts,
+  learningRateFacts,
   wholeLoopFacts,
   pytorchFacts,
   yourDataFacts,

@@ -1,0 +1,115 @@
+// Chapter 3 as a reader goes through it: residuals, squares, outliers, a walk over the surface, and where runs end.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { exercises } from "../../www/lesson/exercises/specs/how-wrong-is-a-line";
+import { answer, placeAndAnswer, press, pressAll, putDown, readChapter } from "./lesson_reader";
+import { cursor, open, readout, scrub } from "./reader";
+
+const SLUG = "how-wrong-is-a-line";
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+test("its words show residuals, then squares, of a batch that is lit", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  const shown = (layer: string): Promise<boolean> => page.locator(`input[data-layer="${layer}"]`).isChecked();
+  await press(page, "Show the residuals");
+  expect([await shown("residuals"), await shown("squares")]).toEqual([true, false]);
+  await press(page, "Show the squares");
+  expect([await shown("residuals"), await shown("squares")]).toEqual([false, true]);
+  expect(await page.locator('.place[data-view="line"] header').innerText()).toContain(
+    "16 of 100 samples lit",
+  );
+  await press(page, "Show the axes");
+  expect(await shown("axes")).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a sample far out turns the least-squares line, one in the middle only lowers it", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const line = page.locator(".line canvas[role=img]");
+  await press(page, "Pull one sample far down");
+  expect(await line.getAttribute("aria-label")).toContain("the least-squares line with 36.96");
+  await press(page, "Pull one as far down in the middle");
+  expect(await line.getAttribute("aria-label")).toContain("the least-squares line with 42.75 and 11.0");
+  await close();
+});
+
+test("full batches end at the same point from three starts", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  for (const words of ["from here", "from there", "from far away"]) {
+    await press(page, words);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await scrub(page, 100);
+    expect(await cursor(page)).toBe(100);
+    expect(await readout(page, "w")).toBeCloseTo(42.61943029, 5);
+    expect(await readout(page, "b")).toBeCloseTo(13.68581817, 5);
+  }
+  await close();
+});
+
+test("its questions answer wrong and right numbers and choices", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  expect(await answer(page, "three-residuals", 6)).toContain("divides it by 3");
+  expect(await answer(page, "three-residuals", 0)).toContain("they cancel");
+  expect(await answer(page, "three-residuals", 2)).toContain("Right.");
+  expect(await answer(page, "which-miss", "same")).toContain("absolute values");
+  expect(await answer(page, "which-miss", "one")).toContain("Right.");
+  await close();
+});
+
+test("where another start ends: stopping on the way is asked what should stop it, the lowest point is right", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const spec = exercises["another-start"];
+  if (spec?.kind !== "place") throw new Error("It places a point.");
+  const place = (w: number, b: number): Promise<string> =>
+    placeAndAnswer(page, "another-start", { w, b }, spec.plane);
+  expect(await place(0, 32)).toContain("What should stop it");
+  expect(await place(-20, -20)).toContain("another bowl");
+  expect(await place(42.6, 13.7)).toContain("42.62, 13.69");
+  await close();
+});
+
+test("a line as wrong as the mean is found from the start, dragged or typed", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  expect(await answer(page, "equally-wrong")).toContain("on the flat side");
+  await press(page, "Go to the start");
+  await open(page, "surface");
+  const handle = page.locator('.surface [data-handle="start"]');
+  const at = async (): Promise<{ x: number; y: number }> => {
+    const box = await handle.boundingBox();
+    if (!box) throw new Error("The start has no handle.");
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const from = await at();
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
+  await page.mouse.up();
+  expect(await readout(page, "w")).not.toBe(20);
+  await putDown(page, "w", 70);
+  await putDown(page, "b", 13);
+  expect(await answer(page, "equally-wrong")).toContain("better than asked for");
+  await putDown(page, "w", 95);
+  expect(await answer(page, "equally-wrong")).toContain("worse than asked for");
+  await page.locator("#equally-wrong summary").click();
+  await press(page, "Like this");
+  expect(await answer(page, "equally-wrong")).toContain("opposite sides of the cross");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("every word that acts does so without a complaint, in both languages", async () => {
+  for (const language of ["en", "zh-CN"]) {
+    const { page, complaints, close } = await readChapter(browser, SLUG, language);
+    expect(await pressAll(page)).toBeGreaterThanOrEqual(10);
+    expect(complaints).toEqual([]);
+    await close();
+  }
+});

@@ -1,0 +1,138 @@
+// Chapter 4 as a reader goes through it: the parabola statement by statement, a drawn loss curve, gradients by hand.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { answer, draw, press, pressAll, readChapter } from "./lesson_reader";
+import { caption, cursor, frame, readout } from "./reader";
+
+const SLUG = "gradients-by-machine";
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+test("its words walk through one update of the parabola, and train the line without zero_grad", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  await press(page, "Backward");
+  expect(await caption(page)).toContain("20");
+  await page.getByRole("button", { name: "Update", exact: true }).click();
+  expect(await cursor(page)).toBe(1);
+  await press(page, "Train the line without it");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.locator(".scrubber").fill("2");
+  await frame(page);
+  expect(await readout(page, "w")).toBe(2.2848613838899743);
+  await press(page, "Go to the first batch");
+  await press(page, "open its graph");
+  await press(page, "check it");
+  expect(await page.locator('input[data-layer="check"]').isChecked()).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a curve drawn with the mouse is told what it would have meant, and the run's own is drawn over it", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  const id = "parabola-curve";
+  const exercise = page.locator(`#${id}`);
+  await exercise.scrollIntoViewIfNeeded();
+  await exercise.locator(".check").click();
+  expect(await exercise.locator(".hint").last().innerText()).toBe("Draw your curve first.");
+  expect(await exercise.locator("svg svg .run").getAttribute("d")).toBeNull();
+  await draw(page, id, [0.66, 0.58, 0.5, 0.41, 0.33, 0.25, 0.16, 0.08, 0]);
+  expect(await answer(page, id)).toContain("steps of equal worth");
+  expect((await exercise.locator("svg svg .run").getAttribute("d"))?.length).toBeGreaterThan(1000);
+  await draw(page, id, [0.66, 0.4, 0.38, 0.38, 0.38, 0.38, 0.38, 0.38, 0.38]);
+  expect(await answer(page, id)).toContain("slope of 0 up there");
+  await draw(page, id, [0.66, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99]);
+  expect(await answer(page, id)).toContain("overshoots");
+  await draw(page, id, [0.66, 0.09, 0.02, 0.01, 0, 0, 0, 0, 0]);
+  expect(await answer(page, id)).toContain("Right.");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the curve can be drawn with the keyboard alone, and each ring says its loss", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const exercise = page.locator("#parabola-curve");
+  await exercise.scrollIntoViewIfNeeded();
+  const rings = exercise.getByRole("slider");
+  await rings.first().waitFor();
+  expect(await rings.count()).toBe(7);
+  const first = rings.first();
+  expect(await first.getAttribute("aria-label")).toBe("Loss in update 26");
+  await first.focus();
+  for (let press_ = 0; press_ < 4; press_ += 1) await page.keyboard.press("Shift+ArrowDown");
+  expect(await first.getAttribute("aria-valuetext")).toBe("40");
+  for (let ring = 1; ring < 7; ring += 1) {
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Home");
+  }
+  expect(await rings.last().getAttribute("aria-valuenow")).toBe("0");
+  // The lab has not taken the keys.
+  expect(await cursor(page)).toBe(0);
+  expect(await answer(page, "parabola-curve")).toContain("Right.");
+  await close();
+});
+
+test("a finger draws too, and the page does not scroll under it", async () => {
+  const { page, close } = await readChapter(browser, SLUG, "en", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  });
+  const picture = page.locator("#parabola-curve .curve");
+  await page.locator("#parabola-curve").scrollIntoViewIfNeeded();
+  await picture.waitFor();
+  await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const box = await picture.locator(".axes").boundingBox();
+  if (!box) throw new Error("no picture");
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: box.x + box.width * x, y: box.y + box.height * y }],
+    });
+  const before = await page.evaluate(() => window.scrollY);
+  await touch("touchStart", 0.02, 0.4);
+  for (const [x, y] of [
+    [0.1, 0.9],
+    [0.3, 0.97],
+    [0.6, 0.99],
+    [1, 0.99],
+  ] as const)
+    await touch("touchMove", x, y);
+  await touch("touchEnd", 1, 1);
+  expect(await page.evaluate(() => window.scrollY)).toBe(before);
+  expect(await answer(page, "parabola-curve")).toContain("Right.");
+  await close();
+});
+
+test("its other exercises answer wrong and right numbers, and the moment the lab stands at", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  expect(await answer(page, "one-sample-by-hand", 6)).toContain("b.grad");
+  expect(await answer(page, "one-sample-by-hand", 9)).toContain("lost the 2");
+  expect(await answer(page, "one-sample-by-hand", 18)).toContain("Right.");
+  expect(await answer(page, "twice-backward", 20)).toContain("replaced");
+  expect(await answer(page, "twice-backward", 40)).toContain("Right.");
+  await press(page, "with it");
+  expect(await answer(page, "between-two-lines")).toContain("another program");
+  await press(page, "Set the parabola up again");
+  expect(await answer(page, "between-two-lines")).toContain("none at all");
+  await press(page, "Backward");
+  expect(await answer(page, "between-two-lines")).toContain("`.grad` is 20".replaceAll("`", ""));
+  await press(page, "Clear");
+  expect(await answer(page, "between-two-lines")).toContain("Right.");
+  await close();
+});
+
+test("in Chinese the same words act", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG, "zh-CN");
+  expect(await pressAll(page)).toBeGreaterThan(8);
+  await draw(page, "parabola-curve", [0.66, 0.09, 0.02, 0.01, 0, 0, 0, 0, 0]);
+  expect(await answer(page, "parabola-curve")).toContain("比例");
+  expect(await answer(page, "twice-backward", 0)).toContain("不会自己清零");
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,38 @@
+/**
+ * Gives a file or a text to the reader: to the browser's downloads, to the clipboard. Nothing is sent anywhere.
+ * Refuses to say that something was copied when it was not: a frame may be kept from the clipboard.
+ */
+import { make } from "../dom";
+
+/** Browsers read a file some time after it was asked for; then its memory is given back, in milliseconds. */
+const KEPT = 60_000;
+
+/** The link stands in `place` while it is pressed, for some browsers want it in the page. */
+export function download(place: Element, file: string, content: Blob): void {
+  const href = URL.createObjectURL(content);
+  const link = make("a", { href, download: file, hidden: true });
+  place.append(link);
+  link.click();
+  link.remove();
+  window.setTimeout(() => URL.revokeObjectURL(href), KEPT);
+}
+
+/**
+ * Copies the text, the new way or the old one; false if the browser allows neither. `field` holds the text and can be
+ * seen then, with all of it selected, so that the reader can copy it.
+ */
+export async function copy(text: string, field: HTMLTextAreaElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard outside a secure context, and in a frame without leave: the old way may still be open.
+  }
+  field.value = text;
+  field.hidden = false;
+  field.focus();
+  field.select();
+  const copied = document.execCommand("copy");
+  field.hidden = copied;
+  return copied;
+}

@@ -1,0 +1,166 @@
+/**
+ * The small picture of the kind `curve`: axes, the reader's curve with its rings, and later the run's own over it.
+ * Lengths are in units of its view box. Refuses to know what a curve means.
+ */
+
+import * as numbers from "../../../numbers";
+import { fill } from "../../../strings";
+import type { CurveWords } from "./curve.words";
+
+const SIZE = { width: 340, height: 214 };
+const PLOT = { left: 46, top: 12, right: 330, bottom: 180 };
+const WIDE = PLOT.right - PLOT.left;
+const HIGH = PLOT.bottom - PLOT.top;
+const RING = 7;
+/** A text on this line of the axis below. */
+const BELOW = PLOT.bottom + 18;
+const SVG = "http://www.w3.org/2000/svg";
+
+export interface CurveAxes {
+  /** Places of the rings; the first one is given and the last one is the picture's right edge. */
+  at: readonly number[];
+  /** The loss at the upper edge. */
+  top: number;
+  unit: "update" | "epoch";
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+function mark(name: string, attributes: Attributes, text?: string): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+export class CurvePicture {
+  /** What a pointer draws on. */
+  readonly element = document.createElement("div");
+  private readonly svg = mark("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "group" });
+  private readonly mine = mark("path", { class: "mine" });
+  private readonly run = mark("path", { class: "run" });
+  private readonly key = mark("g", { class: "key" });
+  private readonly rings: SVGElement[];
+
+  constructor(
+    private readonly axes: CurveAxes,
+    private readonly words: CurveWords,
+    first: number,
+  ) {
+    const { svg, element } = this;
+    element.className = "curve";
+    svg.setAttribute("aria-label", words.group);
+    const { at, unit } = axes;
+    const left = mark("path", {
+      class: "axes",
+      d: `M${PLOT.left} ${PLOT.top}V${PLOT.bottom}H${PLOT.right}`,
+    });
+    const ticks = [
+      mark("text", { x: PLOT.left - 6, y: PLOT.bottom, class: "low" }, "0"),
+      mark("text", { x: PLOT.left - 6, y: this.y(first), class: "low" }, numbers.count(first)),
+      mark("text", { x: PLOT.left, y: BELOW, class: "middle" }, numbers.count((at[0] ?? 0) + 1)),
+      mark("text", { x: PLOT.right, y: BELOW, class: "end" }, numbers.count((at.at(-1) ?? 0) + 1)),
+      mark("text", { x: PLOT.left + WIDE / 2, y: BELOW, class: "middle" }, words.axis[unit]),
+      mark("text", { x: PLOT.left + 6, y: PLOT.top + 4 }, words.loss),
+    ];
+    // A picture within the picture cuts off what leaves the plot.
+    const inner = mark("svg", {
+      x: PLOT.left,
+      y: PLOT.top,
+      width: WIDE,
+      height: HIGH,
+      viewBox: `${PLOT.left} ${PLOT.top} ${WIDE} ${HIGH}`,
+    });
+    inner.append(this.run, this.mine);
+    const given = mark("circle", { class: "given", cx: PLOT.left, cy: this.y(first), r: 4 });
+    this.rings = at.slice(1).map((place) =>
+      mark("circle", {
+        class: "ring",
+        r: RING,
+        cx: this.x(place),
+        role: "slider",
+        tabindex: 0,
+        "data-keys": "own",
+        "aria-orientation": "vertical",
+        "aria-label": fill(words.ring[unit], { at: numbers.count(place + 1) }),
+        "aria-valuemin": 0,
+        "aria-valuemax": Math.round(axes.top),
+      }),
+    );
+    svg.append(left, ...ticks, inner, given, ...this.rings, this.key);
+    element.append(svg);
+  }
+
+  /** The reader's curve, by its values at `at`. */
+  showMine(values: readonly number[]): void {
+    this.mine.setAttribute("d", this.path(values, this.axes.at));
+    for (const [index, ring] of this.rings.entries()) {
+      const value = values[index + 1] ?? 0;
+      const { value: plain, beyond } = this.words;
+      ring.setAttribute("cy", this.y(value).toFixed(1));
+      ring.setAttribute("aria-valuenow", String(Math.round(value)));
+      const text = fill(value >= this.axes.top ? beyond : plain, { loss: numbers.loss(value) });
+      ring.setAttribute("aria-valuetext", text);
+    }
+  }
+
+  /** The run's own losses, one for each update or epoch. */
+  showRun(losses: ArrayLike<number>): void {
+    const last = this.axes.at.at(-1) ?? 0;
+    const values = Array.from(losses).slice(0, last + 1);
+    this.run.setAttribute(
+      "d",
+      this.path(
+        values,
+        values.map((_, index) => index),
+      ),
+    );
+    const { right, top } = PLOT;
+    this.key.replaceChildren(
+      mark("path", { class: "mine", d: `M${right - 92} ${top + 6}h24` }),
+      mark("text", { x: right - 62, y: top + 6 }, this.words.mine),
+      mark("path", { class: "run", d: `M${right - 92} ${top + 24}h24` }),
+      mark("text", { x: right - 62, y: top + 24 }, this.words.run),
+    );
+  }
+
+  /** A key pressed on one of the rings, counted from the first that is the reader's. */
+  onKey(press: (ring: number, event: KeyboardEvent) => void, signal: AbortSignal): void {
+    for (const [index, ring] of this.rings.entries())
+      ring.addEventListener("keydown", (event) => press(index + 1, event as KeyboardEvent), { signal });
+  }
+
+  /** The place and the loss under a point of the element, in CSS pixels; null outside the plot. */
+  under(point: { x: number; y: number }, near = RING * 2): { place: number; loss: number } | null {
+    const scale = SIZE.width / Math.max(1, this.element.clientWidth);
+    const [x, y] = [point.x * scale, point.y * scale];
+    if (x < PLOT.left - near || x > PLOT.right + near || y < PLOT.top - near || y > PLOT.bottom + near)
+      return null;
+    const [first = 0, last = 1] = [this.axes.at[0], this.axes.at.at(-1)];
+    const loss = ((PLOT.bottom - y) / HIGH) * this.axes.top;
+    return {
+      // The last ring stands on the edge, which no hand meets exactly.
+      place: x > PLOT.right - RING ? last : first + ((x - PLOT.left) / WIDE) * (last - first),
+      loss: Math.max(0, Math.min(this.axes.top, loss)),
+    };
+  }
+
+  private x(place: number): number {
+    const [first = 0, last = 1] = [this.axes.at[0], this.axes.at.at(-1)];
+    return PLOT.left + (WIDE * (place - first)) / (last - first);
+  }
+
+  private y(loss: number): number {
+    return PLOT.bottom - (HIGH * loss) / this.axes.top;
+  }
+
+  /** Far beyond the upper edge a number is as good as another. */
+  private path(values: readonly number[], at: readonly number[]): string {
+    return values
+      .map((loss, index) => {
+        const y = Number.isFinite(loss) ? Math.max(-1e4, this.y(loss)) : -1e4;
+        return `${index === 0 ? "M" : "L"}${this.x(at[index] ?? 0).toFixed(1)} ${y.toFixed(1)}`;
+      })
+      .join("");
+  }
+}

@@ -1,0 +1,58 @@
+/** What the exercises of chapter 4 ask of the engine. */
+import type { Run } from "../../../lab/run";
+import * as numbers from "../../../numbers";
+import { ofRun } from "../../facts/fact";
+import { BY_HEAD, byHeadOuter, PARABOLA } from "../../facts/gradients";
+import type { Specs } from "../registry";
+import { shapeOf } from "../shapes";
+import type { Outcome } from "../task";
+
+const AT = [0, 25, 60, 120, 200, 300, 400, 499];
+
+/** The moment between clearing and `backward()`: statements executed are forward and zero_grad. */
+export function judgeCleared(run: Run): Outcome {
+  const { moment, program } = run;
+  if (program !== "parabola") return { right: false, feedback: "other-program" };
+  const values = { grad: numbers.gradient(moment.gradW), x: numbers.parameter(moment.w) };
+  const { op } = moment.executed ?? {};
+  if (op === "zero_grad") return { right: true, feedback: "cleared", values };
+  return { right: false, feedback: op === "backward" ? "filled" : "old", values };
+}
+
+export const exercises: Specs = {
+  "parabola-curve": {
+    kind: "curve",
+    settings: PARABOLA,
+    unit: "update",
+    losses: (run) => run.losses,
+    at: AT,
+    judge(drawn, real) {
+      const shape = shapeOf(drawn, real, AT);
+      return { right: shape === "like", feedback: shape };
+    },
+  },
+  "one-sample-by-hand": {
+    kind: "number",
+    label: "∂L/∂w =",
+    tolerance: { absolute: 0.01 },
+    expected: () => byHeadOuter * BY_HEAD.x,
+    wrong: {
+      outer: () => byHeadOuter,
+      "no-two": () => (byHeadOuter / 2) * BY_HEAD.x,
+      downhill: () => -byHeadOuter * BY_HEAD.x,
+      loss: () => (byHeadOuter / 2) ** 2,
+    },
+  },
+  "twice-backward": {
+    kind: "number",
+    label: "x.grad =",
+    tolerance: { absolute: 0.01 },
+    expected: (engine) => ofRun(engine, PARABOLA, ({ history }) => 2 * (history.gradW[0] ?? Number.NaN)),
+    wrong: {
+      once: (engine) => ofRun(engine, PARABOLA, ({ history }) => history.gradW[0] ?? Number.NaN),
+      squared: (engine) => ofRun(engine, PARABOLA, ({ history }) => (history.gradW[0] ?? Number.NaN) ** 2),
+      cleared: () => 0,
+    },
+  },
+  "between-two-lines": { kind: "goal", judge: judgeCleared },
+};

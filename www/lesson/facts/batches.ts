@@ -1,0 +1,55 @@
+/** Facts of chapter 5: how many updates batches make, how far their gradients scatter, and three ways through the data. */
+import type { Engine, Settings } from "../../engine";
+import type { Run } from "../../lab/run";
+import { type Facts, ofRun } from "./fact";
+
+/** What exercise "few-samples" asks for: a slope above this before so many samples have been used. */
+export const FEW = { w: 40, samples: 300 };
+/** The path that exercise "whose-path" shows. */
+export const PATH_BATCH = 2;
+
+/** The spread of the batches' gradients at the start: the standard deviation of ∂w, and the full gradient's. */
+export function spread(engine: Engine, batchSize: number, at: "start" | "end" = "start"): number {
+  return ofRun(engine, { batch_size: batchSize }, (run) => {
+    if (at === "end") run.seek(run.last);
+    return Math.sqrt(run.ask((session) => session.batchGradients(1)).covariance[0]);
+  });
+}
+
+const full = (engine: Engine, at: "start" | "end"): number =>
+  ofRun(engine, {}, (run) => {
+    if (at === "end") run.seek(run.last);
+    return run.ask((session) => session.batchGradients(1)).full[0];
+  });
+
+export function batchFacts(engine: Engine): Facts {
+  const shuffled = (settings: Settings, question: (run: Run) => number) => () =>
+    ofRun(engine, { shuffle: true, ...settings }, question);
+  const endW = (run: Run): number => run.after(run.planned).w;
+  const classic = <T>(question: (run: Run) => T): T => ofRun(engine, {}, question);
+  const n = (): number => classic(({ data }) => data.x.length);
+  const epochs = (): number => classic(({ settings }) => settings.epochs ?? Number.NaN);
+  return {
+    "batches.exact": () => classic(({ data, settings }) => data.x.length / (settings.batch_size ?? 1)),
+    "batches.sixteen": () => classic(({ settings }) => epochs() * (settings.batch_size ?? Number.NaN)),
+    "spread.1": () => spread(engine, 1),
+    "spread.4": () => spread(engine, 4),
+    "spread.16": () => spread(engine, 16),
+    "spread.64": () => spread(engine, 64),
+    "spread.ratio": () => spread(engine, 16) / spread(engine, 4),
+    "spread.16.end": () => spread(engine, 16, "end"),
+    "gradient.full": () => full(engine, "start"),
+    "gradient.full.end": () => full(engine, "end"),
+    // 500 samples each: five epochs.
+    "race.samples": () => 5 * n(),
+    "race.100.updates": shuffled({ batch_size: 100, epochs: 5 }, ({ planned }) => planned),
+    "race.100.w": shuffled({ batch_size: 100, epochs: 5 }, endW),
+    "race.10.updates": shuffled({ batch_size: 10, epochs: 5 }, ({ planned }) => planned),
+    "race.10.w": shuffled({ batch_size: 10, epochs: 5 }, endW),
+    "race.1.updates": shuffled({ batch_size: 1, epochs: 5 }, ({ planned }) => planned),
+    "race.1.w": shuffled({ batch_size: 1, epochs: 5 }, endW),
+    "shuffled.w": shuffled({}, endW),
+    "few.w": () => FEW.w,
+    "few.samples": () => FEW.samples,
+  };
+}

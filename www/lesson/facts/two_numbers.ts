@@ -1,0 +1,87 @@
+/** Facts of chapter 2: predictions by hand, the run that compares all with all, and a path of full-batch updates. */
+import type { Engine, Settings } from "../../engine";
+import type { Run } from "../../lab/run";
+import { type Facts, ofRun } from "./fact";
+
+/** Where exercise "predict-by-hand" asks for a prediction. */
+export const PREDICT = { update: 37, x: -2 };
+
+/** What exercise "through-two-points" asks for. */
+export const THROUGH = { left: { x: -1, y: 60 }, right: { x: 2, y: 0 } };
+
+/** The line that exercise "line-to-point" names by two of its points. */
+export const NAMED = { left: { x: -1, y: -10 }, right: { x: 1, y: 50 } };
+
+/** The sample of exercise "all-lines-through". */
+export const PIVOT = { x: 1, y: 50 };
+
+/** The run whose next line is asked for: the whole data in each update, so that the path has no zigzag. */
+export const FULL: Settings = { batch_size: 100, lr: 0.1, init: { w: -20, b: -20 } };
+/** Updates that are shown of it. */
+export const SHOWN = 2;
+
+/** The program whose targets are left flat: (16, 1) against (16,). */
+export const FLAT: Settings = {
+  program: {
+    base: "by_hand",
+    statements: [
+      { op: "forward" },
+      { op: "loss", reshape: false },
+      { op: "zero_grad" },
+      { op: "backward" },
+      { op: "update", target: "w" },
+      { op: "update", target: "b" },
+    ],
+  },
+};
+
+/** The line through two points. */
+export function through({ left, right }: typeof THROUGH): { w: number; b: number } {
+  const w = (right.y - left.y) / (right.x - left.x);
+  return { w, b: left.y - w * left.x };
+}
+
+/** How long an update's step is in the plane, counted from 1. */
+export function stepOf(run: Run, update: number): number {
+  const [from, to] = [run.after(update - 1), run.after(update)];
+  return Math.hypot(to.w - from.w, to.b - from.b);
+}
+
+export function twoNumbersFacts(engine: Engine): Facts {
+  const atMoment = (name: "w" | "b") => () => ofRun(engine, {}, (run) => run.after(PREDICT.update)[name]);
+  const flat = (name: "w" | "b") => () => ofRun(engine, FLAT, (run) => run.after(run.planned)[name]);
+  const full = (question: (run: Run) => number) => () => ofRun(engine, FULL, question);
+  return {
+    "predict.update": () => PREDICT.update,
+    "predict.x": () => PREDICT.x,
+    "predict.w": atMoment("w"),
+    "predict.b": atMoment("b"),
+    "predict.y": () =>
+      ofRun(engine, {}, (run) => {
+        const { w, b } = run.after(PREDICT.update);
+        return w * PREDICT.x + b;
+      }),
+    "flat.w": flat("w"),
+    "flat.b": flat("b"),
+    "through.left.x": () => THROUGH.left.x,
+    "through.left.y": () => THROUGH.left.y,
+    "through.right.x": () => THROUGH.right.x,
+    "through.right.y": () => THROUGH.right.y,
+    "through.w": () => through(THROUGH).w,
+    "through.b": () => through(THROUGH).b,
+    "named.left.x": () => NAMED.left.x,
+    "named.left.y": () => NAMED.left.y,
+    "named.right.x": () => NAMED.right.x,
+    "named.right.y": () => NAMED.right.y,
+    "named.w": () => through(NAMED).w,
+    "named.b": () => through(NAMED).b,
+    "pivot.x": () => PIVOT.x,
+    "pivot.y": () => PIVOT.y,
+    "full.lr": () => FULL.lr ?? Number.NaN,
+    "full.shown": () => SHOWN,
+    "full.ratio": full((run) => stepOf(run, SHOWN + 1) / stepOf(run, SHOWN)),
+    "full.step": full((run) => stepOf(run, SHOWN)),
+    "full.next.w": full((run) => run.after(SHOWN + 1).w),
+    "full.next.b": full((run) => run.after(SHOWN + 1).b),
+  };
+}
