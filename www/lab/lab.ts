@@ -298,6 +298,7 @@ export class Lab implements LabActions {
   }
 
   redraw(): void {
+    if (this.signal.aborted) return;
     this.changed = true;
     this.frames.request();
     if (!this.frames.visible) this.options.onMoment?.(this.scene());
@@ -325,6 +326,7 @@ export class Lab implements LabActions {
   }
 
   private draw(now: number): void {
+    if (!this.layout.isLaid) return;
     this.watch.reopen();
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());

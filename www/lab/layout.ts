@@ -43,6 +43,11 @@ export class Layout {
     this.prefix = `fd${made}`;
   }
 
+  /** Whether there are places; before that there is nothing to draw on. */
+  get isLaid(): boolean {
+    return this.narrow !== null;
+  }
+
   /** Lays the places out for the width there is. */
   arrange(narrow: boolean): void {
     if (narrow === this.narrow) return;
