@@ -279,12 +279,10 @@ test("the numbers in the lesson follow the run", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 37);
   const live = (name: string): Promise<string> => page.locator(`[data-live="${name}"]`).first().innerText();
-  expect([await live("w"), await live("b"), await live("update"), await live("updates")]).toEqual([
-    "23.14",
-    "8.35",
-    "37",
-    "600",
-  ]);
+  // A hand on the slider is followed now and then, and to its end.
+  await expect
+    .poll(() => Promise.all(["w", "b", "update", "updates"].map(live)))
+    .toEqual(["23.14", "8.35", "37", "600"]);
   expect([await live("trueW"), await live("trueB")]).toEqual(["42.39", "14.50"]);
   const { x, y } = new engine.Session().data();
   const fit = engine.leastSquares(x, y);

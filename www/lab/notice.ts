@@ -3,28 +3,31 @@
  * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
  */
 
-import type { EngineError } from "../engine";
+import type { EngineError, Settings } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
+import { isLarge } from "./data_size";
 import { make } from "./dom";
+import { type NoticeWords, words } from "./notice.words";
 import type { LabActions } from "./panel";
-import { explain } from "./refusal";
+import { explain, labelOf } from "./refusal";
 import type { Moment, Run } from "./run";
 import { settingOf } from "./settings";
 
 type Verdict = "diverged" | "willDiverge" | "tooShort";
 
 export class Notice {
-  readonly element = make("div", { class: "notice", role: "status", hidden: true });
-
+  private readonly words: NoticeWords;
   /** What the notice was last decided for: it is asked at every draw, and says each thing once. */
   private judged: { run: Run; verdict: Verdict | null } | null = null;
 
   constructor(
+    private readonly element: HTMLElement,
     private readonly strings: Strings,
-    private readonly lab: Pick<LabActions, "set" | "load">,
-    private readonly signal: AbortSignal,
-  ) {}
+    private readonly lab: Pick<LabActions, "set" | "load" | "signal" | "language">,
+  ) {
+    this.words = words[lab.language];
+  }
 
   /** Explains a run that diverges, or will if it goes on; of any other there is nothing to say. */
   judge(run: Run, moment: Moment): void {
@@ -42,11 +45,11 @@ export class Notice {
   }
 
   recovered(): void {
-    this.say(this.strings.notice.recovered);
+    this.say(this.words.recovered);
   }
 
   lost(): void {
-    this.put(this.strings.notice.lost);
+    this.put(this.words.lost);
   }
 
   /** A setting was refused where there is no control to say so. */
@@ -57,12 +60,33 @@ export class Notice {
   say(text: string): void {
     this.put(
       text,
-      this.button(this.strings.notice.dismiss, () => this.clear()),
+      this.button(this.words.dismiss, () => this.clear()),
     );
   }
 
+  /** With another number of samples the batches have been made to fit. */
+  fitted(before: Settings, after: Settings, { settings, data }: Pick<Run, "settings" | "data">): void {
+    if (!isLarge(after) || isLarge(before)) return;
+    const notice = this.words;
+    const { batch_size: batch, epochs, max_iter } = settings;
+    const n = numbers.count(data.x.length);
+    if (batch !== undefined && epochs !== undefined)
+      this.say(fill(notice.large, { n, batch: numbers.count(batch), epochs: numbers.count(epochs) }));
+    else this.say(fill(notice.largeRegressor, { n, epochs: numbers.count(max_iter ?? 1) }));
+  }
+
+  /** While branching a setting was changed that no branch can change. */
+  notBranched(path: string): void {
+    this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
+  }
+
+  /** Parts of an address that were left out. */
+  ignored(parts: readonly string[]): void {
+    this.say(fill(this.words.address, { parts: parts.join(", ") }));
+  }
+
   private explain(run: Run, verdict: Verdict): string {
-    const { notice } = this.strings;
+    const notice = this.words;
     const { divergence, limit } = run;
     const rates = {
       lr: numbers.setting(run.settings.lr ?? Number.NaN),
@@ -89,7 +113,8 @@ export class Notice {
 
   /** Back to the usual learning rate if that is what drove the run out, else to the classic run. */
   private wayBack(run: Run): HTMLButtonElement {
-    const { notice, settings } = this.strings;
+    const { settings } = this.strings;
+    const notice = this.words;
     const reason = this.reason(run);
     if (reason !== "over" && reason !== "overGuide")
       return this.button(settings.classic, () => this.lab.load({}));
@@ -100,7 +125,7 @@ export class Notice {
 
   private button(text: string, action: () => void): HTMLButtonElement {
     const button = make("button", { type: "button" }, text);
-    button.addEventListener("click", action, { signal: this.signal });
+    button.addEventListener("click", action, { signal: this.lab.signal });
     return button;
   }
 

@@ -56,8 +56,10 @@ export class Runs {
 
   show(model: Pick<LabModel, "state">): void {
     const { runs, main } = model.state;
-    this.element.hidden = runs.length < 2;
     const shown = runs.length < 2 ? [] : runs;
+    // One run, as before: at every step of a drag.
+    if (shown.length === 0 && this.element.hidden) return;
+    this.element.hidden = shown.length === 0;
     this.element.replaceChildren(
       ...shown.map((_, index) => this.chip(nameOf(model, index, this.strings), index, index === main)),
     );

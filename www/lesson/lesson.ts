@@ -18,14 +18,21 @@ import { carryProgress, Progress } from "./progress";
 /** An exercise's controls come when it is this near to be seen. */
 const NEAR = "600px";
 
+/** While the run plays or is dragged the prose, which moves when a number in it does, follows so often. */
+const BETWEEN_MS = 100;
+
 export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab): void {
   const { page: slug = "" } = document.documentElement.dataset;
   const opened = element.getAttribute("state") ?? "1";
   const progress = new Progress();
+  let shownAt = 0;
   element.addEventListener(
     "fd-state",
     (event) => {
-      const { run, moment } = (event as MomentEvent).detail;
+      const { run, moment, restless } = (event as MomentEvent).detail;
+      const now = performance.now();
+      if (restless && now - shownAt < BETWEEN_MS) return;
+      shownAt = now;
       showLive(lesson, liveNumbers(run, moment));
     },
     { signal: lab.signal },

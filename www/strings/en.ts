@@ -136,27 +136,6 @@ export const en = {
   notice: {
     starting: "Starting the engine…",
     failed: "The engine could not start, so the picture stays still. Reloading the page may help.",
-    recovered: "The engine stopped and was started again. The run was rebuilt from its settings.",
-    lost: "The engine stopped and could not be started again. Reloading the page may help.",
-    diverged:
-      "This run diverges at update {update}: its loss is {size}. Before that update the line had w = {w}, b = {b}.",
-    willDiverge:
-      "This run will diverge at update {update}: its loss will be {size}. Before that update the line will have w = {w}, b = {b}.",
-    huge: "over a million times the first loss, and that of always predicting the mean of y",
-    notFinite: "no finite number any more",
-    tooShort:
-      "The learning rate {lr} is above the limit of {limit}: the steps overshoot, though {updates} updates are too few for this run to diverge.",
-    over: "The learning rate {lr} is above the limit of {limit}.",
-    overGuide: "The learning rate {lr} is above {limit}, a guide to where steps begin to overshoot.",
-    under:
-      "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
-    back: "Back to lr {lr}",
-    large:
-      "With {n} samples a batch now has {batch} of them and there are {epochs} epochs, so that the run stays short.",
-    largeRegressor:
-      "With {n} samples SGDRegressor now goes through them {epochs} times at most, so that the run stays short.",
-    dismiss: "Close",
-    address: "Part of the address could not be read and was left out: {parts}.",
   },
   views: {
     lab: "The lab: a training run",

@@ -4,7 +4,7 @@
  * Refuses to know what a row means; it is told the pieces, the readings and which rows are lit.
  */
 import type { Piece, Reading, Row } from "../../views/code";
-import { make } from "../dom";
+import { make, write } from "../dom";
 
 /** A row to show. */
 export interface ShownRow extends Row {
@@ -85,8 +85,9 @@ export class CodeRows {
       if (known === exact) return;
       const made = this.rows[at];
       if (made) made.exact = known;
-      value.textContent = reading?.text ?? "";
-      value.className = reading?.idea ? `value ${reading.idea}` : "value";
+      write(value, reading?.text ?? "");
+      const name = reading?.idea ? `value ${reading.idea}` : "value";
+      if (value.className !== name) value.className = name;
       if (reading) value.dataset.value = reading.exact;
       else delete value.dataset.value;
     });

@@ -10,7 +10,7 @@ import type { Line } from "../../engine";
 import { fill } from "../../strings";
 import style from "../../style/line.css?inline";
 import { type At, handlePlaces, inPlot, type LineScale, lineThrough, stepOf } from "../../views/line_scale";
-import { icon, make } from "../dom";
+import { enable, icon, make } from "../dom";
 import { listenToDrags, type Place } from "../drag";
 import { Handles } from "../handles";
 import type { LabActions } from "../panel";
@@ -103,16 +103,14 @@ export class LineHands {
     this.handles.show(handles);
     const { selected } = this;
     const shown = selected !== null && this.canPick(run) && !this.leaving && run.data.x.length > 1;
-    this.remove.hidden = !shown;
+    if (this.remove.hidden === shown) this.remove.hidden = !shown;
     if (shown) {
       const [x, y] = placeOf(run, selected, scale);
       this.remove.style.transform = `translate(${(x + 8).toFixed(1)}px, ${(y - 32).toFixed(1)}px)`;
       const label = fill(this.words.remove, { sample: nameOf(selected, this.words) });
       if (this.remove.getAttribute("aria-label") !== label) this.remove.setAttribute("aria-label", label);
     }
-    for (const name of ["w", "b"] as const)
-      if (run.startsAnywhere) this.stage[name].removeAttribute("aria-disabled");
-      else this.stage[name].setAttribute("aria-disabled", "true");
+    for (const name of ["w", "b"] as const) enable(this.stage[name], run.startsAnywhere);
     this.tools.show(this.canPick(run));
   }
 

@@ -41,7 +41,7 @@ class SettingsPanel implements Panel {
     this.element.append(classic);
   }
 
-  draw({ run }: Scene): void {
+  write({ run }: Scene): void {
     if (run === this.shown) return;
     this.shown = run;
     const { settings } = this.lab.model;
