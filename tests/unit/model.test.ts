@@ -351,3 +351,62 @@ test("a state put back gives the same runs, cursor and numbers", () => {
   model.destroy();
   other.destroy();
 });
+
+describe("a moment inside an update", () => {
+  test.each<[program: string, from: number, to: number]>([
+    ["torch", 5, 4],
+    ["torch", 4, 4],
+    ["parabola", 5, 3],
+    ["sgd_regressor", 4, 2],
+  ])(
+    "%s chosen at statement %i goes on at its statement %i, and undo brings the program back",
+    (program, from, to) => {
+      const model = new LabModel(engine);
+      model.seek({ update: 37, statement: from });
+      const before = at(model);
+      model.set("program", program);
+      expect(place(model)).toEqual([37, to]);
+      expect(at(model)).toEqual(fresh({ program: program as "torch" }, 37, to));
+      expect(model.state.cursor).toEqual({ update: 37, statement: to });
+      model.undo();
+      model.seek({ update: 37, statement: from });
+      expect(at(model)).toEqual(before);
+      model.destroy();
+    },
+  );
+
+  test("a state that cannot be opened leaves the run, the moment and the history as they were", () => {
+    const model = new LabModel(engine);
+    model.seek({ update: 20, statement: 2 });
+    const { state } = model;
+    const before = at(model);
+    expect(() =>
+      model.restore({ ...state, settings: { lr: -1 }, cursor: { update: 3, statement: 0 } }),
+    ).toThrow();
+    expect(at(model)).toEqual(before);
+    expect([model.state, model.canUndo]).toEqual([state, false]);
+    model.destroy();
+  });
+});
+
+describe("other samples", () => {
+  test("a built-in set comes in batches it has samples for, and the made ones come back with undo", () => {
+    const model = new LabModel(engine);
+    model.seek({ update: 20, statement: 0 });
+    model.set("data.noise", 3);
+    model.set("data.source", "anscombe_2");
+    expect(at(model)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+    model.undo();
+    expect(at(model)).toEqual(fresh({ data: { source: "make_regression", noise: 3 } }, 20));
+    model.destroy();
+  });
+
+  test("a sample taken from the last full batch leaves a batch of those that remain", () => {
+    const model = new LabModel(engine);
+    model.set("data.n_samples", 16);
+    model.editPoint({ remove: 3 });
+    const data = { source: "make_regression", n_samples: 16, edits: [{ remove: 3 }] } as const;
+    expect(at(model)).toEqual(fresh({ data: { ...data, edits: [...data.edits] }, batch_size: 15 }, 0));
+    model.destroy();
+  });
+});

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, SPEEDS } from "../../www/lab/clock";
 import { actionOf } from "../../www/lab/keyboard";
-import { readNumber } from "../../www/lab/panels/field";
+import { readNumber, readSetting } from "../../www/lab/panels/field";
+import { words } from "../../www/lab/panels/settings.words";
 import { labelOf } from "../../www/lab/refusal";
 import {
   PROGRAMS,
@@ -48,6 +49,7 @@ test("every setting has its words in both languages, and finds itself by the eng
   for (const { path } of SETTINGS) {
     expect(settingOf(path)?.path).toBe(path);
     for (const strings of [en, zhCN]) expect(labelOf(path, strings)).not.toBe(path);
+    for (const { help } of Object.values(words)) expect(help).toHaveProperty([path]);
   }
   expect(settingOf("nothing")).toBeUndefined();
 });
@@ -120,4 +122,16 @@ test("keys: space, arrows, shift for larger steps, home and end, undo and redo, 
 
 test("the unit a step is, and the larger one that Shift takes", () => {
   expect(UNITS.map(larger)).toEqual(["batch", "epoch", "run", "run"]);
+});
+
+test("a typed seed keeps all its 64 bits, and None is a value only where there can be none", () => {
+  const means = (path: string, text: string) => {
+    const found = settingOf(path);
+    if (!found) throw new Error(`There is no ${path}.`);
+    return readSetting(found, text);
+  };
+  expect(means("seed", "18446744073709551615")).toBe(2n ** 64n - 1n);
+  expect(means("seed", "42")).toBe(42);
+  expect([means("tol", "None"), means("tol", "1e-4")]).toEqual([null, 0.0001]);
+  expect([means("lr", "None"), means("lr", "")]).toEqual([undefined, undefined]);
 });

@@ -7,7 +7,7 @@
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
-import { Engine, isEngineError } from "../engine";
+import { Engine, isNotInThisBuild } from "../engine";
 import { en, type Language, languageOf, stringsOf } from "../strings";
 import colours from "../style/colours.css?inline";
 import controls from "../style/controls.css?inline";
@@ -129,8 +129,8 @@ export class FirstDescent extends LitElement {
       try {
         refused = openWhatCanBe(state, open);
       } catch (error) {
-        // The lean engine runs right programs only.
-        if (!isEngineError(error) || module.isComplete) throw error;
+        // The lean engine has no SGDRegressor, no built-in data, no edited programs, and never stands inside an update.
+        if (!isNotInThisBuild(error)) throw error;
         await module.complete();
         refused = openWhatCanBe(state, open);
       }

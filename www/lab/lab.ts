@@ -9,6 +9,7 @@ import {
   type Engine,
   EngineTrap,
   isEngineError,
+  isNotInThisBuild,
   type Line,
   type Settings,
 } from "../engine";
@@ -238,7 +239,7 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete) void this.whole().then(() => this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete) void this.once(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -387,7 +388,8 @@ export class Lab implements LabActions {
       } catch (error) {
         if (!isEngineError(error)) throw error;
         taken = false;
-        this.refused(error, path, value);
+        if (isNotInThisBuild(error)) void this.once(() => this.edit(work, path, value));
+        else this.refused(error, path, value);
       }
     });
     this.redraw();
@@ -429,6 +431,12 @@ export class Lab implements LabActions {
   private whole(): Promise<void> {
     this.completing ??= this.bringWhole();
     return this.completing;
+  }
+
+  /** Does work that only the whole engine can do, once it is there. */
+  private async once(work: () => void): Promise<void> {
+    await this.whole();
+    if (this.engine.isComplete && !this.signal.aborted) work();
   }
 
   private async bringWhole(): Promise<void> {

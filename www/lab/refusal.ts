@@ -7,8 +7,8 @@ import { fill, type Strings } from "../strings";
 
 /** The label of a setting; its path where there is no label. */
 export function labelOf(path: string, strings: Strings): string {
-  const labels: Readonly<Record<string, { label: string }>> = strings.controls;
-  return labels[path]?.label ?? path;
+  const labels: Readonly<Record<string, string>> = strings.controls;
+  return labels[path] ?? path;
 }
 
 /** `typed` is what the reader wrote, where that is known better than by the engine. */

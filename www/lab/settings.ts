@@ -10,7 +10,17 @@ export type ProgramName = "by_hand" | "torch" | "parabola" | "sgd_regressor";
 export const PROGRAMS: readonly ProgramName[] = ["by_hand", "torch", "parabola", "sgd_regressor"];
 
 export type Kind = "number" | "count" | "flag" | "choice";
-export type SettingValue = number | boolean | string | null;
+export type SettingValue = number | bigint | boolean | string | null;
+
+/** The data sets that come with the engine, and how many samples each has. */
+export const BUILT_IN: Readonly<Record<string, number>> = {
+  anscombe_1: 11,
+  anscombe_2: 11,
+  anscombe_3: 11,
+  anscombe_4: 11,
+  diabetes_bmi: 442,
+  norris: 36,
+};
 
 export interface Slider {
   min: number;
@@ -29,6 +39,8 @@ export interface Setting {
   slider?: Slider;
   /** What a choice can be. */
   choices?: readonly string[];
+  /** Whether it can also be none, Python's `None`. */
+  nullable?: true;
   /** Whether it can change in mid-run, so that a branch can differ in it. */
   changeable: boolean;
   /** Its name in the address: never used again for another setting. */
@@ -58,6 +70,14 @@ const linear = (min: number, max: number, step: number): Slider => ({ min, max, 
 const log = (min: number, max: number): Slider => ({ min, max, step: 0.005, scale: "log" });
 
 export const SETTINGS: readonly Setting[] = [
+  setting({
+    path: "program",
+    kind: "choice",
+    programs: PROGRAMS,
+    value: Object.fromEntries(PROGRAMS.map((program) => [program, program])),
+    choices: PROGRAMS,
+    key: "p",
+  }),
   setting({
     path: "lr",
     kind: "number",
@@ -160,7 +180,16 @@ export const SETTINGS: readonly Setting[] = [
     programs: ["sgd_regressor"],
     value: "l2",
     choices: ["l2", "l1", "elasticnet"],
+    nullable: true,
     key: "pe",
+  }),
+  setting({
+    path: "l1_ratio",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.15,
+    slider: linear(0, 1, 0.05),
+    key: "l1",
   }),
   setting({
     path: "learning_rate",
@@ -171,12 +200,48 @@ export const SETTINGS: readonly Setting[] = [
     key: "sc",
   }),
   setting({
+    path: "power_t",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.25,
+    slider: linear(0, 1, 0.05),
+    key: "pt",
+  }),
+  setting({
     path: "max_iter",
     kind: "count",
     programs: ["sgd_regressor"],
     value: 1000,
     slider: linear(1, 1000, 1),
     key: "mi",
+  }),
+  setting({
+    path: "tol",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.001,
+    nullable: true,
+    slider: log(0.00001, 1),
+    key: "to",
+  }),
+  setting({
+    path: "n_iter_no_change",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 5,
+    slider: linear(1, 50, 1),
+    key: "ni",
+  }),
+  setting({ path: "average", kind: "flag", programs: ["sgd_regressor"], value: false, key: "av" }),
+  setting({ path: "fit_intercept", kind: "flag", programs: ["sgd_regressor"], value: true, key: "fi" }),
+  setting({ path: "early_stopping", kind: "flag", programs: ["sgd_regressor"], value: false, key: "es" }),
+  setting({
+    path: "validation_fraction",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.1,
+    slider: linear(0.05, 0.95, 0.05),
+    key: "vf",
   }),
   setting({
     path: "init.w",
@@ -220,6 +285,14 @@ export const SETTINGS: readonly Setting[] = [
     key: "dt",
   }),
   setting({ path: "standardize", kind: "flag", programs: ON_DATA, value: false, key: "st" }),
+  setting({
+    path: "data.source",
+    kind: "choice",
+    programs: ON_DATA,
+    value: "make_regression",
+    choices: ["make_regression", ...Object.keys(BUILT_IN)],
+    key: "d",
+  }),
   setting({
     path: "data.n_samples",
     kind: "count",
@@ -271,10 +344,13 @@ export function valueAt(settings: Settings, path: string): unknown {
   return path.split(".").reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
 }
 
+const isValue = (value: unknown): value is SettingValue =>
+  value === null || ["number", "bigint", "boolean", "string"].includes(typeof value);
+
 /** The value in force at a path: what is set, else the program's default; null if the program does not use it. */
 export function valueIn(settings: Settings, setting: Setting): SettingValue {
   const own = valueAt(settings, setting.path);
-  if (typeof own === "number" || typeof own === "boolean" || typeof own === "string") return own;
+  if (isValue(own)) return own;
   return setting.defaults[programOf(settings)] ?? null;
 }
 
@@ -297,6 +373,9 @@ export function withValue(
     return { ...settings, init: { w: pair.w, b: pair.b, [leaf]: Number(value) } };
   }
   const data = settings.data ?? { source: "make_regression" };
+  // Another source shares nothing with the one before.
+  if (leaf === "source")
+    return data.source === value ? settings : { ...settings, data: { source: value } as typeof data };
   return { ...settings, data: { ...data, [leaf]: value } as NonNullable<Settings["data"]> };
 }
 
@@ -304,7 +383,13 @@ export function withValue(
 export function applies(settings: Settings, setting: Setting): boolean {
   if (!setting.programs.includes(programOf(settings))) return false;
   const made = settings.data === undefined || settings.data.source === "make_regression";
-  return made || !setting.path.startsWith("data.");
+  return made || setting.path === "data.source" || !setting.path.startsWith("data.");
+}
+
+/** A whole number in full: one beyond 53 bits, as a seed may be, is no plain number any more. */
+export function exactCount(digits: string): number | bigint {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : BigInt(digits);
 }
 
 /** Where a value stands on its slider, from 0 to 1; null outside it. */

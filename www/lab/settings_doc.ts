@@ -3,6 +3,8 @@
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
 import { en } from "../strings";
+import { words } from "./panels/settings.words";
+import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 
 function defaults({ defaults: own, programs }: Setting): string {
@@ -12,21 +14,20 @@ function defaults({ defaults: own, programs }: Setting): string {
   return programs.map((program) => `${text(own[program])} (${program})`).join(", ");
 }
 
-function range({ slider, choices, kind }: Setting): string {
-  if (choices) return choices.join(", ");
+function range({ slider, choices, kind, nullable }: Setting): string {
+  if (choices) return [...choices, ...(nullable ? ["none"] : [])].join(", ");
   if (kind === "flag") return "0 or 1";
   if (!slider) return "";
   const { min, max, scale } = slider;
-  return `${min} to ${max}${scale === "log" ? ", logarithmic" : ""}`;
+  return `${min} to ${max}${scale === "log" ? ", logarithmic" : ""}${nullable ? ", or none" : ""}`;
 }
 
 export function settingsDoc(): string {
-  const labels: Readonly<Record<string, { label: string; help: string }>> = en.controls;
+  const helps: Readonly<Record<string, string>> = words.en.help;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
-    const { label = path, help = "" } = labels[path] ?? {};
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${label}: ${help} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${labelOf(path, en)}: ${helps[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 
@@ -43,9 +44,8 @@ ${rows.join("\n")}
 
 | key | what | form |
 |---|---|---|
-| \`p\` | the program | \`torch\`, \`parabola\`, \`sgd_regressor\`; an edited one is its base and its statements, a letter each: \`by_hand:f.l.z.b.uw.ub\` |
+| \`p\` | an edited program | its base and its statements, a letter each: \`by_hand:f.l.z.b.uw.ub\` |
 | \`i\` | PyTorch draws the first parameters | \`torch\` |
-| \`d\` | a built-in data set | \`anscombe_1\` to \`anscombe_4\`, \`diabetes_bmi\`, \`norris\` |
 | \`xy\` | points of one's own | \`x,y\` joined by \`~\` |
 | \`e\` | edits of the data, in order | \`m3,x,y\` moves point 3, \`a,x,y\` adds one, \`r3\` removes one; joined by \`~\` |
 | \`r\` | a run, one \`r\` each, up to six | its changes in mid-run, \`update,key:value,…\`, joined by \`~\`; nothing for none |

@@ -7,7 +7,8 @@ import { fill } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
-import { position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
+import { exactCount, position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
+import { words } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;
@@ -20,6 +21,18 @@ export function readNumber(text: string): number | null {
   const plain = text.normalize("NFKC").trim().replace("−", "-");
   const value = DECIMAL.test(plain) ? Number(plain.replace(/infinity/i, "Infinity")) : Number.NaN;
   return Number.isNaN(value) ? null : value;
+}
+
+/** As Python writes it, where a setting can be none; what the reader may also write for it. */
+const NONE = "None";
+const NONES = /^(?:none|null|无)$/i;
+
+/** What a text means for a setting: its number in full, or none; undefined if it means nothing. */
+export function readSetting({ kind, nullable }: Setting, text: string): number | bigint | null | undefined {
+  if (nullable && NONES.test(text)) return null;
+  const plain = text.normalize("NFKC").trim();
+  if (kind === "count" && /^\d+$/.test(plain)) return exactCount(plain);
+  return readNumber(text) ?? undefined;
 }
 
 export class Field {
@@ -42,13 +55,14 @@ export class Field {
     const { strings } = lab;
     const id = `${prefix}-${path.replace(".", "-")}`;
     const label = labelOf(path, strings);
-    const helps: Readonly<Record<string, { help: string }>> = strings.controls;
+    const helps: Readonly<Record<string, string>> = words[lab.language].help;
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
       this.input = make(
         "select",
         described,
-        ...(setting.choices ?? []).map((choice) => make("option", { value: choice }, choice)),
+        ...(setting.choices ?? []).map((choice) => this.option(choice)),
+        ...(setting.nullable ? [this.option(NONE)] : []),
       );
     else if (kind === "flag") this.input = make("input", { type: "checkbox", ...described });
     else
@@ -62,7 +76,7 @@ export class Field {
     this.slider = setting.slider
       ? makeSlider(setting.slider, fill(strings.settings.slider, { label }))
       : null;
-    const help = make("p", { class: "help", id: `${id}-help` }, helps[path]?.help ?? "");
+    const help = make("p", { class: "help", id: `${id}-help` }, helps[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
     this.element.append(make("label", { for: id }, label), this.input);
@@ -101,7 +115,13 @@ export class Field {
     this.error.textContent = "";
     const { input, slider } = this;
     if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === true;
-    else input.value = value === null ? "" : String(value);
+    else {
+      const text = value === null ? (this.setting.nullable ? NONE : "") : String(value);
+      // Points of the reader's own are no choice, but they may be what there is.
+      if (input instanceof HTMLSelectElement && ![...input.options].some((option) => option.value === text))
+        input.append(make("option", { value: text, disabled: true }, this.nameOf(text)));
+      input.value = text;
+    }
     this.makeRoom();
     if (!slider || !this.setting.slider || typeof value !== "number") return;
     const bounds = this.setting.slider;
@@ -138,15 +158,24 @@ export class Field {
 
   private commit(): void {
     const { input, lab, setting } = this;
-    if (input instanceof HTMLSelectElement) lab.set(setting.path, input.value);
+    if (input instanceof HTMLSelectElement) lab.set(setting.path, input.value === NONE ? null : input.value);
     else if (input.type === "checkbox") lab.set(setting.path, input.checked);
     else {
       this.typed = input.value.trim();
-      const value = readNumber(this.typed);
-      if (value === null) this.refuse(this.noNumber());
+      const value = readSetting(setting, this.typed);
+      if (value === undefined) this.refuse(this.noNumber());
       else if (lab.set(setting.path, value)) this.accept(value);
     }
     lab.settle();
+  }
+
+  private option(choice: string): HTMLOptionElement {
+    return make("option", { value: choice }, this.nameOf(choice));
+  }
+
+  private nameOf(choice: string): string {
+    const names: Readonly<Record<string, string>> = words[this.lab.language].choices;
+    return names[choice] ?? choice;
   }
 
   private noNumber(): string {

@@ -13,6 +13,7 @@ import { explain } from "../refusal";
 import type { Run } from "../run";
 import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { Field } from "./field";
+import { words } from "./settings.words";
 
 let made = 0;
 
@@ -30,6 +31,7 @@ class SettingsPanel implements Panel {
     const prefix = `fd-settings-${made}`;
     this.element.append(this.programChoice(prefix));
     for (const setting of SETTINGS) {
+      if (setting.path === "program") continue;
       const row = new Field(setting, prefix, lab);
       if (setting.path === "lr") row.note(this.tick, this.limit);
       this.rows.set(setting.path, row);
@@ -86,7 +88,8 @@ class SettingsPanel implements Panel {
 
   private programChoice(prefix: string): HTMLElement {
     const { strings, signal } = this.lab;
-    const { label, help } = strings.controls.program;
+    const { program: label } = strings.controls;
+    const { program: help } = words[this.lab.language].help;
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
       radio.addEventListener("change", () => this.lab.set("program", program), { signal });
