@@ -35,7 +35,7 @@ import { Player } from "./player";
 import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
-import { type SettingValue, settingOf } from "./settings";
+import { changeOf, type SettingValue, settingOf } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
@@ -146,8 +146,9 @@ export class Lab implements LabActions {
   set(path: string, value: SettingValue): boolean {
     const setting = settingOf(path);
     if (this.branching && setting?.changeable) {
-      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.say(this.strings.runs.full);
-      else return this.edit(() => this.model.rebranch({ [path]: value } as Change), path, value);
+      const name = changeOf(path)?.leaf ?? path;
+      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.full();
+      else return this.edit(() => this.model.rebranch({ [name]: value } as Change), path, value);
       return false;
     }
     const before = this.model.settings;
@@ -163,8 +164,12 @@ export class Lab implements LabActions {
   }
 
   branch(set: Change): void {
-    if (this.model.runs.length >= MAX_RUNS) this.say(this.strings.runs.full);
+    if (this.model.runs.length >= MAX_RUNS) this.full();
     else this.edit(() => this.model.branch(set));
+  }
+
+  private full(): void {
+    this.notice.say(this.strings.runs.full, true);
   }
 
   load(settings: Settings): boolean {
@@ -385,6 +390,7 @@ export class Lab implements LabActions {
     this.guard(() => {
       try {
         work();
+        this.notice.edited();
       } catch (error) {
         if (!isEngineError(error)) throw error;
         taken = false;

@@ -8,7 +8,7 @@ import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settin
 import { fittedTo, resizes, withinSamples } from "./data_size";
 import { editedPoints, kindOf, renumbers, withEdit } from "./edits";
 import { type Cursor, type Moment, Run, statementsOf } from "./run";
-import { programOf, type SettingValue, settingOf, withValue } from "./settings";
+import { changeOf, programOf, type SettingValue, settingOf, withValue } from "./settings";
 import { Undo } from "./undo";
 import type { Unit } from "./units";
 
@@ -133,6 +133,11 @@ export class LabModel {
     const { settings } = this.current;
     if (path === "program") {
       this.replace({ settings: { ...settingsFor(settings, String(value)) }, runs: [[]], main: 0 }, path);
+      return;
+    }
+    const change = changeOf(path);
+    if (change) {
+      this.replace({ runs: withChange(this.current, change, value) }, path);
       return;
     }
     const next = withValue(settings, path, value, this.run.start);
@@ -350,6 +355,21 @@ export class LabModel {
 /** A moment that the program has: another one's loop may have fewer statements. */
 function within({ update, statement }: Cursor, settings: Settings): Cursor {
   return { update, statement: Math.min(statement, statementsOf(settings).length - 1) };
+}
+
+/** The runs with another value in a change of the main one. */
+function withChange(
+  { runs, main }: LabState,
+  { index, leaf }: { index: number; leaf: string },
+  value: SettingValue,
+): LabState["runs"] {
+  const changed = (change: TimedChange): TimedChange =>
+    leaf === "update"
+      ? { ...change, update: Number(value) }
+      : { ...change, set: { ...change.set, [leaf]: value } };
+  return runs.map((run, at) =>
+    at === main ? run.map((change, number) => (number === index ? changed(change) : change)) : run,
+  );
 }
 
 /** Made samples as they were made. */

@@ -4,11 +4,18 @@
  */
 import type { EngineError } from "../engine";
 import { fill, type Strings } from "../strings";
+import { changeOf, settingOf } from "./settings";
 
-/** The label of a setting; its path where there is no label. */
+/** A setting's name without its place: of a change in mid-run what it sets, of the samples that they are data. */
+export const nameOf = (path: string): string =>
+  changeOf(path)?.leaf ?? (settingOf(path) ? path : (path.split(/[.[]/)[0] ?? path));
+
+/** The label of a setting, or of what it is a part of. */
 export function labelOf(path: string, strings: Strings): string {
   const labels: Readonly<Record<string, string>> = strings.controls;
-  return labels[path] ?? path;
+  const name = nameOf(path);
+  if (name === "update") return strings.views.update;
+  return labels[name] ?? labels[`${name}.source`] ?? labels[`${name}.w`] ?? name;
 }
 
 /** `typed` is what the reader wrote, where that is known better than by the engine. */
@@ -23,7 +30,7 @@ export function explain(
     template && field
       ? fill(template, {
           label: labelOf(field, strings),
-          field,
+          field: nameOf(field),
           value: typed ?? String(value),
           range: range ?? "",
         })

@@ -124,6 +124,13 @@ export class Run {
     return coef === null || bias === null ? null : { w: coef, b: bias };
   }
 
+  /** Where the value that a setting has at an update is set: in a change in mid-run, or in the settings themselves. */
+  pathAt(path: string, update: number): string {
+    const changes = this.settings.changes ?? [];
+    const index = changes.findLastIndex((change) => change.update <= update && path in change.set);
+    return index < 0 ? path : `changes[${index}].set.${path}`;
+  }
+
   get program(): ProgramName {
     return programOf(this.settings);
   }

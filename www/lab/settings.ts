@@ -327,8 +327,19 @@ export const SETTINGS: readonly Setting[] = [
   }),
 ];
 
+/** A path into a change in mid-run: which change, and its update or the setting it sets. */
+export function changeOf(path: string): { index: number; leaf: string } | null {
+  const [, index, leaf] = /^changes\[(\d+)\]\.(?:set\.)?(\w+)$/.exec(path) ?? [];
+  return leaf === undefined ? null : { index: Number(index), leaf };
+}
+
+/** The setting at a path; one that a change in mid-run sets is that of the table, at its place in the change. */
 export function settingOf(path: string | undefined): Setting | undefined {
-  return SETTINGS.find((setting) => setting.path === path);
+  const change = changeOf(path ?? "");
+  if (change?.leaf === "update")
+    return { path: path ?? "", kind: "count", programs: STEPPED, defaults: {}, changeable: false, key: "" };
+  const own = SETTINGS.find((setting) => setting.path === (change?.leaf ?? path));
+  return own && change ? { ...own, path: path ?? "" } : own;
 }
 
 /** The program a run executes, or the one an edited program started from. */
@@ -341,7 +352,7 @@ const isBag = (value: unknown): value is Bag => typeof value === "object" && val
 
 /** The value at a path; undefined where the settings leave it to the default. */
 export function valueAt(settings: Settings, path: string): unknown {
-  return path.split(".").reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
+  return path.split(/[.[\]]+/).reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
 }
 
 const isValue = (value: unknown): value is SettingValue =>

@@ -173,6 +173,7 @@ export const en = {
     under:
       "The learning rate {lr} is below the guide of {limit}; the order of the batches made the difference.",
     back: "Back to lr {lr}",
+    below: "Take lr {lr}",
     large:
       "With {n} samples a batch now has {batch} of them and there are {epochs} epochs, so that the run stays short.",
     largeRegressor:

@@ -160,6 +160,7 @@ export const zhCN: Strings = {
     overGuide: "学习率 {lr} 高于 {limit}；这是每一步开始冲过头的参考值。",
     under: "学习率 {lr} 低于参考值 {limit}；是批次的顺序造成了差别。",
     back: "回到 lr = {lr}",
+    below: "改用 lr = {lr}",
     large: "样本增加到 {n} 个，每个批次因此改为 {batch} 个样本，共 {epochs} 个轮次，让训练过程不至于太长。",
     largeRegressor: "样本增加到 {n} 个，SGDRegressor 因此最多遍历 {epochs} 次，让训练过程不至于太长。",
     dismiss: "关闭",

@@ -43,6 +43,10 @@ export class Field {
   private readonly track = make("div", { class: "track" });
   private value: SettingValue = null;
   private refused = false;
+  /** What is shown is in the reader's hand and went into a branch: the run itself has another value. */
+  private held = false;
+  /** Where the value shown is set: in the settings, or in a change of the run in mid-run. */
+  private path: string;
   /** The text that was last committed; null after a move of the slider. */
   typed: string | null = null;
 
@@ -53,6 +57,7 @@ export class Field {
   ) {
     const { path, kind } = setting;
     const { strings } = lab;
+    this.path = path;
     const id = `${prefix}-${path.replace(".", "-")}`;
     const label = labelOf(path, strings);
     const helps: Readonly<Record<string, string>> = words[lab.language].help;
@@ -94,9 +99,13 @@ export class Field {
     this.track.after(line);
   }
 
-  /** Shows a value. A refused text stays until the setting itself has changed, or all begins `anew`. */
-  show(value: SettingValue, anew: boolean): void {
-    if (this.refused && value === this.value && !anew) return;
+  /**
+   * Shows a value and remembers where it is set. A refused text, and a value that went into a branch, stay until the
+   * setting itself has changed, or all begins `anew`.
+   */
+  show(value: SettingValue, anew: boolean, path = this.setting.path): void {
+    this.path = path;
+    if ((this.refused || this.held) && value === this.value && !anew) return;
     this.accept(value);
   }
 
@@ -109,6 +118,19 @@ export class Field {
 
   private accept(value: SettingValue): void {
     this.value = value;
+    this.held = false;
+    this.write(value);
+  }
+
+  /** Hands a value on. Taken, it is shown until the run's own is; not taken and not marked, the run's own is shown. */
+  private hand(value: SettingValue): void {
+    if (this.lab.set(this.path, value)) {
+      this.held = true;
+      this.write(value);
+    } else if (!this.refused) this.accept(this.value);
+  }
+
+  private write(value: SettingValue): void {
     this.refused = false;
     this.input.removeAttribute("aria-invalid");
     this.element.classList.remove("refused");
@@ -126,7 +148,9 @@ export class Field {
     if (!slider || !this.setting.slider || typeof value !== "number") return;
     const bounds = this.setting.slider;
     const at = position(bounds, value);
-    slider.value = String(bounds.scale === "log" ? (at ?? (value < bounds.min ? 0 : 1)) : value);
+    // Several places of a slider can mean one rounded value: the thumb stays where the hand has put it.
+    if (sliderValue(bounds, Number(slider.value)) !== value || bounds.scale === "linear")
+      slider.value = String(bounds.scale === "log" ? (at ?? (value < bounds.min ? 0 : 1)) : value);
     slider.setAttribute("aria-valuetext", numbers.setting(value));
   }
 
@@ -149,22 +173,24 @@ export class Field {
         const at = Number(slider.value);
         const value = setting.slider.scale === "log" ? sliderValue(setting.slider, at) : at;
         this.typed = null;
-        lab.set(setting.path, setting.kind === "count" ? Math.round(value) : value);
+        this.hand(setting.kind === "count" ? Math.round(value) : value);
       },
       { signal },
     );
     slider?.addEventListener("change", () => lab.settle(), { signal });
+    // What went into a branch stays with the branch.
+    this.element.addEventListener("focusout", () => this.held && this.accept(this.value), { signal });
   }
 
   private commit(): void {
     const { input, lab, setting } = this;
-    if (input instanceof HTMLSelectElement) lab.set(setting.path, input.value === NONE ? null : input.value);
-    else if (input.type === "checkbox") lab.set(setting.path, input.checked);
+    if (input instanceof HTMLSelectElement) this.hand(input.value === NONE ? null : input.value);
+    else if (input.type === "checkbox") this.hand(input.checked);
     else {
       this.typed = input.value.trim();
       const value = readSetting(setting, this.typed);
       if (value === undefined) this.refuse(this.noNumber());
-      else if (lab.set(setting.path, value)) this.accept(value);
+      else this.hand(value);
     }
     lab.settle();
   }

@@ -9,7 +9,7 @@ import { fill } from "../../strings";
 import style from "../../style/settings.css?inline";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
-import { explain } from "../refusal";
+import { explain, nameOf } from "../refusal";
 import type { Run } from "../run";
 import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { Field } from "./field";
@@ -23,7 +23,7 @@ class SettingsPanel implements Panel {
   private readonly programs = new Map<string, HTMLInputElement>();
   private readonly tick = make("span", { class: "tick", hidden: true });
   private readonly limit = make("p", { class: "limit" });
-  private shown: Run | null = null;
+  private shown: { run: Run; changed: number } | null = null;
 
   constructor(private readonly lab: LabActions) {
     made += 1;
@@ -42,27 +42,33 @@ class SettingsPanel implements Panel {
     this.element.append(classic);
   }
 
-  draw({ run }: Scene): void {
-    if (run === this.shown) return;
-    this.shown = run;
-    const { settings } = this.lab.model;
+  draw({ run, moment }: Scene): void {
+    const { update } = moment;
+    // A run changed in mid-run has other values from there on.
+    const changed = (run.settings.changes ?? []).filter((change) => change.update <= update).length;
+    if (run === this.shown?.run && changed === this.shown.changed) return;
+    this.shown = { run, changed };
+    const { settings, runs } = this.lab.model;
     // With the classic run a refused text goes too.
-    const classic = Object.keys(settings).length === 0;
+    const classic = runs.length === 1 && Object.keys(settings).length === 0;
     for (const [program, radio] of this.programs) radio.checked = program === run.program;
     for (const row of this.rows.values()) {
       const { setting } = row;
       row.element.hidden = !applies(settings, setting);
       // A PyTorch run draws its own first parameters: the setting names none, and the run knows them.
       const drawn: Readonly<Record<string, SettingValue>> = { "init.w": run.start.w, "init.b": run.start.b };
-      if (!row.element.hidden) row.show(valueIn(settings, setting) ?? drawn[setting.path] ?? null, classic);
+      if (row.element.hidden) continue;
+      const path = run.pathAt(setting.path, update);
+      row.show(valueIn(run.settings, { ...setting, path }) ?? drawn[setting.path] ?? null, classic, path);
     }
     this.showLimit(run);
   }
 
   refuse(error: EngineError, path: string, value?: SettingValue): boolean {
-    const row = this.rows.get(path);
+    const name = nameOf(path);
+    const row = this.rows.get(name);
     // What is at fault may be another setting than the one that was moved.
-    if (!row || row.element.hidden || (error.field !== path && error.field !== undefined)) return false;
+    if (!row || row.element.hidden || nameOf(error.field ?? name) !== name) return false;
     row.refuse(
       explain(error, this.lab.strings, row.typed ?? (value === undefined ? undefined : String(value))),
     );
