@@ -311,6 +311,7 @@ test("the listing is text: it can be selected, and no line sticks out of the pan
 
 test("back at the start no line is lit, also when the way there wrote the listing anew", async () => {
   const { page, close } = await visit(browser);
+  await open(page, "code");
   await scrub(page, 50);
   expect(await page.locator('.code-rows [aria-current="step"]').count()).toBeGreaterThan(0);
   // A dragged line starts the run elsewhere and puts the cursor at its start, in one frame.

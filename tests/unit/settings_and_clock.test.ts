@@ -5,24 +5,17 @@ import { actionOf } from "../../www/lab/keyboard";
 import { readNumber, readSetting } from "../../www/lab/panels/field";
 import { words } from "../../www/lab/panels/settings.words";
 import { labelOf } from "../../www/lab/refusal";
-import {
-  PROGRAMS,
-  position,
-  SETTINGS,
-  type Setting,
-  type Slider,
-  settingOf,
-  sliderValue,
-  valueAt,
-} from "../../www/lab/settings";
+import { PROGRAMS, SETTINGS, type Setting, settingOf, valueAt } from "../../www/lab/settings";
+import { position, type Slider, sliderOf, sliderValue } from "../../www/lab/sliders";
 import { larger, UNITS } from "../../www/lab/units";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { en } from "../../www/strings";
 
 const setting = (path: string): Setting & { slider: Slider } => {
   const found = settingOf(path);
-  if (!found?.slider) throw new Error(`There is no slider for ${path}.`);
-  return { ...found, slider: found.slider };
+  const slider = sliderOf({ path });
+  if (!found || !slider) throw new Error(`There is no slider for ${path}.`);
+  return { ...found, slider };
 };
 
 test("the table's defaults are the engine's, for every program", async () => {

@@ -1,8 +1,8 @@
 /**
- * The one table of settings: the engine's path of each, which programs use it, its default, its slider, its place in
- * the address, and whether it can change in mid-run. Controls, literals in the code, the address, the map and the docs
+ * The one table of settings: the engine's path of each, which programs use it, its default, its place in the
+ * address, and whether it can change in mid-run; its slider, which is needed later, stands in `sliders.ts`. Controls, literals in the code, the address, the map and the docs
  * read it; labels and help stand under the same names in the strings tables.
- * Refuses nothing: the bounds here shape the sliders; what is allowed, the engine decides.
+ * Refuses nothing: what is allowed, the engine decides.
  */
 import type { Settings } from "../engine";
 
@@ -22,13 +22,6 @@ export const BUILT_IN: Readonly<Record<string, number>> = {
   norris: 36,
 };
 
-export interface Slider {
-  min: number;
-  max: number;
-  step: number;
-  scale: "linear" | "log";
-}
-
 export interface Setting {
   /** The engine's path, as its errors and the literals of its listing name it. */
   path: string;
@@ -36,7 +29,6 @@ export interface Setting {
   programs: readonly ProgramName[];
   /** The default of each program that uses it. */
   defaults: Partial<Record<ProgramName, SettingValue>>;
-  slider?: Slider;
   /** What a choice can be. */
   choices?: readonly string[];
   /** Whether it can also be none, Python's `None`. */
@@ -66,9 +58,6 @@ function setting({ value, changeable, ...row }: Row): Setting {
   return { ...row, defaults, changeable: changeable ?? false };
 }
 
-const linear = (min: number, max: number, step: number): Slider => ({ min, max, step, scale: "linear" });
-const log = (min: number, max: number): Slider => ({ min, max, step: 0.005, scale: "log" });
-
 export const SETTINGS: readonly Setting[] = [
   setting({
     path: "program",
@@ -83,7 +72,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: STEPPED,
     value: 0.01,
-    slider: log(0.001, 2),
     changeable: true,
     key: "lr",
   }),
@@ -92,7 +80,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: TRAINED,
     value: 16,
-    slider: linear(1, 100, 1),
     changeable: true,
     key: "bs",
   }),
@@ -101,7 +88,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 0.99, 0.01),
     changeable: true,
     key: "mo",
   }),
@@ -110,7 +96,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 0.99, 0.01),
     changeable: true,
     key: "da",
   }),
@@ -119,7 +104,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 1, 0.01),
     changeable: true,
     key: "wd",
   }),
@@ -146,7 +130,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: TRAINED,
     value: 100,
-    slider: linear(1, 200, 1),
     changeable: true,
     key: "ep",
   }),
@@ -155,7 +138,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ["parabola"],
     value: 500,
-    slider: linear(1, 1000, 1),
     key: "up",
   }),
   setting({
@@ -163,7 +145,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.01,
-    slider: log(0.0001, 1),
     key: "et",
   }),
   setting({
@@ -171,7 +152,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.0001,
-    slider: log(0.00001, 10),
     key: "al",
   }),
   setting({
@@ -188,7 +168,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.15,
-    slider: linear(0, 1, 0.05),
     key: "l1",
   }),
   setting({
@@ -204,7 +183,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.25,
-    slider: linear(0, 1, 0.05),
     key: "pt",
   }),
   setting({
@@ -212,7 +190,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ["sgd_regressor"],
     value: 1000,
-    slider: linear(1, 1000, 1),
     key: "mi",
   }),
   setting({
@@ -221,7 +198,6 @@ export const SETTINGS: readonly Setting[] = [
     programs: ["sgd_regressor"],
     value: 0.001,
     nullable: true,
-    slider: log(0.00001, 1),
     key: "to",
   }),
   setting({
@@ -229,7 +205,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ["sgd_regressor"],
     value: 5,
-    slider: linear(1, 50, 1),
     key: "ni",
   }),
   setting({ path: "average", kind: "flag", programs: ["sgd_regressor"], value: false, key: "av" }),
@@ -240,7 +215,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.1,
-    slider: linear(0.05, 0.95, 0.05),
     key: "vf",
   }),
   setting({
@@ -248,7 +222,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: TRAINED,
     value: { by_hand: 0.1, torch: null },
-    slider: linear(-100, 100, 0.1),
     key: "iw",
   }),
   setting({
@@ -256,7 +229,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: TRAINED,
     value: { by_hand: 0, torch: null },
-    slider: linear(-100, 100, 0.1),
     key: "ib",
   }),
   setting({
@@ -264,16 +236,14 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["parabola"],
     value: 10,
-    slider: linear(-20, 20, 0.1),
     key: "ix",
   }),
-  setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, slider: linear(0, 50, 1), key: "se" }),
+  setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, key: "se" }),
   setting({
     path: "random_state",
     kind: "count",
     programs: ["sgd_regressor"],
     value: 0,
-    slider: linear(0, 50, 1),
     key: "rs",
   }),
   setting({
@@ -298,7 +268,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ON_DATA,
     value: 100,
-    slider: log(10, 1_000_000),
     key: "n",
   }),
   setting({
@@ -306,7 +275,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ON_DATA,
     value: 10,
-    slider: linear(0, 50, 1),
     key: "no",
   }),
   setting({
@@ -314,7 +282,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ON_DATA,
     value: 14.5,
-    slider: linear(-50, 50, 0.5),
     key: "bi",
   }),
   setting({
@@ -322,7 +289,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ON_DATA,
     value: 0,
-    slider: linear(0, 50, 1),
     key: "ds",
   }),
 ];
@@ -401,16 +367,4 @@ export function applies(settings: Settings, setting: Setting): boolean {
 export function exactCount(digits: string): number | bigint {
   const value = Number(digits);
   return Number.isSafeInteger(value) ? value : BigInt(digits);
-}
-
-/** Where a value stands on its slider, from 0 to 1; null outside it. */
-export function position({ min, max, scale }: Slider, value: number): number | null {
-  const at = scale === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
-  return at >= 0 && at <= 1 ? at : null;
-}
-
-/** The value at a place from 0 to 1: two significant digits on a logarithmic slider, whole steps on a linear one. */
-export function sliderValue({ min, max, step, scale }: Slider, at: number): number {
-  if (scale === "log") return Number((min * (max / min) ** at).toPrecision(2));
-  return Number((min + Math.round(((max - min) * at) / step) * step).toPrecision(12));
 }

@@ -6,6 +6,7 @@ import { en } from "../strings";
 import { words } from "./panels/settings.words";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
+import { sliderOf } from "./sliders";
 
 function defaults({ defaults: own, programs }: Setting): string {
   const values = programs.map((program) => own[program]);
@@ -14,7 +15,9 @@ function defaults({ defaults: own, programs }: Setting): string {
   return programs.map((program) => `${text(own[program])} (${program})`).join(", ");
 }
 
-function range({ slider, choices, kind, nullable }: Setting): string {
+function range(setting: Setting): string {
+  const { choices, kind, nullable } = setting;
+  const slider = sliderOf(setting);
   if (choices) return [...choices, ...(nullable ? ["none"] : [])].join(", ");
   if (kind === "flag") return "0 or 1";
   if (!slider) return "";
@@ -31,7 +34,7 @@ export function settingsDoc(): string {
   });
   return `# Settings and addresses
 
-Written by \`make docs\` from \`www/lab/settings.ts\`; do not edit.
+Written by \`make docs\` from \`www/lab/settings.ts\` and \`www/lab/sliders.ts\`; do not edit.
 
 An address ends in \`#1\` and what differs from the classic run, joined by \`&\`: \`#1&lr=0.05&bs=10&at=37.4\` is a run with
 learning rate 0.05 and batches of 10, 37 updates and 4 statements on. The 1 is the version of the form. A part that is unknown,

@@ -7,7 +7,8 @@ import { fill } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
-import { exactCount, position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
+import { exactCount, type Setting, type SettingValue } from "../settings";
+import { position, type Slider, sliderOf, sliderValue } from "../sliders";
 import { words } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
@@ -38,6 +39,7 @@ export function readSetting({ kind, nullable }: Setting, text: string): number |
 export class Field {
   readonly element: HTMLElement;
   private readonly input: HTMLInputElement | HTMLSelectElement;
+  private readonly bounds: Slider | undefined;
   private readonly slider: HTMLInputElement | null;
   private readonly error: HTMLElement;
   private readonly track = make("div", { class: "track" });
@@ -78,9 +80,8 @@ export class Field {
         spellcheck: "false",
         ...described,
       });
-    this.slider = setting.slider
-      ? makeSlider(setting.slider, fill(strings.settings.slider, { label }))
-      : null;
+    this.bounds = sliderOf(setting);
+    this.slider = this.bounds ? makeSlider(this.bounds, fill(strings.settings.slider, { label })) : null;
     const help = make("p", { class: "help", id: `${id}-help` }, helps[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
@@ -135,7 +136,7 @@ export class Field {
     this.input.removeAttribute("aria-invalid");
     this.element.classList.remove("refused");
     this.error.textContent = "";
-    const { input, slider } = this;
+    const { input, slider, bounds } = this;
     if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === true;
     else {
       const text = value === null ? (this.setting.nullable ? NONE : "") : String(value);
@@ -145,8 +146,7 @@ export class Field {
       input.value = text;
     }
     this.makeRoom();
-    if (!slider || !this.setting.slider || typeof value !== "number") return;
-    const bounds = this.setting.slider;
+    if (!slider || !bounds || typeof value !== "number") return;
     const at = position(bounds, value);
     // Several places of a slider can mean one rounded value: the thumb stays where the hand has put it.
     if (sliderValue(bounds, Number(slider.value)) !== value || bounds.scale === "linear")
@@ -155,7 +155,7 @@ export class Field {
   }
 
   private listen(): void {
-    const { input, slider, lab, setting } = this;
+    const { input, slider, bounds, lab, setting } = this;
     const { signal } = lab;
     input.addEventListener("change", () => this.commit(), { signal });
     input.addEventListener("input", () => this.makeRoom(), { signal });
@@ -169,9 +169,9 @@ export class Field {
     slider?.addEventListener(
       "input",
       () => {
-        if (!setting.slider) return;
+        if (!bounds) return;
         const at = Number(slider.value);
-        const value = setting.slider.scale === "log" ? sliderValue(setting.slider, at) : at;
+        const value = bounds.scale === "log" ? sliderValue(bounds, at) : at;
         this.typed = null;
         this.hand(setting.kind === "count" ? Math.round(value) : value);
       },

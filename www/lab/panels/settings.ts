@@ -11,7 +11,8 @@ import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import { explain, nameOf } from "../refusal";
 import type { Run } from "../run";
-import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
+import { applies, PROGRAMS, SETTINGS, type SettingValue, valueIn } from "../settings";
+import { position, sliderOf } from "../sliders";
 import { Field } from "./field";
 import { words } from "./settings.words";
 
@@ -86,7 +87,7 @@ class SettingsPanel implements Panel {
   private showLimit({ limit }: Run): void {
     const { limit: words } = this.lab.strings;
     this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
-    const slider = SETTINGS.find(({ path }) => path === "lr")?.slider;
+    const slider = sliderOf({ path: "lr" });
     const at = limit && slider ? position(slider, limit.lr) : null;
     this.tick.hidden = at === null;
     if (at !== null) this.tick.style.setProperty("--at", String(at));
