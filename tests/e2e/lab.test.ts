@@ -134,8 +134,9 @@ test("the help sheet opens with ? and closes with Escape", async () => {
   const { page, close } = await visit(browser);
   await page.keyboard.press("?");
   const sheet = page.locator(".help-sheet");
-  expect(await sheet.isVisible()).toBe(true);
+  await sheet.waitFor();
   expect(await sheet.innerText()).toContain("Shift");
+  expect(await sheet.innerText()).toContain("type a value and take it");
   await page.keyboard.press("Escape");
   expect(await sheet.isVisible()).toBe(false);
   await close();
@@ -188,5 +189,17 @@ test("in Chinese every word of the lab is Chinese, and the numbers are the same"
   await open(page, "settings");
   expect(await page.locator(".controls").innerText()).not.toMatch(/Learning|Batch|Samples/);
   expect(complaints).toEqual([]);
+  await close();
+});
+
+test("w and b tell their values to a screen reader before they have ever had the focus, and after a move", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "line");
+  const w = page.locator('[data-readout="w"][role="spinbutton"]');
+  await w.waitFor();
+  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(0.1);
+  await scrub(page, 37);
+  await page.waitForTimeout(400);
+  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(classicRun.wb[36]?.[0]);
   await close();
 });

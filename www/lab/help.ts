@@ -1,11 +1,13 @@
 /** The help sheet: every key of the lab in one table. Refuses to stay in the way: Escape closes it. */
-import type { Strings } from "../strings";
+import type { Language } from "../strings";
 import { make } from "./dom";
+import { words } from "./help.words";
 
 export class Help {
   readonly element: HTMLDialogElement;
 
-  constructor({ help }: Strings, signal: AbortSignal) {
+  constructor(language: Language, signal: AbortSignal) {
+    const help = words[language];
     const rows = Object.values(help.keys).map(({ keys, what }) => {
       const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);
       return make("tr", {}, make("th", { scope: "row" }, ...marks), make("td", {}, what));

@@ -23,7 +23,7 @@ import { isLarge } from "./data_size";
 import { make } from "./dom";
 import { readPalette } from "./figure";
 import { Frames } from "./frames";
-import { Help } from "./help";
+import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import { Layout } from "./layout";
 import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
@@ -68,7 +68,7 @@ export class Lab implements LabActions {
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
-  private readonly help: Help;
+  private help: Promise<Help> | null = null;
   private readonly frames: Frames;
   private readonly resizes: ResizeObserver;
   private palette: Palette | null = null;
@@ -102,7 +102,6 @@ export class Lab implements LabActions {
     this.caption = new Caption(strings);
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
-    this.help = new Help(strings, signal);
     this.loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
@@ -119,7 +118,6 @@ export class Lab implements LabActions {
       this.loss.element,
       this.layout.element,
       make("div", { class: "notices" }, this.notice.element),
-      this.help.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -251,7 +249,22 @@ export class Lab implements LabActions {
       this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
-    else this.help.toggle();
+    else void this.toggleHelp();
+  }
+
+  /** The sheet is fetched when it is first asked for, and again after a fetch that failed. */
+  private async toggleHelp(): Promise<void> {
+    this.help ??= import("./help").then(({ Help }) => {
+      const help = new Help(this.language, this.signal);
+      this.element.append(help.element);
+      return help;
+    });
+    try {
+      (await this.help).toggle();
+    } catch (error) {
+      this.help = null;
+      console.error(error);
+    }
   }
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */

@@ -35,27 +35,9 @@ export const en = {
     full: "Six runs lie over each other already. Drop one to branch again.",
     notBranched: "{label} cannot change in mid-run, so it changed the whole run.",
   },
-  help: {
-    title: "Keys of the lab",
-    close: "Close",
-    pointer:
-      "Samples, the line, the start and every number in the code can be dragged, or focused with Tab and moved with the arrows.",
-    keys: {
-      play: { keys: "Space", what: "play, pause" },
-      step: { keys: "← →", what: "one step back, one step on" },
-      larger: { keys: "Shift ← →", what: "the next larger step" },
-      ends: { keys: "Home End", what: "to the start, to the end" },
-      undo: { keys: "Ctrl+Z Ctrl+Shift+Z", what: "undo, redo an edit" },
-      samples: { keys: "PageUp PageDown", what: "on a sample: to the one before, to the next" },
-      add: { keys: "Insert Delete", what: "on a sample: add one beside it, remove it" },
-      help: { keys: "?", what: "this sheet" },
-    },
-  },
   settings: {
-    title: "Settings",
     classic: "Back to the classic run",
     slider: "{label}, slider",
-    more: "More settings",
   },
   controls: {
     program: "Program",
@@ -156,7 +138,6 @@ export const en = {
     raised: "Python stops here with {type}: {message}",
   },
   notice: {
-    starting: "Starting the engine…",
     failed: "The engine could not start, so the picture stays still. Reloading the page may help.",
     recovered: "The engine stopped and was started again. The run was rebuilt from its settings.",
     lost: "The engine stopped and could not be started again. Reloading the page may help.",

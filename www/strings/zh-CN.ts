@@ -36,26 +36,9 @@ export const zhCN: Strings = {
     full: "已经叠了六条训练过程。先去掉一条，才能再分支。",
     notBranched: "{label}不能在训练途中更改，因此改的是整个过程。",
   },
-  help: {
-    title: "实验台的按键",
-    close: "关闭",
-    pointer: "样本点、直线、起点和代码中的每个数都可以拖动，也可以用 Tab 选中，再用方向键移动。",
-    keys: {
-      play: { keys: "空格", what: "播放、暂停" },
-      step: { keys: "← →", what: "后退一步、前进一步" },
-      larger: { keys: "Shift ← →", what: "走更大的一步" },
-      ends: { keys: "Home End", what: "到开头、到结尾" },
-      undo: { keys: "Ctrl+Z Ctrl+Shift+Z", what: "撤销、重做一次改动" },
-      samples: { keys: "PageUp PageDown", what: "选中样本点时：上一个、下一个" },
-      add: { keys: "Insert Delete", what: "选中样本点时：在旁边添加、删除" },
-      help: { keys: "?", what: "打开本表" },
-    },
-  },
   settings: {
-    title: "设置",
     classic: "回到经典过程",
     slider: "{label}，滑块",
-    more: "更多设置",
   },
   controls: {
     program: "程序",
@@ -147,7 +130,6 @@ export const zhCN: Strings = {
     raised: "Python 在这里报错 {type}：{message}",
   },
   notice: {
-    starting: "引擎正在启动……",
     failed: "引擎没能启动，所以图是静止的。可以试试刷新页面。",
     recovered: "引擎中途停了，已重新启动，并按原来的设置重建了训练过程。",
     lost: "引擎停了，也没能重新启动。可以试试刷新页面。",

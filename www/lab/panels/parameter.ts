@@ -15,6 +15,9 @@ export interface ParameterActions {
 /** With Shift so many steps. */
 const LONG = 10;
 
+/** So often a value that goes on changing is told to assistive technology. */
+const TELL_MS = 250;
+
 export function makeSettable(
   readout: HTMLElement,
   label: string,
@@ -31,7 +34,23 @@ export function makeSettable(
   }))
     readout.setAttribute(name, value);
   readout.classList.add("settable");
-  const announce = (): void => readout.setAttribute("aria-valuenow", String(current()));
+  const announce = (): void => {
+    if (Number.isFinite(current())) readout.setAttribute("aria-valuenow", String(current()));
+  };
+  announce();
+  // While the run plays the value changes with every frame; it is told a few times a second.
+  let timer: number | null = null;
+  const observer = new MutationObserver(() => {
+    timer ??= window.setTimeout(() => {
+      timer = null;
+      announce();
+    }, TELL_MS);
+  });
+  observer.observe(readout, { attributes: true, attributeFilter: ["data-value"] });
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    if (timer !== null) window.clearTimeout(timer);
+  });
   readout.addEventListener("focus", announce, { signal });
   readout.addEventListener("click", () => type(), { signal });
   readout.addEventListener(
