@@ -96,6 +96,11 @@ export class LabModel {
     return this.history.canRedo;
   }
 
+  /** How many edits there have been, as undo counts them. */
+  get edits(): number {
+    return this.history.count;
+  }
+
   /** Listens until the signal ends. */
   listen(listener: Listener, signal: AbortSignal): void {
     this.listeners.add(listener);
@@ -154,11 +159,13 @@ export class LabModel {
   load(settings: Settings): void {
     const { changes, ...rest } = settings;
     this.replace({ settings: rest, runs: [changes ?? []], main: 0 }, "load");
+    this.history.settle();
   }
 
   /** Takes on a whole state, as an address gives it. */
   restore(state: LabState): void {
     this.replace(state, "restore", state.cursor);
+    this.history.settle();
   }
 
   /** Adds, moves or removes a point. Moves of the same point in one drag count as one edit. */

@@ -56,7 +56,7 @@ interface Trained {
 }
 
 /** With more samples than this a run is trained only after they have been drawn. */
-const LARGE = 50_000;
+const DRAWN_FIRST = 50_000;
 
 export class Run {
   private current: Moment | null = null;
@@ -80,7 +80,7 @@ export class Run {
     try {
       return engine.call(() => {
         const data = session.data();
-        const large = data.x.length > LARGE;
+        const large = data.x.length > DRAWN_FIRST;
         const known = large ? untrained(session) : train(engine, session, data);
         return new Run(engine, session, session.settings(), data, !large, known);
       });

@@ -28,7 +28,8 @@ export const en = {
   runs: {
     label: "Runs over each other",
     main: "this run",
-    differs: "{what} at update {update}",
+    differs: "{what} after update {update}",
+    differsAtOnce: "{what} from the start",
     same: "the same run",
     promote: "Make it the main run",
     drop: "Drop this run",

@@ -29,7 +29,8 @@ export const zhCN: Strings = {
   runs: {
     label: "叠在一起的训练过程",
     main: "当前过程",
-    differs: "{what}，自第 {update} 次更新起",
+    differs: "{what}，自第 {update} 次更新之后",
+    differsAtOnce: "{what}，从头开始",
     same: "同一过程",
     promote: "设为主过程",
     drop: "去掉这条分支",

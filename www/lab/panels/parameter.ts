@@ -7,7 +7,8 @@ import type { LabActions } from "../panel";
 import { readNumber } from "./field";
 
 export interface ParameterActions {
-  set(value: number): void;
+  /** `typed` is a value as the reader wrote it, not one a step away. */
+  set(value: number, typed: boolean): void;
   step(): number;
   settle(): void;
 }
@@ -59,7 +60,7 @@ export function makeSettable(
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const direction = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
       if (direction !== undefined)
-        actions.set(current() + direction * actions.step() * (event.shiftKey ? LONG : 1));
+        actions.set(current() + direction * actions.step() * (event.shiftKey ? LONG : 1), false);
       else if (event.key === "Enter") type();
       else return;
       event.preventDefault();
@@ -89,7 +90,7 @@ export function makeSettable(
       field.remove();
       if (hadFocus) readout.focus();
       if (value === null || value === current()) return;
-      actions.set(value);
+      actions.set(value, true);
       actions.settle();
     };
     field.addEventListener("blur", () => close(true), { signal });
