@@ -2,6 +2,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Edit, Engine, isEngineError, type Settings } from "../../www/engine";
 import { LabModel, type LabState } from "../../www/lab/model";
+import { statementsOf } from "../../www/lab/run";
+import { PROGRAMS } from "../../www/lab/settings";
+import { truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 let engine: Engine;
@@ -409,4 +412,24 @@ describe("other samples", () => {
     expect(at(model)).toEqual(fresh({ data: { ...data, edits: [...data.edits] }, batch_size: 15 }, 0));
     model.destroy();
   });
+});
+
+test("the statements the page counts before the whole engine is there are the engine's own", () => {
+  for (const program of PROGRAMS) {
+    const session = new module.Session({ program });
+    const own = session.statements().map(({ op, target }) => ({ op, target: target ?? undefined }));
+    session.free();
+    const counted = statementsOf({ program }).map(({ op, target }) => ({ op, target }));
+    expect([program, counted]).toEqual([program, own]);
+  }
+});
+
+test("a standardised run's true line is the one that its data have", () => {
+  const model = new LabModel(engine);
+  model.set("standardize", true);
+  const { mean, std, coef, bias } = model.run.data;
+  const truth = truthOf(model.run);
+  expect(truth?.w).toBeCloseTo((coef ?? 0) * (std ?? 0), 10);
+  expect(truth?.b).toBeCloseTo((bias ?? 0) + (coef ?? 0) * (mean ?? 0), 10);
+  model.destroy();
 });

@@ -2,7 +2,8 @@
  * `<first-descent>`: the lab as an element. Several on a page share one engine; each starts when it comes into view,
  * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
  * picture, shown until the lab is up.
- * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address).
+ * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address). A changed one is taken
+ * on at once.
  * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
@@ -36,6 +37,7 @@ export class FirstDescent extends LitElement {
     lang: { type: String },
     theme: { type: String, reflect: true },
     views: { type: String },
+    state: { type: String },
     autoplay: { type: Boolean },
     failed: { state: true },
   };
@@ -43,6 +45,7 @@ export class FirstDescent extends LitElement {
 
   declare theme: string;
   declare views: string;
+  declare state: string | null;
   declare autoplay: boolean;
   declare private failed: boolean;
   /** The lab, once it is up. */
@@ -56,6 +59,7 @@ export class FirstDescent extends LitElement {
     super();
     this.theme = "";
     this.views = "";
+    this.state = "";
     this.autoplay = false;
     this.failed = false;
   }
@@ -74,9 +78,9 @@ export class FirstDescent extends LitElement {
     this.stop();
   }
 
-  /** The state as an address, to be put back with `setState` or kept in a link. */
+  /** The state as an address, to be put back with `setState` or kept in a link; before the lab is up, the one to be opened. */
   getState(): string {
-    return this.lab ? encode(this.lab.model.state) : this.address;
+    return this.lab ? encode(this.lab.model.state) : (this.address || this.state || "").replace(/^#/, "");
   }
 
   /** Takes on a state, at once or as soon as the lab is up. Parts that cannot be read are left out, with a notice. */
@@ -89,6 +93,11 @@ export class FirstDescent extends LitElement {
     const words = en.notice;
     if (this.failed) return html`<slot></slot><p class="notice" role="alert">${words.failed}</p>`;
     return this.lab ? this.lab.element : html`<slot></slot>${nothing}`;
+  }
+
+  /** The attribute at first waits for the lab; a later one is taken on at once. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("state") && this.hasUpdated) this.setState(this.state ?? "");
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -114,7 +123,7 @@ export class FirstDescent extends LitElement {
         .split(/\s+/)
         .filter((name): name is PanelName => PANELS.includes(name as PanelName));
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const { state, ignored } = decode(this.address || this.getAttribute("state") || "");
+      const { state, ignored } = decode(this.address || this.state || "");
       // A run that has been taken somewhere rests there; a new one may play.
       const fresh = state.cursor.update === 0 && state.cursor.statement === 0;
       const options = {

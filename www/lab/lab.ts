@@ -32,7 +32,6 @@ import { type LabActions, PANELS, type Panel, type PanelName, type Scene } from 
 import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
-import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
 import { changeOf, type SettingValue, settingOf } from "./settings";
@@ -152,8 +151,7 @@ export class Lab implements LabActions {
     const before = this.model.settings;
     const taken = this.edit(() => this.model.set(path, value), path, value);
     if (taken) this.explainSize(before);
-    if (taken && this.branching && setting)
-      this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
+    if (taken && this.branching && setting) this.notice.notBranched(path);
     return taken;
   }
 
@@ -465,6 +463,7 @@ export class Lab implements LabActions {
       if (this.signal.aborted) return;
       if (lean) this.move(() => this.model.rebuild());
       this.panels.load();
+      await this.notice.bring();
     } catch (error) {
       // The lean engine goes on with what it can do; after a while it is asked for again.
       window.setTimeout(() => {

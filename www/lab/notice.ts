@@ -1,27 +1,17 @@
 /**
  * What the reader must be told beside the run: that it diverges or will, why, and the way back; that the engine was restarted.
+ * The longer words come with `notice_says.ts`.
  * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
  */
 
 import type { EngineError } from "../engine";
-import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import { make } from "./dom";
+import type { Verdict } from "./notice_says";
 import type { LabActions } from "./panel";
-import { explain } from "./refusal";
 import type { Moment, Run } from "./run";
-import { settingOf, valueAt } from "./settings";
 
-/** The update whose learning rate counts: the one that diverged, else the last. */
-const rateAt = ({ divergence, planned }: Run): number => divergence?.update ?? planned;
-
-/** The learning rate that a run came to. */
-function rateOf(run: Run): number | null {
-  const lr = valueAt(run.settings, run.pathAt("lr", rateAt(run)));
-  return typeof lr === "number" ? lr : null;
-}
-
-type Verdict = "diverged" | "willDiverge" | "tooShort";
+type Says = typeof import("./notice_says");
 
 export class Notice {
   readonly element = make("div", { class: "notice", role: "status", hidden: true });
@@ -30,6 +20,9 @@ export class Notice {
   private judged: { run: Run; verdict: Verdict | null } | null = null;
   /** What it says is over with the next edit. */
   private passing = false;
+  private says: Says | null = null;
+  /** How often it was to say something: what comes too late is not said any more. */
+  private asked = 0;
 
   constructor(
     private readonly strings: Strings,
@@ -40,7 +33,7 @@ export class Notice {
   /** Explains a run that diverges, or will if it goes on; of any other there is nothing to say. */
   judge(run: Run, moment: Moment): void {
     const { divergence, limit } = run;
-    const over = limit?.kind === "exact" && (rateOf(run) ?? 0) > limit.lr;
+    const over = limit?.kind === "exact" && (run.rate ?? 0) > limit.lr;
     const verdict = divergence ? (moment.end ? "diverged" : "willDiverge") : over ? "tooShort" : null;
     if (run === this.judged?.run && verdict === this.judged.verdict) return;
     const had = this.judged?.verdict ?? null;
@@ -48,8 +41,15 @@ export class Notice {
     // What was said for another reason stays until the reader closes it.
     if (verdict === null && had === null) return;
     if (verdict === null) this.clear();
-    else this.put(this.explain(run, verdict), ...this.waysBack(run));
-    this.element.classList.toggle("diverged", divergence !== null);
+    else
+      this.with((says) => {
+        const ways = says.waysBack(run, this.strings, this.lab);
+        this.put(
+          says.explainRun(run, verdict, this.strings),
+          ...ways.map(({ text, go }) => this.button(text, go)),
+        );
+        this.element.classList.toggle("diverged", divergence !== null);
+      });
   }
 
   recovered(): void {
@@ -62,7 +62,13 @@ export class Notice {
 
   /** A setting was refused where there is no control to say so. */
   refuse(error: EngineError): void {
-    this.say(explain(error, this.strings), true);
+    this.with((says) => this.say(says.explain(error, this.strings), true));
+  }
+
+  /** A setting changed the whole run, as it cannot change in a branch. */
+  notBranched(path: string): void {
+    const { strings } = this;
+    this.with((says) => this.say(fill(strings.runs.notBranched, { label: says.labelOf(path, strings) })));
   }
 
   /** An edit was taken: what was refused before is over, and the run may be told of again. */
@@ -81,50 +87,20 @@ export class Notice {
     this.passing = passing;
   }
 
-  private explain(run: Run, verdict: Verdict): string {
-    const { notice } = this.strings;
-    const { divergence, limit } = run;
-    const rates = {
-      lr: numbers.setting(rateOf(run) ?? Number.NaN),
-      limit: numbers.setting(limit?.lr ?? Number.NaN),
-    };
-    if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
-    const loss = run.history.loss[divergence.update];
-    const what = fill(notice[verdict], {
-      update: numbers.count(divergence.update + 1),
-      size: Number.isFinite(loss) ? notice.huge : notice.notFinite,
-      w: numbers.parameter(divergence.w),
-      b: numbers.parameter(divergence.b),
-    });
-    const reason = this.reason(run);
-    return reason ? `${what} ${fill(notice[reason], rates)}` : what;
+  /** Fetches the words that are not there yet. */
+  async bring(): Promise<void> {
+    try {
+      this.says ??= await import("./notice_says");
+    } catch (error) {
+      console.error(error);
+    }
   }
 
-  /** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */
-  private reason(run: Run): "over" | "overGuide" | "under" | null {
-    const { limit } = run;
-    const lr = rateOf(run);
-    if (!limit || lr === null) return null;
-    if (lr > limit.lr) return limit.kind === "exact" ? "over" : "overGuide";
-    return limit.kind === "guide" ? "under" : null;
-  }
-
-  /**
-   * If the learning rate drove the run out: the usual one, or where that is above the limit too, one well below it, or x
-   * scaled so that the limit is higher. Else the classic run.
-   */
-  private waysBack(run: Run): HTMLButtonElement[] {
-    const { notice, settings, controls } = this.strings;
-    const reason = this.reason(run);
-    const usual = settingOf("lr")?.defaults[run.program];
-    if (!run.limit || (reason !== "over" && reason !== "overGuide") || typeof usual !== "number")
-      return [this.button(settings.classic, () => this.lab.load({}))];
-    const rate = usual < run.limit.lr ? usual : Number((run.limit.lr / 2).toPrecision(1));
-    const back = this.button(fill(notice[rate === usual ? "back" : "below"], { lr: String(rate) }), () =>
-      this.lab.set(run.pathAt("lr", rateAt(run)), rate),
-    );
-    if (rate === usual || run.settings.standardize !== false) return [back];
-    return [back, this.button(controls.standardize, () => this.lab.set("standardize", true))];
+  private with(work: (says: Says) => void): void {
+    this.asked += 1;
+    const { asked } = this;
+    if (this.says) work(this.says);
+    else void this.bring().then(() => this.says && asked === this.asked && work(this.says));
   }
 
   private button(text: string, action: () => void): HTMLButtonElement {
@@ -134,6 +110,7 @@ export class Notice {
   }
 
   private put(text: string, ...rest: HTMLElement[]): void {
+    this.asked += 1;
     this.passing = false;
     this.element.classList.remove("diverged");
     this.element.replaceChildren(make("p", {}, text), ...rest);
@@ -141,6 +118,7 @@ export class Notice {
   }
 
   private clear(): void {
+    this.asked += 1;
     this.passing = false;
     this.element.hidden = true;
     this.element.replaceChildren();

@@ -13,7 +13,7 @@ import {
   type State,
   type Statement,
 } from "../engine";
-import { type ProgramName, programOf } from "./settings";
+import { type ProgramName, programOf, valueAt } from "./settings";
 
 /** A place in a run: completed updates, and statements executed of the next one. */
 export interface Cursor {
@@ -129,6 +129,17 @@ export class Run {
     const changes = this.settings.changes ?? [];
     const index = changes.findLastIndex((change) => change.update <= update && path in change.set);
     return index < 0 ? path : `changes[${index}].set.${path}`;
+  }
+
+  /** The update that counts for what becomes of the run: the one that diverged, else the last. */
+  get lastPlanned(): number {
+    return this.divergence?.update ?? this.planned;
+  }
+
+  /** The learning rate that the run came to; null where there is none. */
+  get rate(): number | null {
+    const lr = valueAt(this.settings, this.pathAt("lr", this.lastPlanned));
+    return typeof lr === "number" ? lr : null;
   }
 
   get program(): ProgramName {

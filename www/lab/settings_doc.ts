@@ -59,7 +59,7 @@ ${rows.join("\n")}
 surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 
-\`<first-descent>\` takes the same as attributes: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
+\`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
 \`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`.
 `;
 }

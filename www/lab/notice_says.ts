@@ -1,0 +1,62 @@
+/**
+ * What the notice says of a run that diverges or will, and of a refused setting, and the ways back. Fetched after the first
+ * picture, as a run that is opened seldom needs it.
+ * Refuses to offer a way that leads nowhere: a learning rate above the limit is none.
+ */
+import * as numbers from "../numbers";
+import { fill, type Strings } from "../strings";
+import type { LabActions } from "./panel";
+import type { Run } from "./run";
+import { settingOf } from "./settings";
+
+export { explain, labelOf } from "./refusal";
+
+export type Verdict = "diverged" | "willDiverge" | "tooShort";
+
+/** A button of the notice. */
+export interface Way {
+  text: string;
+  go(): void;
+}
+
+export function explainRun(run: Run, verdict: Verdict, { notice }: Strings): string {
+  const { divergence, limit } = run;
+  const rates = {
+    lr: numbers.setting(run.rate ?? Number.NaN),
+    limit: numbers.setting(limit?.lr ?? Number.NaN),
+  };
+  if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
+  const loss = run.history.loss[divergence.update];
+  const what = fill(notice[verdict], {
+    update: numbers.count(divergence.update + 1),
+    size: Number.isFinite(loss) ? notice.huge : notice.notFinite,
+    w: numbers.parameter(divergence.w),
+    b: numbers.parameter(divergence.b),
+  });
+  const why = reason(run);
+  return why ? `${what} ${fill(notice[why], rates)}` : what;
+}
+
+/** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */
+function reason({ limit, rate }: Run): "over" | "overGuide" | "under" | null {
+  if (!limit || rate === null) return null;
+  if (rate > limit.lr) return limit.kind === "exact" ? "over" : "overGuide";
+  return limit.kind === "guide" ? "under" : null;
+}
+
+/**
+ * If the learning rate drove the run out: the usual one, or where that is above the limit too, one well below it, or x
+ * scaled so that the limit is higher. Else the classic run.
+ */
+export function waysBack(run: Run, strings: Strings, lab: Pick<LabActions, "set" | "load">): Way[] {
+  const { notice, settings, controls } = strings;
+  const why = reason(run);
+  const usual = settingOf("lr")?.defaults[run.program];
+  if (!run.limit || (why !== "over" && why !== "overGuide") || typeof usual !== "number")
+    return [{ text: settings.classic, go: () => lab.load({}) }];
+  const rate = usual < run.limit.lr ? usual : Number((run.limit.lr / 2).toPrecision(1));
+  const text = fill(notice[rate === usual ? "back" : "below"], { lr: numbers.setting(rate) });
+  const back: Way = { text, go: () => lab.set(run.pathAt("lr", run.lastPlanned), rate) };
+  if (rate === usual || run.settings.standardize !== false) return [back];
+  return [back, { text: controls.standardize, go: () => lab.set("standardize", true) }];
+}
