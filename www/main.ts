@@ -3,7 +3,8 @@
  * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
 import "./lab/element";
-import { AddressBar } from "./lab/address_bar";
+import { AddressBar, isState } from "./lab/address_bar";
+import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { en } from "./strings";
 import { themeSwitch } from "./theme";
@@ -18,13 +19,15 @@ if (!lesson || !button) throw new Error("The page has no lesson.");
 
 themeSwitch(button, en, () => element?.lab?.recolour());
 if (element) {
-  const state = window.location.hash || keptLab();
+  const state = isState(window.location.hash) ? window.location.hash : keptLab();
   if (state) element.setState(state);
   element.addEventListener("fd-ready", () => {
     const { lab } = element;
     if (!lab) return;
     new AddressBar(lab, lab.signal);
     keepLab(lab);
+    const view = PANELS.find((name) => name === element.dataset.view);
+    if (view) lab.show(view);
     element.addEventListener(
       "fd-state",
       async () => {
@@ -35,3 +38,6 @@ if (element) {
     );
   });
 }
+
+if (document.documentElement.dataset.page === "progress")
+  void import("./lesson/progress_page").then(({ showProgress }) => showProgress(lesson));

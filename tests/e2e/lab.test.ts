@@ -130,6 +130,25 @@ test("an address opens what it can and names the rest: broken, unknown and refus
   await close();
 });
 
+test("an address opens what only the whole engine can run, and a statement its program has not is left out", async () => {
+  const { page, close } = await visit(browser);
+  const opened = async (address: string): Promise<void> => {
+    await page.goto(`${inject("site")}${address}`);
+    await page.reload();
+    await page.locator(".scrubber").waitFor();
+    await open(page, "settings");
+  };
+  await opened("#1&p=sgd_regressor&at=40");
+  expect(await page.getByRole("radio", { name: "SGDRegressor" }).isChecked()).toBe(true);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(await cursor(page)).toBe(40);
+  await opened("#1&p=parabola&at=37.4");
+  expect(await page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);
+  expect(await page.locator(".notice").innerText()).toContain("statement = 4");
+  expect(await cursor(page)).toBe(37);
+  await close();
+});
+
 test("the help sheet opens with ? and closes with Escape", async () => {
   const { page, close } = await visit(browser);
   await page.keyboard.press("?");

@@ -43,8 +43,10 @@ async function openMap(page: Page): Promise<void> {
 }
 
 async function filled(page: Page, runs: number): Promise<void> {
-  const text = `${decimals(runs, 0)} runs · click to load`;
-  await page.locator(`[data-readout="runs"][data-value="${runs}"]`, { hasText: text }).waitFor();
+  const text = `${decimals(runs, 0)} runs · `;
+  await page
+    .locator(`[data-readout="runs"][data-value="${runs}"]`, { hasText: text })
+    .waitFor({ state: "attached" });
 }
 
 const pixel = (page: Page) => page.locator('.map [data-handle="pixel"]');
@@ -149,18 +151,29 @@ test("by mouse: the pixel under the pointer is told, a click loads it, and the m
   await close();
 });
 
-test("by touch: a tap loads the run under the finger", async () => {
-  const { page, close } = await visit(browser, PHONE);
+test("by touch: a tap shows the run under the finger until the next one, and its button loads it", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  await page.getByRole("button", { name: "The whole lab" }).tap();
   await openMap(page);
+  expect(await page.locator('[data-readout="runs"]').textContent()).toBe("10,000 runs · tap to look");
+  const load = page.getByRole("button", { name: "Load this run" });
   const { x, y } = await place(page, 60, 49);
   await page.touchscreen.tap(x, y);
-  await frame(page);
+  await load.waitFor();
+  expect(await told(page)).toMatch(`Learning rate ${along("lr")[60]}, Batch size 50: loss `);
+  await page.touchscreen.tap(x, y - 300);
+  await load.waitFor({ state: "hidden" });
+  expect(await told(page)).toContain("Batch size 16");
+  await page.touchscreen.tap(x, y);
+  await load.tap();
+  await load.waitFor({ state: "hidden" });
   await page.locator('[role="tab"][data-view="settings"]').click();
   await frame(page);
   expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([
     String(along("lr")[60]),
     "50",
   ]);
+  expect(complaints).toEqual([]);
   await close();
 });
 
@@ -223,7 +236,7 @@ test("another seed makes another map, at once and without a task that blocks a f
 test("a map left while it fills is begun again when it is seen next", async () => {
   const { page, complaints, close } = await visit(browser, PHONE);
   await page.locator('[role="tab"][data-view="map"]').click();
-  await page.locator('[data-readout="runs"]').waitFor();
+  await page.locator('[data-readout="runs"]').waitFor({ state: "attached" });
   await page.locator('[role="tab"][data-view="line"]').click();
   await frame(page);
   await openMap(page);

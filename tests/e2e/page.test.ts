@@ -103,7 +103,7 @@ test("on a phone a word of the lesson brings the lab into view", async () => {
   await close();
 });
 
-test("on a phone the numbers in the lesson follow the run while the lab is out of sight", async () => {
+test("on a phone the numbers in the lesson follow the run at its other end", async () => {
   const { page, close } = await visit(browser, PHONE);
   await page.locator(".closing").scrollIntoViewIfNeeded();
   await page.waitForTimeout(300);

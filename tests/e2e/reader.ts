@@ -39,6 +39,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   if (options.javaScriptEnabled !== false) {
     await page.locator(".scrubber").waitFor();
     await page.locator(".place .body > :not(.waiting)").first().waitFor();
+    // The lesson comes after the first picture.
+    await page.locator(".lesson .act:enabled").first().waitFor();
   }
   return { page, complaints, close: () => context.close() };
 }
@@ -84,5 +86,5 @@ export async function type(page: Page, name: string, text: string): Promise<void
 export async function caption(page: Page): Promise<string> {
   await frame(page);
   const text = await page.locator(".caption").innerText();
-  return text.replaceAll("\u00a0", " ");
+  return text.replaceAll("\u00a0", " ").replaceAll("\u2060", "");
 }

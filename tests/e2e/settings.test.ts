@@ -332,3 +332,24 @@ test("a refusal said in the notice goes with the next edit that is taken", async
   expect(await notice.isVisible()).toBe(false);
   await close();
 });
+test("each program chosen, and the classic run, is a step of its own to undo", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
+  const program = (name: string) => page.getByRole("radio", { name, exact: true });
+  await program("PyTorch").check();
+  await program("SGDRegressor").check();
+  await page.getByRole("button", { name: "Back to the classic run" }).first().click();
+  await frame(page);
+  const chosen = (): Promise<string | null> =>
+    page.locator('[data-name="program"] input:checked').getAttribute("value");
+  const seen = [await chosen()];
+  await page.locator(".scrubber").focus();
+  for (let back = 0; back < 3; back += 1) {
+    await page.keyboard.press("Control+z");
+    await frame(page);
+    seen.push(await chosen());
+  }
+  expect(seen).toEqual(["by_hand", "sgd_regressor", "torch", "by_hand"]);
+  expect(complaints).toEqual([]);
+  await close();
+});

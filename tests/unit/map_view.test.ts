@@ -196,8 +196,10 @@ test("the axes have marks at powers of ten and at whole counts, from 1 on", () =
 
 test("the card lies in the corner farthest from its pixel and draws the losses on a logarithmic scale", () => {
   const box = cardBox(scale.plot, { x: 60, y: 40 });
-  expect(box).toEqual({ left: 97, top: 131, right: 237, bottom: 225 });
+  expect(box).toEqual({ left: 83, top: 131, right: 237, bottom: 225 });
   expect(cardBox(scale.plot, { x: 230, y: 220 })).toMatchObject({ left: 51, top: 39 });
+  // What is not drawn here has its room at the foot.
+  expect(cardBox(scale.plot, { x: 60, y: 40 }, 39)).toMatchObject({ top: 92, bottom: 225 });
   const pen = new RecordingPen();
   const curve = [1000, 100, 10, Number.NaN, 0].map((loss, index) => ({ update: index + 1, loss }));
   drawCard(pen, { values: ["lr 0.1", "batch 2"], end: "loss 10", curve, updates: 5, palette }, box);

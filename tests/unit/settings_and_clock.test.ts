@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, SPEEDS } from "../../www/lab/clock";
 import { actionOf } from "../../www/lab/keyboard";
 import { readNumber, readSetting } from "../../www/lab/panels/field";
-import { words } from "../../www/lab/panels/settings.words";
+import { helps } from "../../www/lab/panels/settings.words";
 import { labelOf } from "../../www/lab/refusal";
 import { PROGRAMS, SETTINGS, type Setting, settingOf, valueAt } from "../../www/lab/settings";
 import { position, type Slider, sliderOf, sliderValue } from "../../www/lab/sliders";
@@ -42,7 +42,7 @@ test("every setting has its words in both languages, and finds itself by the eng
   for (const { path } of SETTINGS) {
     expect(settingOf(path)?.path).toBe(path);
     for (const strings of [en, zhCN]) expect(labelOf(path, strings)).not.toBe(path);
-    for (const { help } of Object.values(words)) expect(help).toHaveProperty([path]);
+    for (const words of Object.values(helps)) expect(words).toHaveProperty([path]);
   }
   expect(settingOf("nothing")).toBeUndefined();
 });

@@ -9,6 +9,9 @@ import type { Lab } from "./lab";
 /** Browsers count the changes of an address and slow a page that makes too many. */
 const REST_MS = 400;
 
+/** Whether a fragment is a lab's state, and not a place in the text. */
+export const isState = (hash: string): boolean => /^#\d/.test(hash);
+
 export class AddressBar {
   private timer: number | null = null;
   private written = window.location.hash;
@@ -43,8 +46,9 @@ export class AddressBar {
   }
 
   private read(): void {
-    if (window.location.hash === this.written) return;
-    this.written = window.location.hash;
+    const { hash } = window.location;
+    if (hash === this.written || (hash !== "" && !isState(hash))) return;
+    this.written = hash;
     this.lab.readAddress(this.written);
     this.edits = this.lab.model.edits;
   }

@@ -11,10 +11,13 @@ import type { Moment } from "./run";
 /** Time to read one sentence aloud. */
 const BETWEEN_SENTENCES_MS = 6000;
 
+/** A derivative is one word: ∂L/∂w does not break after its stroke. */
+const unbroken = (text: string): string => text.replaceAll("/", "/\u2060");
+
 export class Caption {
   private readonly sight = make("p", { class: "caption", "aria-hidden": "true" });
   private readonly speech = make("p", { class: "unseen", "aria-live": "polite" });
-  readonly element = make("div", {}, this.sight, this.speech);
+  readonly element = make("div", { class: "caption-box" }, this.sight, this.speech);
   private spokenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly strings: Strings) {}
@@ -23,7 +26,7 @@ export class Caption {
   show(moment: Moment, playing: boolean, now: number, speaking: () => void): void {
     this.sight.replaceChildren(
       ...narratePieces(moment, this.strings).map(({ text, idea }) =>
-        idea ? make("b", { class: idea }, text) : text,
+        idea ? make("b", { class: idea }, text) : unbroken(text),
       ),
     );
     if (playing && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;

@@ -36,13 +36,24 @@ const ICONS = {
   zoomIn: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M7 5v4M5 7h4",
   zoomOut: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M5 7h4",
   whole: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10",
+  small: "M6 2.5V6H2.5M10 2.5V6h3.5M6 13.5V10H2.5M10 13.5V10h3.5",
   redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
 } as const;
 
 export type IconName = keyof typeof ICONS;
 
 /** Those that are lines and have no inside. */
-const OPEN: readonly string[] = ["undo", "redo", "branch", "close", "add", "zoomIn", "zoomOut", "whole"];
+const OPEN: readonly string[] = [
+  "undo",
+  "redo",
+  "branch",
+  "close",
+  "add",
+  "zoomIn",
+  "zoomOut",
+  "whole",
+  "small",
+];
 
 export function icon(name: IconName): SVGSVGElement {
   const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);

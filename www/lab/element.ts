@@ -2,8 +2,8 @@
  * `<first-descent>`: the lab as an element. Several on a page share one engine; each starts when it comes into view,
  * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
  * picture, shown until the lab is up.
- * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address). A changed one is taken
- * on at once.
+ * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address), `dock` (on a
+ * narrow page there is a small form, which the page has a place for). A changed one is taken on at once.
  * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
@@ -12,6 +12,7 @@ import { Engine, isNotInThisBuild } from "../engine";
 import { en, type Language, languageOf, stringsOf } from "../strings";
 import colours from "../style/colours.css?inline";
 import controls from "../style/controls.css?inline";
+import dock from "../style/dock.css?inline";
 import figures from "../style/figures.css?inline";
 import labStyle from "../style/lab.css?inline";
 import viewStyle from "../style/views.css?inline";
@@ -41,7 +42,9 @@ export class FirstDescent extends LitElement {
     autoplay: { type: Boolean },
     failed: { state: true },
   };
-  static override styles = [colours, labStyle, figures, controls, viewStyle].map((text) => unsafeCSS(text));
+  static override styles = [colours, labStyle, figures, controls, viewStyle, dock].map((text) =>
+    unsafeCSS(text),
+  );
 
   declare theme: string;
   declare views: string;
@@ -134,9 +137,9 @@ export class FirstDescent extends LitElement {
       const open = (state: LabState): void => {
         this.lab = new Lab(this, module, strings, this.language, { ...options, state });
       };
-      let refused: string[];
+      let refused: string[] = [];
       try {
-        refused = openWhatCanBe(state, open);
+        open(state);
       } catch (error) {
         // The lean engine has no SGDRegressor, no built-in data, no edited programs, and never stands inside an update.
         if (!isNotInThisBuild(error)) throw error;

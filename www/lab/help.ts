@@ -1,13 +1,19 @@
-/** The help sheet: every key of the lab in one table. Refuses to stay in the way: Escape closes it. */
-import type { Language } from "../strings";
+/**
+ * The help sheet: every key of the lab in one table; brought when it is first asked for. Refuses to stay in the way:
+ * Escape closes it.
+ */
+import style from "../style/help.css?inline";
 import { make } from "./dom";
 import { words } from "./help.words";
+import type { LabActions } from "./panel";
 
 export class Help {
   readonly element: HTMLDialogElement;
 
-  constructor(language: Language, signal: AbortSignal) {
-    const help = words[language];
+  constructor(lab: Pick<LabActions, "adopt" | "language" | "signal">) {
+    const { signal } = lab;
+    const help = words[lab.language];
+    lab.adopt(style);
     const rows = Object.values(help.keys).map(({ keys, what }) => {
       const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);
       return make("tr", {}, make("th", { scope: "row" }, ...marks), make("td", {}, what));

@@ -20,6 +20,7 @@ import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
 import { isLarge } from "./data_size";
+import { Dock } from "./dock";
 import { make } from "./dom";
 import { readPalette } from "./figure";
 import { Frames } from "./frames";
@@ -67,15 +68,20 @@ export class Lab implements LabActions {
   private readonly caption: Caption;
   private readonly notice: Notice;
   private readonly runs: Runs;
-  private help: Promise<Help> | null = null;
+  private help: Help | null = null;
+  private readonly dock: Dock;
   private readonly frames: Frames;
   private readonly resizes: ResizeObserver;
   private palette: Palette | null = null;
   private branching = false;
   private changed = true;
+  /** The runs were opened with the lean engine. */
+  private lean: boolean;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
   private completing: Promise<void> | null = null;
+  /** Layers that were asked for and whose views are not there yet. */
+  private readonly layers = new Map<string, boolean>();
 
   constructor(
     private readonly host: HTMLElement,
@@ -85,6 +91,7 @@ export class Lab implements LabActions {
     private readonly options: LabOptions,
   ) {
     const { signal } = this;
+    this.lean = !engine.isComplete;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
     this.player = new Player(this.model, options.autoplay);
     this.transport = new Transport(
@@ -101,6 +108,8 @@ export class Lab implements LabActions {
     this.caption = new Caption(strings);
     this.notice = new Notice(strings, this, signal);
     this.runs = new Runs(strings, this, signal);
+    this.dock = new Dock(host, strings, () => this.arrange(), signal);
+    this.transport.end.append(this.dock.button);
     this.loss = new LossPanel(this, this.transport);
     const views = options.views ?? PANELS;
     this.layout = new Layout(
@@ -129,10 +138,7 @@ export class Lab implements LabActions {
       this.redraw();
     };
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
-    this.resizes = new ResizeObserver(() => {
-      this.layout.arrange(this.element.clientWidth < NARROW);
-      this.redraw();
-    });
+    this.resizes = new ResizeObserver(() => this.arrange());
     this.resizes.observe(this.element);
     this.transport.showUnit(this.player.unit);
     this.runs.show(this.model);
@@ -247,22 +253,7 @@ export class Lab implements LabActions {
       this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
-    else void this.toggleHelp();
-  }
-
-  /** The sheet is fetched when it is first asked for, and again after a fetch that failed. */
-  private async toggleHelp(): Promise<void> {
-    this.help ??= import("./help").then(({ Help }) => {
-      const help = new Help(this.language, this.signal);
-      this.element.append(help.element);
-      return help;
-    });
-    try {
-      (await this.help).toggle();
-    } catch (error) {
-      this.help = null;
-      console.error(error);
-    }
+    else void this.toggleHelp().catch(console.error);
   }
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
@@ -291,10 +282,10 @@ export class Lab implements LabActions {
     this.layout.show(view);
   }
 
-  /** Shows or hides a layer of a picture, if one in sight has it. */
+  /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
   showLayer(layer: string, on: boolean): void {
-    const box = this.element.querySelector<HTMLInputElement>(`input[data-layer="${layer}"]`);
-    if (box && box.checked !== on) box.click();
+    this.layers.set(layer, on);
+    this.redraw();
   }
 
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
@@ -346,17 +337,24 @@ export class Lab implements LabActions {
     yield* this.panels.all;
   }
 
+  private arrange(): void {
+    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
+    this.redraw();
+  }
+
   private scene(): Omit<Scene, "palette"> {
     const { run, moment, runs, main } = this.model;
     return { run, moment, runs, main, playing: this.player.playing };
   }
 
   private draw(now: number): void {
+    this.openWhole();
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
     if (this.player.playing && this.model.isTrained) this.play(now);
     if (!this.changed) return;
     this.changed = false;
+    this.switchLayers();
     this.palette ??= readPalette(this.element);
     const scene: Scene = { ...this.scene(), palette: this.palette };
     const { moment, run } = scene;
@@ -374,9 +372,28 @@ export class Lab implements LabActions {
     if (this.player.playing) this.frames.request();
   }
 
+  private switchLayers(): void {
+    for (const [layer, on] of this.layers) {
+      const box = this.element.querySelector<HTMLInputElement>(`input[data-layer="${layer}"]`);
+      if (!box) continue;
+      this.layers.delete(layer);
+      if (box.checked !== on) box.click();
+    }
+  }
+
   private play(now: number): void {
     if (this.player.unit === "statement" && !this.engine.isComplete) return;
     this.move(() => this.player.advance(now));
+  }
+
+  private async toggleHelp(): Promise<void> {
+    const { Help } = await import("./help");
+    if (this.signal.aborted) return;
+    if (!this.help) {
+      this.help = new Help(this);
+      this.element.append(this.help.element);
+    }
+    this.help.toggle();
   }
 
   private setSpeed(speed: Speed): void {
@@ -456,12 +473,18 @@ export class Lab implements LabActions {
     if (this.engine.isComplete && !this.signal.aborted) work();
   }
 
+  /** Runs of the lean engine are opened anew as soon as there is the whole one, whichever lab has asked for it. */
+  private openWhole(): void {
+    if (!this.lean || !this.engine.isComplete) return;
+    this.lean = false;
+    this.move(() => this.model.rebuild());
+  }
+
   private async bringWhole(): Promise<void> {
-    const lean = !this.engine.isComplete;
     try {
       await this.engine.complete();
       if (this.signal.aborted) return;
-      if (lean) this.move(() => this.model.rebuild());
+      this.openWhole();
       this.panels.load();
       await this.notice.bring();
     } catch (error) {

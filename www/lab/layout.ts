@@ -71,7 +71,11 @@ export class Layout {
   /** Brings a view into sight. */
   show(name: PanelName, focus = false): void {
     const slot = this.slots.find(({ place }) => place.includes(name));
-    if (!slot) return;
+    if (!slot) {
+      // Before there are places; where views will share one, the line stays in front.
+      this.chosen.add(name);
+      return;
+    }
     for (const other of slot.place) this.chosen.delete(other);
     this.chosen.add(name);
     if (slot.shown !== name) {

@@ -58,5 +58,5 @@ export function waysBack(run: Run, strings: Strings, lab: Pick<LabActions, "set"
   const text = fill(notice[rate === usual ? "back" : "below"], { lr: numbers.setting(rate) });
   const back: Way = { text, go: () => lab.set(run.pathAt("lr", run.lastPlanned), rate) };
   if (rate === usual || run.settings.standardize !== false) return [back];
-  return [back, { text: controls.standardize, go: () => lab.set("standardize", true) }];
+  return [back, { text: controls.standardize.label, go: () => lab.set("standardize", true) }];
 }

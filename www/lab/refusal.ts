@@ -12,10 +12,10 @@ export const nameOf = (path: string): string =>
 
 /** The label of a setting, or of what it is a part of. */
 export function labelOf(path: string, strings: Strings): string {
-  const labels: Readonly<Record<string, string>> = strings.controls;
+  const labels: Readonly<Record<string, { label: string }>> = strings.controls;
   const name = nameOf(path);
   if (name === "update") return strings.views.update;
-  return labels[name] ?? labels[`${name}.source`] ?? labels[`${name}.w`] ?? name;
+  return (labels[name] ?? labels[`${name}.source`] ?? labels[`${name}.w`])?.label ?? name;
 }
 
 /** `typed` is what the reader wrote, where that is known better than by the engine. */

@@ -3,7 +3,7 @@
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
 import { en } from "../strings";
-import { words } from "./panels/settings.words";
+import { helps } from "./panels/settings.words";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
@@ -26,11 +26,11 @@ function range(setting: Setting): string {
 }
 
 export function settingsDoc(): string {
-  const helps: Readonly<Record<string, string>> = words.en.help;
+  const words: Readonly<Record<string, string>> = helps.en;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${labelOf(path, en)}: ${helps[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${labelOf(path, en)}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 
@@ -60,6 +60,7 @@ surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 
 \`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
-\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`.
+\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
+a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
 `;
 }

@@ -33,6 +33,8 @@ let made = 0;
 
 export class Transport {
   readonly bar: HTMLElement;
+  /** The far end of the bar; more buttons may stand there. */
+  readonly end: HTMLElement;
   readonly scrubber: HTMLInputElement;
   private readonly playButton: HTMLButtonElement;
   private readonly playLabel: HTMLElement;
@@ -103,13 +105,14 @@ export class Transport {
       title: words.help,
     } as const;
     const help = on(make("button", question, "?"), () => actions.act("help"));
+    this.end = make("div", { class: "buttons end" }, this.branchButton, help);
     this.bar = make(
       "div",
       { class: "transport", role: "group", "aria-label": words.label },
       make("div", { class: "buttons" }, reset, back, this.playButton, step),
       unit,
       speedLabel,
-      make("div", { class: "buttons end" }, this.branchButton, help),
+      this.end,
     );
 
     this.scrubber = make("input", {

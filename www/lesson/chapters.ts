@@ -16,7 +16,6 @@ export interface Chapter {
   plays?: boolean;
   /** The view that stands in front where several share a place. */
   view?: "surface" | "map" | "code" | "settings" | "graph";
-  /** The chapter has a block of its own where the others have the lab beside them. */
 }
 
 export const CHAPTERS: readonly Chapter[] = [
@@ -28,7 +27,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { number: 5, slug: "batches", lab: "1", view: "surface" },
   { number: 6, slug: "the-learning-rate", lab: "1", view: "map" },
   { number: 7, slug: "the-whole-loop", lab: "1&at=37", still: 37, view: "code" },
-  { number: 8, slug: "the-same-in-pytorch", lab: "1&p=torch", view: "code" },
+  { number: 8, slug: "the-same-in-pytorch", lab: "1", still: 0, view: "code" },
   { number: 9, slug: "broken-on-purpose", lab: "1", view: "code" },
   { number: 10, slug: "your-data", lab: "1", view: "settings" },
 ];

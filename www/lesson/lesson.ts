@@ -7,6 +7,7 @@ import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf } from "../strings";
 import { wireActions } from "./actions";
+import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
@@ -31,17 +32,35 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   );
   showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment));
   wireActions(lesson, lab, opened);
-  const words = pageWords();
-  const language = languageOf(document.documentElement.lang);
-  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
-  void exercises(lesson, slug, desk);
-  carryProgress(progress);
-}
-
-async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise<void> {
   const waiting = new Map(
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
+  carryProgress(progress);
+  void withWords(lesson, { slug, opened, lab, progress, waiting });
+}
+
+interface Visit {
+  slug: string;
+  opened: string;
+  lab: Lab;
+  progress: Progress;
+  waiting: Map<Element, ReturnType<typeof prepare>>;
+}
+
+/** What speaks to the reader. */
+async function withWords(
+  lesson: HTMLElement,
+  { slug, opened, lab, progress, waiting }: Visit,
+): Promise<void> {
+  const words = await pageWords();
+  const language = languageOf(document.documentElement.lang);
+  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  wireChanges(lab, opened, words);
+  void exercises(waiting, slug, desk);
+  void yourData(lesson, desk);
+}
+
+async function exercises(waiting: Visit["waiting"], slug: string, desk: Desk): Promise<void> {
   if (waiting.size === 0) return;
   const [specs] = await Promise.all([specsOf(slug), desk.engine.complete()]);
   const near = new IntersectionObserver(
@@ -60,6 +79,14 @@ async function exercises(lesson: HTMLElement, slug: string, desk: Desk): Promise
   );
   for (const root of waiting.keys()) near.observe(root);
   desk.signal.addEventListener("abort", () => near.disconnect());
+}
+
+/** The block for the reader's own points, where the text has one. */
+async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
+  const place = lesson.querySelector<HTMLElement>('[data-widget="your-data"]');
+  if (!place) return;
+  const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
+  mountYourData(place, desk);
 }
 
 /** Links within the course take the progress along where nothing is stored. */

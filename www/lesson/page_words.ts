@@ -1,10 +1,13 @@
-/** The words the page needs while it is read, as the site's build put them in: those of one language, in no script. */
+/** The words the page needs while it is read, of its own language alone: each language's come as a file of their own. */
 import type { TextWords } from "./build/words";
 
 export type PageWords = TextWords["page"];
 
-export function pageWords(): PageWords {
-  const found = document.querySelector("#words")?.textContent;
-  if (!found) throw new Error("The page has no words.");
-  return JSON.parse(found);
+const LOADERS = import.meta.glob<PageWords>("./content/*/words.json", { import: "page" });
+
+export async function pageWords(): Promise<PageWords> {
+  const { lang } = document.documentElement;
+  const load = LOADERS[`./content/${lang}/words.json`];
+  if (!load) throw new Error(`The page is in "${lang}", which has no words.`);
+  return load();
 }

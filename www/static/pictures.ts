@@ -20,14 +20,14 @@ const SIZES: readonly ({ className: string } & Record<PictureName, Size>)[] = [
   { className: "wide", loss: { width: 800, height: 128 }, line: { width: 552, height: 470 } },
   { className: "narrow", loss: { width: 364, height: 128 }, line: { width: 364, height: 300 } },
 ];
-/** Columns of the still loss curve: a sixth of its width keeps its shape and a quarter of its weight. */
-const COARSE = 6;
+/** Columns of the still loss curve: so few keep its shape and a quarter of its weight. */
+const COLUMNS = 60;
 
 type Draw = (pen: SvgPen, size: Size, run: Run, moment: Moment, strings: Strings) => string;
 
 const drawLoss: Draw = (pen, size, run, moment, strings) => {
   const curves = run.curves(run.unit ?? 1);
-  const updates = trace(curves.updates, size.width / COARSE);
+  const updates = trace(curves.updates, COLUMNS);
   const { means } = curves;
   const { seen, history } = run;
   const points = [...updates, ...means];

@@ -80,17 +80,13 @@ export class SvgPen implements Pen {
     const look =
       `fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}"` +
       ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}${this.opacity()}/>`;
-    // The views draw long curves in many short strokes; here those that follow each other alike are one path.
-    const last = this.marks.at(-1);
-    if (last?.endsWith(`" ${look}`))
-      this.marks[this.marks.length - 1] = last.replace('" fill=', `${this.path}" fill=`);
-    else this.mark(`<path d="${this.path}" ${look}`);
+    this.join(look);
   }
 
   /** Takes a rule, as a canvas does, but no path. */
   fill(path?: Path2D | CanvasFillRule): void {
     const rule = path === "evenodd" ? ' fill-rule="evenodd"' : "";
-    this.mark(`<path d="${this.path}" fill="${String(this.fillStyle)}"${rule}${this.opacity()}/>`);
+    this.join(`fill="${String(this.fillStyle)}"${rule}${this.opacity()}/>`);
   }
 
   fillText(text: string, x: number, y: number): void {
@@ -117,6 +113,14 @@ export class SvgPen implements Pen {
       `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(description)}"` +
       ` font-size="${TEXT_SIZE}">${this.marks.join("")}</svg>`
     );
+  }
+
+  /** The views draw long curves in many short strokes, and dots one by one; those that follow each other alike are one path. */
+  private join(look: string): void {
+    const last = this.marks.at(-1);
+    if (last?.endsWith(`" ${look}`) && !look.includes("evenodd"))
+      this.marks[this.marks.length - 1] = last.replace('" fill=', `${this.path}" fill=`);
+    else this.mark(`<path d="${this.path}" ${look}`);
   }
 
   private mark(markup: string): void {

@@ -18,20 +18,20 @@ export interface Card {
   palette: Palette;
 }
 
-const SIZE = { width: 140, height: 94 };
+const SIZE = { width: 154, height: 94 };
 const AIR = 7;
 const LINE = 15;
 
-/** Where the card lies for a pixel at that place. */
-export function cardBox(plot: Box, place: { x: number; y: number }): Box {
+/** Where the card lies for a pixel at that place, with so much room at its foot for what is not drawn here. */
+export function cardBox(plot: Box, place: { x: number; y: number }, foot = 0): Box {
   const width = Math.min(SIZE.width, plot.right - plot.left - 2 * AIR);
-  const height = Math.min(SIZE.height, plot.bottom - plot.top - 2 * AIR);
+  const height = Math.min(SIZE.height + foot, plot.bottom - plot.top - 2 * AIR);
   const left = place.x > (plot.left + plot.right) / 2 ? plot.left + AIR : plot.right - AIR - width;
   const top = place.y > (plot.top + plot.bottom) / 2 ? plot.top + AIR : plot.bottom - AIR - height;
   return { left, top, right: left + width, bottom: top + height };
 }
 
-export function drawCard(pen: Pen, card: Card, box: Box): void {
+export function drawCard(pen: Pen, card: Card, box: Box, foot = 0): void {
   const { palette } = card;
   pen.setLineDash([]);
   pen.beginPath();
@@ -58,7 +58,7 @@ export function drawCard(pen: Pen, card: Card, box: Box): void {
   pen.font = font(palette, 600);
   pen.fillStyle = palette.wrongText;
   pen.fillText(card.end, left, base);
-  const room = { left, top: base + 7, right: box.right - AIR, bottom: box.bottom - AIR };
+  const room = { left, top: base + 7, right: box.right - AIR, bottom: box.bottom - AIR - foot };
   if (card.curve && room.bottom - room.top > 10) drawCurve(pen, card, card.curve, room);
 }
 

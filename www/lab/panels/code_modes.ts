@@ -37,7 +37,12 @@ export class Modes {
       torch: words.same,
     };
     const options = MODES.map((mode) => {
-      const radio = make("input", { type: "radio", name: `fd-code-${made}`, value: mode });
+      const radio = make("input", {
+        type: "radio",
+        name: `fd-code-${made}`,
+        value: mode,
+        "data-layer": mode,
+      });
       radio.addEventListener("change", () => this.choose(mode), { signal: lab.signal });
       this.radios.set(mode, radio);
       return make("label", { title: titles[mode] }, radio, make("span", {}, texts[mode]));

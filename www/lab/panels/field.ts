@@ -9,7 +9,7 @@ import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
 import { exactCount, type Setting, type SettingValue } from "../settings";
 import { position, type Slider, sliderOf, sliderValue } from "../sliders";
-import { words } from "./settings.words";
+import { choices, helps } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;
@@ -62,7 +62,7 @@ export class Field {
     this.path = path;
     const id = `${prefix}-${path.replace(".", "-")}`;
     const label = labelOf(path, strings);
-    const helps: Readonly<Record<string, string>> = words[lab.language].help;
+    const words: Readonly<Record<string, string>> = helps[lab.language];
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
       this.input = make(
@@ -82,7 +82,7 @@ export class Field {
       });
     this.bounds = sliderOf(setting);
     this.slider = this.bounds ? makeSlider(this.bounds, fill(strings.settings.slider, { label })) : null;
-    const help = make("p", { class: "help", id: `${id}-help` }, helps[path] ?? "");
+    const help = make("p", { class: "help", id: `${id}-help` }, words[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
     this.element.append(make("label", { for: id }, label), this.input);
@@ -200,7 +200,7 @@ export class Field {
   }
 
   private nameOf(choice: string): string {
-    const names: Readonly<Record<string, string>> = words[this.lab.language].choices;
+    const names: Readonly<Record<string, string>> = choices[this.lab.language];
     return names[choice] ?? choice;
   }
 

@@ -29,6 +29,9 @@ import { FORMULAS_ZH, type GraphWords, words } from "./graph.words";
 /** Time between two pictures while the run plays, in milliseconds. */
 const BETWEEN_MS = 100;
 
+/** The card tells of the node that has the focus, to readers who do not see it too. */
+const CARD = "graph-card";
+
 class GraphPanel implements Panel {
   readonly element = make("div", { class: "view graph" });
   readonly tools: HTMLElement;
@@ -131,17 +134,20 @@ class GraphPanel implements Panel {
 
   private node(mark: NodeMark): TemplateResult {
     const { node, x, y, kind, symbol, pale, value, gradient, numeric, turn } = mark;
-    const label = fill(this.words.node, {
-      kind: this.words.kinds[kind],
+    const { words } = this;
+    const label = fill(gradient ? words.nodeGradient : words.node, {
+      kind: words.kinds[kind],
       symbol,
       value: value || numbers.NONE,
+      gradient,
     });
     const choose = (to: number | null): void => {
       this.chosen = to;
       this.paint();
     };
     return svg`<g class="node ${kind}" ?data-pale=${pale} transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
-        role="button" tabindex="0" data-keys="own" data-node=${node} aria-label=${label}
+        role="img" tabindex="0" data-keys="own" data-node=${node} aria-label=${label}
+        aria-describedby=${node === this.chosen ? CARD : nothing}
         @pointerenter=${() => choose(node)} @pointerleave=${() => choose(null)}
         @focus=${() => choose(node)} @blur=${() => choose(null)}
         @keydown=${(event: KeyboardEvent) => this.walk(event, node)}>
@@ -180,7 +186,7 @@ class GraphPanel implements Panel {
       (this.lab.language === "zh-CN" && FORMULAS_ZH[node.op]) || ([node.formula, node.derivative] as const);
     const numeric = this.shown?.numeric?.[this.chosen] ?? null;
     const { words: own } = this;
-    return html`<dl class="card">
+    return html`<dl class="card" id=${CARD}>
       <dt>${node.name ?? node.op}</dt>
       <dd>${node.leaf ? "" : node.op} ${shapeText(node.shape)}</dd>
       <dt>${own.computes}</dt>

@@ -21,6 +21,7 @@ const en = {
   kinds: { parameter: "parameter", data: "data", operation: "operation", loss: "loss" },
   alt: "{count} nodes; the loss is {loss}; gradients: {gradients}.",
   node: "{kind} {symbol}: {value}",
+  nodeGradient: "{kind} {symbol}: {value}, gradient {gradient}",
 };
 
 export type GraphWords = Words<typeof en>;
@@ -47,6 +48,7 @@ export const words: Record<Language, GraphWords> = {
     kinds: { parameter: "参数", data: "数据", operation: "运算", loss: "损失" },
     alt: "{count} 个节点；损失为 {loss}；梯度：{gradients}。",
     node: "{kind} {symbol}：{value}",
+    nodeGradient: "{kind} {symbol}：{value}，梯度 {gradient}",
   },
 };
 

@@ -33,6 +33,8 @@ const MARKS = 100;
 const SLOW = 20;
 const REST = 250;
 const HANDLE = "pixel";
+/** Where fingers are the pointer, a tap shows a run and a button loads it. */
+const NO_HOVER = window.matchMedia("(hover: none)");
 
 class MapPanel implements Panel {
   readonly element: HTMLElement;
@@ -56,7 +58,7 @@ class MapPanel implements Panel {
   /** How long the last map took to begin, in ms. */
   private beginning = 0;
   private shown: Shown | null = null;
-  private marked: Marked = { here: null, cell: null };
+  private marked: Marked = { here: null, cell: null, byTouch: false };
   private stale = { pixels: true, marks: true };
   private markedAt = 0;
 
@@ -78,7 +80,9 @@ class MapPanel implements Panel {
       signal,
     );
     const { figure } = this.picture;
-    figure.box.append(this.handles.element, this.choice.element);
+    const { button } = this.picture;
+    button.addEventListener("click", () => this.load() && this.point(null), { signal });
+    figure.box.append(this.handles.element, this.choice.element, button);
     this.tools = make("div", { class: "tools-row" }, this.count);
     this.element = make("div", { class: "view map" }, figure.box, this.note);
     const under = (place: Place): Cell | null =>
@@ -86,18 +90,28 @@ class MapPanel implements Panel {
     listenToDrags<true>(
       figure.canvas,
       {
-        pick: (place) => {
+        pick: (place, event) => {
+          this.marked.byTouch = !("pointerType" in event) || event.pointerType === "touch";
           this.point(under(place));
           return this.marked.cell ? true : null;
         },
         move: (_, place) =>
           this.shown && this.point(nearestCell(this.picture.scale(this.shown.filling.plan), place)),
         end: (_, moved) => {
-          if (!moved) this.load();
+          if (!moved && !this.marked.byTouch) this.load();
         },
-        hover: (place) => this.point(place && under(place)),
+        // A finger that is lifted has not left: the card stays, with its button, until a tap elsewhere.
+        hover: (place) => {
+          if (place) this.marked.byTouch = false;
+          if (!this.marked.byTouch) this.point(place && under(place));
+        },
       },
       signal,
+    );
+    document.addEventListener(
+      "pointerdown",
+      (event) => this.marked.byTouch && !event.composedPath().includes(figure.box) && this.point(null),
+      { signal },
     );
     this.sight = new IntersectionObserver((entries) => this.see(entries.at(-1)?.isIntersecting ?? false));
     this.sight.observe(this.element);
@@ -265,7 +279,9 @@ class MapPanel implements Panel {
   private tell(filling: Filling): void {
     const { known, filled, complete, grid } = filling;
     const values = { known: numbers.count(known), count: numbers.count(grid.values.length) };
-    this.count.textContent = fill(filled ? this.words.runs : this.words.filling, values);
+    const { runs, runsByTouch, filling: some } = this.words;
+    const whole = NO_HOVER.matches ? runsByTouch : runs;
+    this.count.textContent = fill(filled ? whole : some, values);
     this.count.dataset.value = String(known);
     if (complete) this.describe();
   }

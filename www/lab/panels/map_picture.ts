@@ -17,6 +17,9 @@ import type { Filling } from "./map_filling";
 import { endText, valueTexts } from "./map_text";
 import type { Trials } from "./map_trial";
 
+/** Room for the button at the foot of the card. */
+const BUTTON = 39;
+
 /** A map on the screen. */
 export interface Shown {
   filling: Filling;
@@ -31,10 +34,14 @@ export interface Marked {
   here: { x: number; y: number } | null;
   /** The pixel looked at. */
   cell: Cell | null;
+  /** It is looked at by touch: its card holds a button. */
+  byTouch: boolean;
 }
 
 export class MapPicture {
   readonly figure: Figure;
+  /** Loads the run looked at; in its card, where no pointer hovers. */
+  readonly button: HTMLButtonElement;
   private readonly canvas = make("canvas", { "aria-hidden": "true" });
   private readonly ground = make("div", { class: "pixels" }, this.canvas);
   private readonly context = this.canvas.getContext("2d");
@@ -52,6 +59,7 @@ export class MapPicture {
       onResize();
     });
     this.figure.canvas.classList.add("figure");
+    this.button = make("button", { type: "button", class: "load-run", hidden: true }, words.load);
     this.figure.box.prepend(this.ground);
   }
 
@@ -88,14 +96,15 @@ export class MapPicture {
   }
 
   /** Draws what lies over the pixels, the card of the pixel looked at on top. */
-  mark(shown: Shown, { here, cell }: Marked, palette: Palette): void {
+  mark(shown: Shown, { here, cell, byTouch }: Marked, palette: Palette): void {
     const pen = this.figure.pen();
     if (!pen) return;
+    this.button.hidden = !(cell && byTouch);
     const { plan, grid, limit } = shown.filling;
     const span: Span | null = spanOf(grid, shown.least);
     const { words } = this;
     draw(pen, { span, ramp: this.ramp(palette), limit, here, cell, palette, words }, this.scale(plan));
-    if (cell) this.card(pen, shown, cell, palette);
+    if (cell) this.card(pen, shown, cell, palette, byTouch ? BUTTON : 0);
   }
 
   /** The pixel of the lab's run, or the nearest. */
@@ -112,15 +121,19 @@ export class MapPicture {
     this.canvas.height = 0;
   }
 
-  private card(pen: Pen, { filling, trials }: Shown, cell: Cell, palette: Palette): void {
+  private card(pen: Pen, { filling, trials }: Shown, cell: Cell, palette: Palette, foot: number): void {
     const { plan, grid } = filling;
     const scale = this.scale(plan);
-    const box = cardBox(scale.plot, placeOf(scale, cell));
+    const box = cardBox(scale.plot, placeOf(scale, cell), foot);
+    const { style } = this.button;
+    style.left = `${box.left + 7}px`;
+    style.top = `${box.bottom - foot}px`;
+    style.width = `${box.right - box.left - 14}px`;
     const losses = trials.losses(cell);
     const curve = losses && trace(losses, box.right - box.left);
     const end = endText(grid, cell, this.words);
     const values = valueTexts(plan, cell, this.strings);
-    drawCard(pen, { values, end, curve, updates: plan.updates, palette }, box);
+    drawCard(pen, { values, end, curve, updates: plan.updates, palette }, box, foot);
   }
 
   private ramp(palette: Palette): Rgb[] {

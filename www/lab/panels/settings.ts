@@ -14,7 +14,7 @@ import type { Run } from "../run";
 import { applies, PROGRAMS, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { position, sliderOf } from "../sliders";
 import { Field } from "./field";
-import { words } from "./settings.words";
+import { helps } from "./settings.words";
 
 let made = 0;
 
@@ -39,7 +39,7 @@ class SettingsPanel implements Panel {
       this.element.append(row.element);
     }
     const classic = make("button", { type: "button", class: "classic" }, lab.strings.settings.classic);
-    classic.addEventListener("click", () => lab.load({}), { signal: lab.signal });
+    classic.addEventListener("click", () => this.once(() => lab.load({})), { signal: lab.signal });
     this.element.append(classic);
   }
 
@@ -93,13 +93,19 @@ class SettingsPanel implements Panel {
     if (at !== null) this.tick.style.setProperty("--at", String(at));
   }
 
+  /** An edit that is one of its own to undo. */
+  private once(edit: () => void): void {
+    this.lab.settle();
+    edit();
+    this.lab.settle();
+  }
+
   private programChoice(prefix: string): HTMLElement {
-    const { strings, signal } = this.lab;
-    const { program: label } = strings.controls;
-    const { program: help } = words[this.lab.language].help;
+    const { strings, signal, language } = this.lab;
+    const { label } = strings.controls.program;
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
-      radio.addEventListener("change", () => this.lab.set("program", program), { signal });
+      radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });
       this.programs.set(program, radio);
       return make("label", {}, radio, make("span", {}, strings.programs[program]));
     });
@@ -108,7 +114,7 @@ class SettingsPanel implements Panel {
       { class: "control", "data-name": "program" },
       make("legend", {}, label),
       make("div", { class: "segments" }, ...options),
-      make("p", { class: "help" }, help),
+      make("p", { class: "help" }, helps[language].program),
     );
   }
 }

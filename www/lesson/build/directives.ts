@@ -6,7 +6,7 @@
  * Refuses every other name, and attributes that nothing reads.
  */
 import type { Root as Hast } from "hast";
-import type { Root } from "mdast";
+import type { Heading, Root } from "mdast";
 import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
 import { toString as textOf } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
@@ -26,8 +26,8 @@ export interface Context {
   live(name: string): string;
   /** Markup of a listing. */
   listing(attributes: Attributes): string;
-  /** Told each exercise and each action, in order. */
-  exercise(id: string, kind: string, title: string): void;
+  /** Told each exercise, with its heading, and each action, in order. */
+  exercise(id: string, kind: string, heading: Heading | undefined): void;
   action(action: string): void;
 }
 
@@ -80,8 +80,11 @@ function query(attributes: Attributes): string {
 const BLOCKS: Record<string, Maker> = {
   exercise: (node, attributes, context) => {
     const { id = "", kind = "" } = attributes;
-    const heading = "children" in node ? node.children.find(({ type }) => type === "heading") : undefined;
-    context.exercise(id, kind, heading ? textOf(heading) : "");
+    const heading =
+      "children" in node
+        ? node.children.find((child): child is Heading => child.type === "heading")
+        : undefined;
+    context.exercise(id, kind, heading);
     return { tag: "section", properties: { class: "exercise", id, "data-kind": kind } };
   },
   feedback: (_, { of = "" }) => ({ tag: "div", properties: { class: "feedback", "data-of": of } }),

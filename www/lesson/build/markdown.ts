@@ -3,7 +3,7 @@
  * begin with `{name}` holds an exercise's options.
  * Refuses what a reader would stumble over: a directive nobody knows, an exercise without a name or one twice.
  */
-import type { List, Root } from "mdast";
+import type { Heading, List, Nodes, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import rehypeStringify from "rehype-stringify";
 import remarkDirective from "remark-directive";
@@ -37,15 +37,15 @@ export interface Text {
 export type TextContext = Omit<Context, "exercise" | "action">;
 
 export function renderText(markdown: string, context: TextContext): Text {
-  const exercises: Exercise[] = [];
+  const found: { id: string; kind: string; heading: Heading }[] = [];
   const actions: string[] = [];
   const whole: Context = {
     ...context,
-    exercise: (id, kind, title) => {
-      if (id === "" || kind === "" || title === "")
-        throw new Error(`An exercise needs an id, a kind and a heading: "${id}", "${kind}", "${title}".`);
-      if (exercises.some((other) => other.id === id)) throw new Error(`There are two exercises "${id}".`);
-      exercises.push({ id, kind, title });
+    exercise: (id, kind, heading) => {
+      if (id === "" || kind === "" || !heading)
+        throw new Error(`An exercise needs an id, a kind and a heading: "${id}", "${kind}".`);
+      if (found.some((other) => other.id === id)) throw new Error(`There are two exercises "${id}".`);
+      found.push({ id, kind, heading });
     },
     action: (action) => actions.push(action),
   };
@@ -64,7 +64,18 @@ export function renderText(markdown: string, context: TextContext): Text {
     allowDangerousHtml: true,
   });
   const html = markup.stringify(markup.runSync(tree) as never);
+  // Only now do the headings' directives have their words.
+  const exercises = found.map(({ id, kind, heading }) => ({ id, kind, title: wordsIn(heading) }));
   return { title: textOf(heading), markup: String(html), exercises, actions, structure };
+}
+
+/** A heading in plain words, with what its directives put there. */
+function wordsIn(node: Nodes): string {
+  const put = node.data && "hChildren" in node.data ? node.data.hChildren : undefined;
+  if (put) return put.map((child) => ("value" in child ? child.value : "")).join("");
+  if ("children" in node) return node.children.map(wordsIn).join("");
+  // Formulas and code are markup by now: their words without it.
+  return "value" in node ? node.value.replace(/<[^>]*>/g, "") : "";
 }
 
 /** Formulas and code, as markup of their own. */

@@ -16,7 +16,7 @@ import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { renderText, type Text } from "./markdown";
 import { listing } from "./python";
-import { chapters, EXTRAS, languages, textOf, wordsOf } from "./texts";
+import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
 
 export interface Page {
@@ -35,9 +35,8 @@ export function sitePages(): Page[] {
   for (const language of languages()) {
     for (const chapter of chapters())
       pages.push({ path: pathOf(language, chapter.slug), language, slug: chapter.slug, chapter });
-    for (const slug of EXTRAS)
-      if (textOf("en", `${slug}.md`) !== null)
-        pages.push({ path: pathOf(language, slug), language, slug, chapter: null });
+    for (const slug of [...extras(), PROGRESS])
+      pages.push({ path: pathOf(language, slug), language, slug, chapter: null });
   }
   const [first] = pages;
   return first ? [{ ...first, path: "index.html" }, ...pages] : [];
@@ -71,8 +70,7 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
   const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
   const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
   const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
-    const part =
-      name === "nav" ? navigation(desk) : name === "words" ? pageWords(desk) : places[name as keyof Places];
+    const part = name === "nav" ? navigation(desk) : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
   });
@@ -96,7 +94,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const views = chapter.view ? ` data-view="${chapter.view}"` : "";
     return {
       head: head(desk, `${text.title} · ${words.title}`),
-      lab: `<first-descent id="lab" class="lab-place" state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
+      lab: `<first-descent id="lab" class="lab-place" dock state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
         <div class="still">
           <p class="still-words">${still}</p>
           <noscript><p class="still-words">${words.noScript}</p></noscript>
@@ -110,8 +108,32 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
 }
 
 function extraPlaces(desk: Desk): Places {
-  const text = read(desk, `${desk.page.slug}.md`, "1", {});
-  return { head: head(desk, `${text.title} · ${desk.words.title}`), lab: "", text: text.markup };
+  const { page, words } = desk;
+  if (page.slug === PROGRESS)
+    return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
+  const text = read(desk, `${page.slug}.md`, "1", {});
+  return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
+}
+
+/** Every exercise of the course by chapter, to be marked by what the browser knows. */
+function progressText(desk: Desk): string {
+  const { page, words } = desk;
+  const sections = chapters().map((chapter) => {
+    const { title, exercises } = withRun(desk, chapter, (run, moment) =>
+      read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)),
+    );
+    const href = `${up(page)}${addressOf(page.language, chapter.slug)}`;
+    const items = exercises.map(
+      ({ id, title: name }) =>
+        `<li data-exercise="${id}"><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`,
+    );
+    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2><ul class="exercises">${items.join("")}</ul>`;
+  });
+  const button = (name: string, label: string): string =>
+    `<button type="button" class="check" data-progress="${name}" disabled>${label}</button>`;
+  return `<h1>${words.progress}</h1><p class="lede" data-count></p><p>${words.progressLede}</p>
+    <p class="name-line">${words.name_line}</p>${sections.join("\n")}
+    <p class="answer-row">${button("print", words.print)} ${button("forget", words.forget)}</p>`;
 }
 
 /** The chapter's run, at the moment of its still picture. */
@@ -158,10 +180,6 @@ function read(
   }
 }
 
-/** Words the page needs while it is read, as data. */
-const pageWords = ({ words }: Desk): string =>
-  `<script type="application/json" id="words">${JSON.stringify(words.page).replaceAll("<", "\\u003c")}</script>`;
-
 /** Title, description, and the same page in other languages. */
 function head({ page, words }: Desk, title: string): string {
   const other = languages().map(
@@ -186,10 +204,8 @@ function navigation({ page, words }: Desk): string {
     (chapter) =>
       `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))}</li>`,
   );
-  const extras = EXTRAS.filter((slug) => textOf(page.language, `${slug}.md`) !== null).map(
-    (slug) => `<li>${entry(slug, titleOf(page.language, `${slug}.md`))}</li>`,
-  );
-  const others = languages()
+  const others = extras().map((slug) => `<li>${entry(slug, titleOf(page.language, `${slug}.md`))}</li>`);
+  const tongues = languages()
     .filter((language) => language !== page.language)
     .map(
       (language) =>
@@ -197,13 +213,26 @@ function navigation({ page, words }: Desk): string {
     );
   return `<a class="brand" href="${to(chapters()[0]?.slug ?? "")}">${words.title}</a>
       <details class="chapters">
-        <summary>${here}${escapeMarkup(titleOf(page.language, fileOfPage(page)))}</summary>
-        <nav aria-label="${words.chapters}"><ol>${list.join("")}</ol><ul>${extras.join("")}</ul></nav>
+        <summary>${here}${escapeMarkup(titleOfPage(page, words))}</summary>
+        <nav aria-label="${words.chapters}"><ol>${list.join("")}</ol><ul>${others.join("")}<li>${entry(PROGRESS, words.progress)}</li></ul></nav>
       </details>
-      ${others.join(" ")}`;
+      ${page.chapter ? labTools(words) : ""}
+      ${tongues.join(" ")}`;
 }
 
-const fileOfPage = ({ chapter, slug }: Page): string => (chapter ? fileOf(chapter) : `${slug}.md`);
+/** The way back and what was changed, always at hand. */
+const labTools = (words: TextWords): string => {
+  const tool = (name: string, sign: string, label: string): string =>
+    `<button type="button" class="quiet" data-lab="${name}" aria-label="${label}" title="${label}" hidden><span class="sign" aria-hidden="true">${sign}</span><span class="words">${label}</span></button>`;
+  return `${tool("changed", "Δ", words.changed)}
+      ${tool("reset", "↺", words.reset)}
+      <dialog id="changes"></dialog>`;
+};
+
+function titleOfPage({ chapter, slug, language }: Page, words: TextWords): string {
+  if (slug === PROGRESS) return words.progress;
+  return titleOf(language, chapter ? fileOf(chapter) : `${slug}.md`);
+}
 
 /** A text's title: its first line. */
 function titleOf(language: string, file: string): string {

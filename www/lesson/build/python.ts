@@ -47,7 +47,7 @@ export function colourPython(text: string): string[] {
 }
 
 export function block(text: string): string {
-  return `<pre class="listing"><code>${colourPython(text).join("\n")}\n</code></pre>`;
+  return `<pre class="listing" tabindex="0"><code>${colourPython(text).join("\n")}\n</code></pre>`;
 }
 
 /** What of a program is shown: the lines from one that holds `from` to one that holds `to`; all, if neither is named. */
@@ -77,7 +77,7 @@ export function listing(engine: Engine, address: string, part: Part): string {
     const row = coloured[index] ?? "";
     return statement === null ? row : `<span class="row" data-statement="${statement}">${row}</span>`;
   });
-  return `<pre class="listing program"><code>${rows.join("\n")}\n</code></pre>`;
+  return `<pre class="listing program" tabindex="0"><code>${rows.join("\n")}\n</code></pre>`;
 }
 
 function linesOf(engine: Engine, settings: object, flavour: Part["flavour"]): SourceLine[] {

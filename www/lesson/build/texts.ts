@@ -10,9 +10,11 @@ import type { TextWords } from "./words";
 
 const CONTENT = join(process.cwd(), "www/lesson/content");
 
-/** Pages beside the chapters, by the last part of their address. */
-export const EXTRAS = ["glossary", "teaching-notes"] as const;
-export type Extra = (typeof EXTRAS)[number];
+/** The page of what was done, which no text has: it lists the exercises there are. */
+export const PROGRESS = "progress";
+
+/** Pages beside the chapters that have a text, by the last part of their address. */
+const EXTRAS = ["glossary", "teaching-notes"];
 
 /** English first: it says which words there are. */
 export function languages(): string[] {
@@ -32,3 +34,6 @@ export function textOf(language: string, file: string): string | null {
 /** The chapters that are written, in every language alike. */
 export const chapters = (): readonly Chapter[] =>
   CHAPTERS.filter((chapter) => textOf("en", fileOf(chapter)) !== null);
+
+/** The pages beside the chapters that are written. */
+export const extras = (): readonly string[] => EXTRAS.filter((slug) => textOf("en", `${slug}.md`) !== null);

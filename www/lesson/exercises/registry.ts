@@ -2,13 +2,15 @@
 import type { ChooseSpec } from "./kinds/choose";
 import type { GoalSpec } from "./kinds/goal";
 import type { NumberSpec } from "./kinds/number";
+import type { RepairSpec } from "./kinds/repair";
 import type { Mount } from "./task";
 
 /** The language-free half of an exercise: its kind, and what the engine is asked. */
 export type Spec =
   | ({ kind: "choose" } & ChooseSpec)
   | ({ kind: "number" } & NumberSpec)
-  | ({ kind: "goal" } & GoalSpec);
+  | ({ kind: "goal" } & GoalSpec)
+  | ({ kind: "repair" } & RepairSpec);
 
 export type Specs = Readonly<Record<string, Spec>>;
 
@@ -21,6 +23,7 @@ const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
   choose: () => import("./kinds/choose"),
   number: () => import("./kinds/number"),
   goal: () => import("./kinds/goal"),
+  repair: () => import("./kinds/repair"),
 };
 
 /** Loads a kind, ready for a spec of it. */

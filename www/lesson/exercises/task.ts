@@ -12,6 +12,8 @@ import type { PageWords } from "../page_words";
 /** What an answer comes to. */
 export interface Outcome {
   right: boolean;
+  /** Only a step on the way, as a prediction before a repair: its feedback is shown, but it is no try and nothing is done. */
+  step?: boolean;
   /** The text's feedback to show, by the name it carries there (`:::feedback{of=name}`). */
   feedback: string;
   /** Numbers the feedback has places for (`:value[name]`), already written for the reader. */

@@ -1,10 +1,19 @@
 /** Every fact the text may name. Refuses a name that is not known, and one that two files give. */
 import type { Engine } from "../../engine";
+import { benchFacts } from "../bench/facts";
+import { yourDataFacts } from "../your_data/facts";
 import { classicFacts } from "./classic";
 import type { Facts } from "./fact";
+import { pytorchFacts } from "./pytorch";
 import { wholeLoopFacts } from "./whole_loop";
 
-const SOURCES: readonly ((engine: Engine) => Facts)[] = [classicFacts, wholeLoopFacts];
+const SOURCES: readonly ((engine: Engine) => Facts)[] = [
+  classicFacts,
+  wholeLoopFacts,
+  pytorchFacts,
+  yourDataFacts,
+  benchFacts,
+];
 
 export function factsOf(engine: Engine): (name: string) => number {
   const all: Record<string, () => number> = {};

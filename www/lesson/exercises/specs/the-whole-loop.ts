@@ -1,9 +1,10 @@
 /** What the exercises of chapter 7 ask of the engine. */
-import type { Engine, Settings } from "../../../engine";
+import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
 import { epochLoss, GOAL } from "../../facts/whole_loop";
+import { differ } from "../compare";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
 
@@ -16,20 +17,9 @@ function first<T>(engine: Engine, question: (w: number, grad: number, lr: number
 
 const batchSize = ({ settings }: Run): number => settings.batch_size ?? Number.NaN;
 
-/** What of the settings is not as the chapter opens the lab, besides the learning rate. */
-function differs(settings: Settings, engine: Engine): boolean {
-  return ofRun(engine, {}, (classic) => {
-    const { lr: _, ...rest } = settings;
-    const { lr: __, ...wanted } = classic.settings;
-    return JSON.stringify(sorted(rest)) !== JSON.stringify(sorted({ ...wanted, epochs: rest.epochs }));
-  });
-}
-
-const sorted = (settings: object): [string, unknown][] =>
-  Object.entries(settings).sort(([a], [b]) => a.localeCompare(b));
-
 export function judgeBelow(run: Run, engine: Engine): Outcome {
-  if (differs(run.settings, engine)) return { right: false, feedback: "other-settings" };
+  const wanted = ofRun(engine, {}, ({ settings }) => settings);
+  if (differ(run.settings, wanted, ["lr", "epochs"])) return { right: false, feedback: "other-settings" };
   if (run.divergence) return { right: false, feedback: "diverged" };
   const epochs = Array.from({ length: GOAL.epochs }, (_, index) => index + 1);
   const losses = epochs.map((epoch) => epochLoss(run, epoch));

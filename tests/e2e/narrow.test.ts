@@ -1,0 +1,163 @@
+// The lab on a narrow page: small and in view above the prose, whole on request, on phones and tablets held either way.
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { classicRun, cursor, frame, open, readout, scrub, visit } from "./reader";
+
+const phone = (width: number, height: number) => ({
+  viewport: { width, height },
+  isMobile: true,
+  hasTouch: true,
+});
+const PHONE = phone(390, 844);
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+async function boxOf(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await part.boundingBox();
+  if (!box) throw new Error("it is not to be seen");
+  return box;
+}
+
+const toEnd = async (page: Page): Promise<void> => {
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await frame(page);
+};
+const scrolled = (page: Page): Promise<number> => page.evaluate(() => window.scrollY);
+const picture = (page: Page) => page.locator(".line canvas[role=img]");
+const whole = (page: Page) => page.locator(".dock");
+
+test("at the lesson's end on a phone the picture is still in view, and step, play and scrubber still work", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  await toEnd(page);
+  const [line, closing] = [await boxOf(picture(page)), await boxOf(page.locator(".closing"))];
+  expect(line.y).toBeGreaterThan(0);
+  expect(line.height).toBeGreaterThan(150);
+  expect(line.y + line.height).toBeLessThan(closing.y);
+  expect(closing.y + closing.height).toBeLessThanOrEqual(844);
+  const at = await scrolled(page);
+  await page.getByRole("button", { name: "One step", exact: true }).tap();
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[0]);
+  await scrub(page, 37);
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+  await page.getByRole("button", { name: "Play", exact: true }).tap();
+  await expect.poll(() => cursor(page)).toBeGreaterThan(40);
+  await page.getByRole("button", { name: "Pause" }).tap();
+  // A control of the lab that gets the focus is in view already: the prose stays where it was.
+  await page.getByRole("tab", { name: "Code" }).tap();
+  await page.keyboard.press("ArrowLeft");
+  await frame(page);
+  expect(await scrolled(page)).toBe(at);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test.each([
+  ["a phone", 390, 844],
+  ["a small phone", 320, 640],
+  ["a tablet", 834, 1112],
+])("on %s the small lab takes at most 45 hundredths of the height, the prose the rest", async (_, w, h) => {
+  const { page, close } = await visit(browser, phone(w, h));
+  await page.evaluate(() => window.scrollTo(0, 600));
+  await frame(page);
+  const lab = await boxOf(page.locator("#lab"));
+  expect([lab.x, lab.y, lab.width]).toEqual([0, 0, w]);
+  expect(lab.height).toBeLessThanOrEqual(0.45 * h + 1);
+  const line = await boxOf(picture(page));
+  expect(line.y + line.height).toBeLessThanOrEqual(lab.height);
+  expect(line.height).toBeGreaterThan(h / 8);
+  const below = await page.evaluate(
+    ([x = 0, y = 0]) => document.elementFromPoint(x, y)?.closest(".lesson, .page")?.className,
+    [w / 2, lab.height + 20],
+  );
+  expect(["lesson", "page"]).toContain(below);
+  await close();
+});
+
+test("on a phone held sideways the lab stands beside the prose, each with half of the width", async () => {
+  const { page, close } = await visit(browser, phone(844, 390));
+  await page.evaluate(() => window.scrollTo(0, 600));
+  await frame(page);
+  const [lab, lesson] = [await boxOf(page.locator("#lab")), await boxOf(page.locator("#lesson"))];
+  expect(lesson.width).toBeGreaterThan(380);
+  expect(lab.x).toBeGreaterThanOrEqual(lesson.x + lesson.width);
+  expect(lab.y).toBeGreaterThanOrEqual(0);
+  expect(lab.y + lab.height).toBeLessThanOrEqual(390);
+  expect((await boxOf(picture(page))).height).toBeGreaterThan(120);
+  await close();
+});
+
+test("by keyboard the lab opens to the whole window and becomes small again, and the prose stays where it was", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  await toEnd(page);
+  const at = await scrolled(page);
+  const button = page.getByRole("button", { name: "The whole lab" });
+  expect(await button.getAttribute("aria-expanded")).toBe("false");
+  expect(await page.getByRole("radio", { name: "statement" }).isVisible()).toBe(false);
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await frame(page);
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  expect(await boxOf(page.locator("#lab"))).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  expect(await page.getByRole("radio", { name: "statement" }).isVisible()).toBe(true);
+  expect(await page.locator(".loss canvas[role=img]").isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+  await frame(page);
+  expect(await button.getAttribute("aria-expanded")).toBe("false");
+  expect(await button.evaluate((node) => node.matches(":focus"))).toBe(true);
+  expect(await scrolled(page)).toBe(at);
+  await page.keyboard.press("Enter");
+  await frame(page);
+  expect(await whole(page).getAttribute("aria-expanded")).toBe("true");
+  // What has the focus is never covered.
+  await page.getByRole("button", { name: "Try lr = 0.1" }).focus();
+  await frame(page);
+  expect(await whole(page).getAttribute("aria-expanded")).toBe("false");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a word of the lesson that gets the focus stands below the lab", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await toEnd(page);
+  await page.getByRole("button", { name: "Back to the classic run" }).last().focus();
+  const places: number[] = [];
+  for (let back = 0; back < 4; back += 1) {
+    await page.keyboard.press("Shift+Tab");
+    places.push(await page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0));
+  }
+  expect(Math.min(...places)).toBeGreaterThanOrEqual(0.45 * 844);
+  await close();
+});
+
+test("a tablet has the loss curve beside the picture, and turned to a wide window the lab has all its views", async () => {
+  const { page, close } = await visit(browser, phone(834, 1112));
+  const [loss, line] = [await boxOf(page.locator("section.loss")), await boxOf(page.locator(".panel.place"))];
+  expect(loss.y).toBe(line.y);
+  expect(loss.x + loss.width).toBeLessThan(line.x);
+  await page.setViewportSize({ width: 1112, height: 834 });
+  await frame(page);
+  expect(await whole(page).isVisible()).toBe(false);
+  expect(await page.locator(".panel.place").count()).toBe(4);
+  await close();
+});
+
+test("in Chinese the button says what it does, and every view opens in the small lab", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  await page.evaluate(() => document.querySelector("first-descent")?.setAttribute("lang", "zh-CN"));
+  await page.getByRole("button", { name: "整个实验台" }).waitFor();
+  for (const view of ["surface", "code", "graph", "map", "settings", "line"]) {
+    await open(page, view);
+    const body = await boxOf(page.locator(`.place[data-view="${view}"] .body`));
+    expect(body.height).toBeGreaterThan(180);
+  }
+  expect(await page.locator("#lab").getAttribute("data-form")).toBe("small");
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,91 @@
+// What was done is kept: in the browser, or where it keeps nothing, in the address; and what was changed can be seen.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { answer, readChapter } from "./lesson_reader";
+import { readout, type } from "./reader";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+test("an exercise that was done is marked on the page of progress, and can be forgotten", async () => {
+  const { page, complaints, close } = await readChapter(browser, "the-whole-loop");
+  await answer(page, "beside-the-point", "same");
+  await answer(page, "which-mean", "running");
+  await page.goto(`${inject("site")}en/progress/`);
+  const done = page.locator('[data-exercise="beside-the-point"]');
+  await page.locator("[data-count]:not(:empty)").waitFor();
+  expect(await done.innerText()).toContain("done");
+  expect(await page.locator('[data-exercise="which-mean"]').innerText()).toContain("tries: 1");
+  expect(await page.locator("[data-count]").innerText()).toMatch(/^1 of \d+ exercises done$/);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Forget it all" }).click();
+  expect(await page.locator("[data-count]").innerText()).toMatch(/^0 of/);
+  await done.locator("a").click();
+  await page.locator("#beside-the-point .check").waitFor();
+  expect(await page.locator("#beside-the-point .done-mark").innerText()).toBe("");
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("where the browser stores nothing, progress goes with the address from page to page", async () => {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1440, height: 900 },
+  });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+  });
+  await page.goto(`${inject("site")}en/the-whole-loop/`);
+  await page.locator("#beside-the-point").scrollIntoViewIfNeeded();
+  await answer(page, "beside-the-point", "same");
+  expect(new URL(page.url()).searchParams.get("done")).toBe("beside-the-point.1");
+  await page.locator(".chapters summary").click();
+  await page.locator('.chapters a[href$="progress/"]').click();
+  await page.locator("[data-count]:not(:empty)").waitFor();
+  expect(await page.locator('[data-exercise="beside-the-point"]').innerText()).toContain("done");
+  await context.close();
+});
+
+test("what was changed is listed against the chapter's own lab, and one button sets it up anew", async () => {
+  const { page, close } = await readChapter(browser, "the-whole-loop");
+  const ask = page.getByRole("button", { name: "What did I change?" });
+  const dialog = page.locator("#changes");
+  await ask.click();
+  expect(await dialog.innerText()).toContain("Nothing");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await type(page, "lr", "0.05");
+  await ask.click();
+  expect(await dialog.innerText()).toContain("Learning rate: 0.01 → 0.05");
+  await dialog.getByRole("button", { name: "Set the lab up anew" }).click();
+  expect(await dialog.isVisible()).toBe(false);
+  expect(await readout(page, "w")).toBe(23.136434199533433);
+  await close();
+});
+
+test("a Chinese browser comes to the Chinese pages, and the choice of a language is kept", async () => {
+  const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(inject("site"));
+  await page.waitForURL(/zh-CN\/one-picture\/$/);
+  expect(await page.locator("h1").innerText()).toBe("看一条直线学习");
+  await page.locator("a.language").click();
+  await page.waitForURL(/en\/one-picture\/$/);
+  await page.locator("h1").waitFor();
+  await page.goto(inject("site"));
+  await page.locator(".scrubber").waitFor();
+  expect(await page.locator("h1").innerText()).toBe("Watch a line learn");
+  await context.close();
+});

@@ -1,0 +1,199 @@
+// Chapter 10 as a reader goes through it: a table is pasted, dropped and mended, held back, scaled, trained and predicted
+// from. Losses are compared with sums of squares worked out here, and nothing is sent anywhere.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { answer, pressAll, readChapter } from "./lesson_reader";
+import { frame, readout, scrub, type as setting } from "./reader";
+
+const SLUG = "your-data";
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+/** y = 2x + 1 with a wobble; x far from 0. */
+const POINTS = Array.from({ length: 20 }, (_, index) => ({
+  x: 30 + index / 2,
+  y: 61 + index + (index % 2 === 0 ? 0.5 : -1) * (1 + (index % 3)),
+}));
+const TABLE = ["size;price", ...POINTS.map(({ x, y }) => `${x};${y}`.replaceAll(".", ","))].join("\n");
+
+const block = (page: Page) => page.locator(".your-data");
+
+async function paste(page: Page, text: string): Promise<void> {
+  await block(page).locator("textarea").fill(text);
+  await page.waitForTimeout(500);
+  await frame(page);
+}
+
+async function train(page: Page): Promise<void> {
+  await block(page).locator(".main-button").click();
+  await block(page).locator(".showing").waitFor();
+  await frame(page);
+}
+
+const lossOf = async (page: Page, part: "train" | "held"): Promise<number> => {
+  await frame(page);
+  return Number(await block(page).locator(`[data-loss="${part}"]`).getAttribute("data-value"));
+};
+
+/** The rows the block says are held back. */
+async function heldRows(page: Page): Promise<number[]> {
+  const text = await block(page).locator(".splitting details p").first().textContent();
+  return Array.from((text ?? "").matchAll(/\d+/g), ([row]) => Number(row));
+}
+
+test("a pasted table with decimal commas is trained on, scaled, and both losses are those of its line", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
+  await paste(page, TABLE);
+  await block(page).locator(".training input[type=checkbox]").check();
+  await train(page);
+  await page.locator(".scrubber").fill("50");
+  const held = await heldRows(page);
+  expect(held).toHaveLength(4);
+  // The row of names is row 1.
+  const part = (of: boolean) => POINTS.filter((_, index) => held.includes(index + 2) === of);
+  const x = part(false).map((point) => point.x);
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+  const check = async (): Promise<void> => {
+    const [w, b] = [await readout(page, "w"), await readout(page, "b")];
+    const line = (value: number): number => (w * (value - mean)) / std + b;
+    const loss = (points: typeof POINTS): number =>
+      points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
+    expect(await lossOf(page, "train")).toBeCloseTo(loss(part(false)), 8);
+    expect(await lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
+    await block(page).locator(".predicting input").fill("35,5");
+    await frame(page);
+    const said = await block(page).locator(".result").innerText();
+    expect(Number(said.replace(/^.*: /, ""))).toBeCloseTo(line(35.5), 4);
+  };
+  await check();
+  await scrub(page, 3);
+  await check();
+  // The other draw is trained on at once.
+  const before = await lossOf(page, "train");
+  await block(page).locator(".splitting input[type=text]").fill("1");
+  await frame(page);
+  expect(await heldRows(page)).not.toEqual(held);
+  expect(await lossOf(page, "train")).not.toBe(before);
+  // Nothing but the site's own files is asked for, and nothing is sent.
+  expect(asked.filter((request) => !request.startsWith(`GET ${inject("site")}`))).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("on raw x the run diverges, the limit is said, and one press standardises", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, TABLE);
+  await train(page);
+  const trouble = block(page).locator(".trouble");
+  expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
+  await trouble.locator("button", { hasText: "Standardise" }).click();
+  await frame(page);
+  expect(await trouble.isVisible()).toBe(false);
+  expect(await block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
+  expect(await block(page).locator(".training .help").innerText()).toContain("(exact)");
+  await close();
+});
+
+test("what is missing or no number is named by row and column, and nothing is trained before it is looked at", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const text = "x,y\n1,2\n2,\n3,abc\n4,5\n5,6\n6,7\n";
+  await paste(page, text);
+  const flaws = await block(page).locator(".flaws").innerText();
+  expect(flaws).toContain("row 3, y: empty");
+  expect(flaws).toContain("row 4, y: “abc” is no number");
+  expect(await block(page).locator(".main-button").isDisabled()).toBe(true);
+  await block(page).locator(".flaws input").check();
+  await frame(page);
+  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await paste(page, "only\none\ncolumn");
+  expect(await block(page).locator(".intake .problem").innerText()).toContain("one value only");
+  expect(await block(page).locator("textarea").inputValue()).toBe("only\none\ncolumn");
+  await close();
+});
+
+test("a dropped file is read, a spreadsheet's own is refused, and the text before can be brought back", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const drop = (name: string, bytes: number[]): Promise<void> =>
+    block(page).evaluate(
+      (element, [file, content]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.from(content as number[])], file as string));
+        element.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [name, bytes] as const,
+    );
+  const problem = block(page).locator(".intake .problem");
+  await paste(page, "a,b\n1,2\n3,4");
+  await drop("book.xlsx", [0x50, 0x4b, 3, 4]);
+  await expect.poll(() => problem.innerText()).toContain("Save the sheet as CSV");
+  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
+  await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
+  expect(await problem.innerText()).toBe("");
+  await block(page).locator("button", { hasText: "Bring it back" }).click();
+  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await close();
+});
+
+test("when the lab shows other data, the block says so and shows no losses", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, TABLE);
+  await block(page).locator(".training input[type=checkbox]").check();
+  await train(page);
+  const remark = block(page).locator(".training [role=status]").first();
+  expect(await remark.innerText()).toBe("");
+  await page.locator(".lesson .act", { hasText: "Load the Norris readings" }).click();
+  await frame(page);
+  expect(await remark.innerText()).toContain("other points");
+  expect(await block(page).locator(".showing").isVisible()).toBe(false);
+  await close();
+});
+
+test("points in the address open as a text, so that nothing is lost by reloading", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, TABLE);
+  await train(page);
+  await page.waitForTimeout(700);
+  expect(page.url()).toContain("xy=");
+  await page.reload();
+  await block(page).locator("textarea").waitFor();
+  await frame(page);
+  expect((await block(page).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
+  await close();
+});
+
+test.each(["en", "zh-CN"])(
+  "in %s the words act and the exercises answer, right and wrong",
+  async (language) => {
+    const { page, complaints, close } = await readChapter(browser, SLUG, language);
+    const right = language === "en" ? /^Right\./ : /^对。/;
+    expect(await answer(page, "which-is-lower", "leak")).not.toMatch(right);
+    expect(await answer(page, "which-is-lower", "draw")).toMatch(right);
+    expect(await answer(page, "far-out", "same")).not.toMatch(right);
+    expect(await answer(page, "far-out", "number")).toMatch(right);
+    expect(await answer(page, "by-hand", 1518)).not.toMatch(right);
+    expect(await answer(page, "by-hand", 189.4)).toMatch(right);
+    expect(await answer(page, "your-own")).not.toMatch(right);
+    expect(await pressAll(page)).toBeGreaterThan(0);
+    expect(await answer(page, "norris-scaled")).not.toMatch(right);
+    await setting(page, "lr", "0.1");
+    await page.locator('input[name="standardize"]').check();
+    expect(await answer(page, "norris-scaled")).toMatch(right);
+    await paste(page, TABLE);
+    await block(page).locator(".training input[type=checkbox]").check();
+    await train(page);
+    await setting(page, "lr", "0.05");
+    expect(await answer(page, "your-own")).toMatch(right);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);

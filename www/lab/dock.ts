@@ -1,0 +1,72 @@
+/**
+ * The lab on a narrow page: small, one picture under its controls, always in view above the prose; or over the whole
+ * window until the reader goes back. The page gives both their place and size (style/still.css); this says which it is.
+ * Refuses to cover what has the focus: when that leaves the lab, the lab is small again.
+ */
+import type { Strings } from "../strings";
+import { icon, make } from "./dom";
+
+/** As the style sheets have it. */
+const NARROW_PAGE = "(max-width: 999px)";
+/** Where Escape has a meaning of its own. */
+const KEEPS_ESCAPE = "dialog, input, select, textarea";
+
+export class Dock {
+  readonly button: HTMLButtonElement;
+  private readonly narrow = window.matchMedia(NARROW_PAGE);
+  private readonly docks: boolean;
+  private whole = false;
+
+  /** A lab whose host has no `dock` stays as it is, whatever the window. */
+  constructor(
+    private readonly host: HTMLElement,
+    { transport }: Strings,
+    private readonly onChange: () => void,
+    signal: AbortSignal,
+  ) {
+    this.docks = host.hasAttribute("dock");
+    this.button = make("button", {
+      type: "button",
+      class: "icon-only dock",
+      "aria-label": transport.whole,
+      title: transport.whole,
+    });
+    this.button.addEventListener("click", () => this.show(!this.whole), { signal });
+    this.narrow.addEventListener("change", () => this.show(false), { signal });
+    document.addEventListener("focusin", ({ target }) => target !== host && this.show(false), { signal });
+    host.addEventListener(
+      "keydown",
+      (event) => {
+        const at = event.composedPath()[0];
+        if (event.key !== "Escape" || event.defaultPrevented || !this.whole) return;
+        if (at instanceof Element && at.closest(KEEPS_ESCAPE)) return;
+        this.show(false);
+        this.button.focus();
+      },
+      { signal },
+    );
+    signal.addEventListener("abort", () => host.removeAttribute("data-form"));
+    this.apply();
+  }
+
+  /** Whether there is room for one picture only. */
+  get small(): boolean {
+    return this.docks && this.narrow.matches && !this.whole;
+  }
+
+  private show(whole: boolean): void {
+    const before = this.host.dataset.form;
+    this.whole = whole;
+    this.apply();
+    if (this.host.dataset.form !== before) this.onChange();
+  }
+
+  private apply(): void {
+    const { button, host } = this;
+    if (this.docks && this.narrow.matches) host.dataset.form = this.whole ? "whole" : "small";
+    else host.removeAttribute("data-form");
+    button.hidden = host.dataset.form === undefined;
+    button.setAttribute("aria-expanded", String(this.whole));
+    button.replaceChildren(icon(this.whole ? "small" : "whole"));
+  }
+}

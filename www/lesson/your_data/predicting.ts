@@ -1,0 +1,149 @@
+/**
+ * A prediction at a new x, in the data's own units, by the line at the lab's cursor; and the way back from standardised
+ * x, with the numbers put in.
+ * Refuses to keep quiet about extrapolation.
+ */
+import { make } from "../../lab/dom";
+import type { Moment, Run } from "../../lab/run";
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import { labelled, part, write } from "./controls";
+import { type DecimalMark, readNumber } from "./numbers_read";
+import { rangeOf } from "./range";
+import type { YourDataWords } from "./your_data.words";
+
+export class Predicting {
+  readonly element: HTMLElement;
+  private readonly field = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    size: "10",
+    autocomplete: "off",
+  });
+  private readonly label: HTMLElement;
+  private readonly result = make("p", { class: "result" });
+  private readonly where = make("p", { class: "note" });
+  private readonly formula = make("p", { class: "worked" });
+  private readonly ownW = make("p", { class: "worked" });
+  private readonly ownB = make("p", { class: "worked" });
+  private readonly ownLine = make("p", { class: "worked" });
+  private readonly inverse: HTMLElement;
+  private mark: DecimalMark = ".";
+  private names = { x: "x", y: "y" };
+
+  constructor(
+    private readonly words: YourDataWords,
+    changed: () => void,
+    signal: AbortSignal,
+  ) {
+    this.field.addEventListener("input", changed, { signal });
+    const labelledField = labelled("", this.field);
+    this.label = labelledField.querySelector("label") ?? make("label");
+    this.inverse = make(
+      "div",
+      { class: "inverse" },
+      make("p", {}, words.predict.inverse),
+      this.ownW,
+      this.ownB,
+      this.ownLine,
+    );
+    this.element = part(
+      "predicting",
+      words.predict.title,
+      labelledField,
+      this.result,
+      this.where,
+      this.formula,
+      this.inverse,
+    );
+  }
+
+  /** For other points: the names of the columns, the mark numbers are typed with, and a first x in the middle. */
+  begin(names: { x: string; y: string }, mark: DecimalMark, x: Float64Array): void {
+    const other = names.x !== this.names.x;
+    this.names = names;
+    this.mark = mark;
+    write(this.label, fill(this.words.predict.label, { x: names.x }));
+    if (!other && this.field.value.trim() !== "") return;
+    const { low, high } = rangeOf(x);
+    const middle = String(Number(((low + high) / 2).toPrecision(3)));
+    this.field.value = mark === "," ? middle.replace(".", ",") : middle;
+  }
+
+  /** The new x; null while none is typed. */
+  get at(): number | null {
+    const reading = readNumber(this.field.value, this.mark);
+    return reading.kind === "number" ? reading.value : null;
+  }
+
+  show(run: Run, moment: Moment): void {
+    const { predict } = this.words;
+    const { at, names } = this;
+    const text = this.field.value.trim();
+    const bad = at === null && text !== "";
+    this.field.setAttribute("aria-invalid", String(bad));
+    this.showInverse(run, moment);
+    if (at === null) {
+      write(this.result, bad ? fill(predict.bad, { text }) : "");
+      write(this.where, "");
+      write(this.formula, "");
+      return;
+    }
+    const { w, b } = moment.model;
+    const own = run.inData(moment.model);
+    const value = own.w * at + own.b;
+    write(this.result, fill(predict.result, { y: names.y, value: numbers.significant(value) }));
+    const { low, high } = rangeOf(run.data.x);
+    const outside = at < low || at > high;
+    this.where.classList.toggle("outside", outside);
+    write(
+      this.where,
+      fill(outside ? predict.outside : predict.inside, {
+        x: names.x,
+        low: numbers.significant(low),
+        high: numbers.significant(high),
+      }),
+    );
+    const scaled = spreadOf(run);
+    write(
+      this.formula,
+      fill(scaled ? predict.scaled : predict.plain, {
+        w: numbers.significant(w),
+        b: signed(b),
+        x: numbers.significant(at),
+        mean: signed(scaled?.mean ?? 0),
+        std: numbers.significant(scaled?.std ?? 1),
+        value: numbers.significant(value),
+      }),
+    );
+  }
+
+  private showInverse(run: Run, { model }: Moment): void {
+    const { predict } = this.words;
+    const scaled = spreadOf(run);
+    this.inverse.hidden = scaled === null;
+    if (!scaled) return;
+    const own = run.inData(model);
+    const values = {
+      w: numbers.significant(model.w),
+      b: numbers.significant(model.b),
+      mean: signed(scaled.mean),
+      std: numbers.significant(scaled.std),
+      x: "x",
+      ownW: numbers.significant(own.w),
+    };
+    write(this.ownW, fill(predict.inverseW, values));
+    write(this.ownB, fill(predict.inverseB, { ...values, ownB: numbers.significant(own.b) }));
+    write(this.ownLine, fill(predict.inverseLine, { ...values, ownB: signed(own.b) }));
+  }
+}
+
+/** What x is standardised by; null where it is not. */
+function spreadOf({ settings, data }: Run): { mean: number; std: number } | null {
+  const { mean, std } = data;
+  return settings.standardize && mean !== null && std !== null ? { mean, std } : null;
+}
+
+/** After a plus or minus sign a negative number stands in brackets. */
+const signed = (value: number): string =>
+  value < 0 ? `(${numbers.significant(value)})` : numbers.significant(value);

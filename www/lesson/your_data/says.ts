@@ -1,0 +1,62 @@
+/** Problems and flaws of the reader's data as sentences. Refuses to leave out where: row, column and what stands there. */
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import { DataProblem, MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MIN_TRAINED, type Problem } from "./limits";
+import type { Flaw, Table } from "./table";
+import type { YourDataWords } from "./your_data.words";
+
+const kilobytes = (bytes: number): string => numbers.count(Math.ceil(bytes / 1000));
+
+export function sayLimits(words: YourDataWords): string {
+  return fill(words.limits, {
+    rows: numbers.count(MAX_ROWS),
+    columns: numbers.count(MAX_COLUMNS),
+    size: `${numbers.count(MAX_BYTES / 1_000_000)} MB`,
+  });
+}
+
+export function sayProblem(problem: Problem, words: YourDataWords): string {
+  const most = { too_many_rows: MAX_ROWS, too_many_columns: MAX_COLUMNS };
+  const { code, ...values } = problem;
+  const written = Object.entries(values).map(([name, value]): [string, string] => [
+    name,
+    typeof value === "string" ? value : name === "bytes" ? kilobytes(value) : numbers.count(value),
+  ]);
+  const limit =
+    code === "too_large"
+      ? kilobytes(MAX_BYTES)
+      : code in most
+        ? numbers.count(most[code as keyof typeof most])
+        : "";
+  const says = fill(words.problems[code], {
+    ...Object.fromEntries(written),
+    most: limit,
+    least: numbers.count(MIN_TRAINED),
+  });
+  return `${says} ${words.problems.kept}`;
+}
+
+/** What was thrown, if the data are at fault; anything else is thrown on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DataProblem) return error.problem;
+  throw error;
+}
+
+export function nameOfColumn({ columns }: Pick<Table, "columns">, at: number, words: YourDataWords): string {
+  return columns[at]?.name ?? fill(words.columns.unnamed, { number: numbers.count(at + 1) });
+}
+
+export function sayFlaw({ row, column, kind, text }: Flaw, table: Table, words: YourDataWords): string {
+  const { flaws } = words;
+  const values = {
+    row: numbers.count(row),
+    column: column === null ? "" : nameOfColumn(table, column, words),
+    text: text.length > 40 ? `${text.slice(0, 39)}…` : text,
+    mark: table.mark === "," ? flaws.markComma : flaws.markPoint,
+  };
+  if (kind === "missing") return fill(text === "" ? flaws.blank : flaws.named, values);
+  if (kind === "too_many_cells") return fill(flaws.tooMany, values);
+  if (kind === "too_large") return fill(flaws.tooLarge, values);
+  // Digits and marks only: a number, written in another way than is read here.
+  return fill(/^[\d.,\s'’+-]+$/.test(text) ? flaws.cellThousands : flaws.cell, values);
+}

@@ -1,0 +1,136 @@
+/**
+ * Sends the points to the lab, and explains a run that does not hold: the learning rate, the limit the engine finds for
+ * these points, why it is so low, and what standardising x makes of it.
+ * Refuses to change a setting by itself.
+ */
+import type { Engine, Settings } from "../../engine";
+import { make } from "../../lab/dom";
+import type { Run } from "../../lab/run";
+import * as numbers from "../../numbers";
+import { fill } from "../../strings";
+import { button, part, tick, write } from "./controls";
+import { rangeOf } from "./range";
+import type { YourDataWords } from "./your_data.words";
+
+export interface TrainingActions {
+  /** Gives the lab the points as they now stand. */
+  train(): void;
+  standardize(on: boolean): void;
+  setRate(lr: number): void;
+}
+
+export class Training {
+  readonly element: HTMLElement;
+  private shown: Run | null = null;
+  private readonly switch: ReturnType<typeof tick>;
+  private readonly start: HTMLButtonElement;
+  private readonly blocked = make("p", { class: "note" });
+  private readonly other = make("p", { class: "note", role: "status" });
+  private readonly limit = make("p", { class: "help" });
+  private readonly trouble = make("div", { class: "trouble", role: "status", hidden: true });
+
+  constructor(
+    private readonly words: YourDataWords,
+    private readonly engine: Engine,
+    private readonly actions: TrainingActions,
+    private readonly signal: AbortSignal,
+  ) {
+    const { train } = words;
+    this.switch = tick(train.standardize, (on) => actions.standardize(on), signal);
+    this.start = button("", () => actions.train(), signal);
+    this.start.classList.add("main-button");
+    this.element = part(
+      "training",
+      train.title,
+      this.switch.element,
+      make("p", { class: "row" }, this.start),
+      this.blocked,
+      this.other,
+      this.trouble,
+      this.limit,
+    );
+  }
+
+  get standardize(): boolean {
+    return this.switch.box.checked;
+  }
+
+  /** The button: how many points, and why it cannot be pressed. */
+  offer(count: number, again: boolean, blocked: string): void {
+    const { train } = this.words;
+    write(this.start, fill(again ? train.again : train.start, { count: numbers.count(count) }));
+    this.start.disabled = blocked !== "";
+    write(this.blocked, blocked);
+  }
+
+  /** Says how the lab's points differ from those given to it. */
+  remark(text: string): void {
+    write(this.other, text);
+  }
+
+  /** What is known of the run in the lab; null when it is not of these points. Said once a run: it has buttons. */
+  show(run: Run | null): void {
+    if (run === this.shown) return;
+    this.shown = run;
+    const { train } = this.words;
+    this.trouble.hidden = true;
+    if (!run) {
+      write(this.limit, "");
+      return;
+    }
+    this.switch.box.checked = run.settings.standardize ?? false;
+    const { limit, settings, divergence } = run;
+    const lr = settings.lr;
+    if (limit && lr !== undefined) {
+      const kind = limit.kind === "exact" ? train.exact : train.guide;
+      write(
+        this.limit,
+        fill(train.limit, { lr: numbers.setting(lr), limit: numbers.setting(limit.lr), kind }),
+      );
+    } else write(this.limit, "");
+    const over = limit !== null && lr !== undefined && lr > limit.lr;
+    if (divergence || over) this.explain(run);
+  }
+
+  private explain(run: Run): void {
+    const { train } = this.words;
+    const { limit, settings, divergence } = run;
+    const rate = numbers.setting(settings.lr ?? Number.NaN);
+    const says: string[] = [];
+    if (divergence)
+      says.push(fill(train.diverges, { update: numbers.count(divergence.update + 1), lr: rate }));
+    else if (limit) says.push(fill(train.over, { lr: rate, limit: numbers.setting(limit.lr) }));
+    const ways: HTMLElement[] = [];
+    if (limit && !settings.standardize && limit.lambdaMin > 0) {
+      const { low, high } = rangeOf(run.data.x);
+      says.push(
+        fill(train.why, {
+          low: numbers.setting(low),
+          high: numbers.setting(high),
+          ratio: numbers.count(limit.lambdaMax / limit.lambdaMin),
+          limit: numbers.setting(limit.lr),
+        }),
+      );
+      const scaled = this.engine.stabilityLimit({ ...settings, standardize: true } satisfies Settings);
+      if (scaled && scaled.lr > limit.lr) {
+        says.push(fill(train.after, { limit: numbers.setting(scaled.lr) }));
+        ways.push(button(train.doStandardize, () => this.actions.standardize(true), this.signal));
+      }
+    } else says.push(train.lower);
+    if (limit && settings.lr !== undefined && settings.lr > limit.lr) {
+      const half = Number((limit.lr / 2).toPrecision(1));
+      ways.push(
+        button(
+          fill(train.doLower, { lr: numbers.setting(half) }),
+          () => this.actions.setRate(half),
+          this.signal,
+        ),
+      );
+    }
+    this.trouble.replaceChildren(
+      make("p", {}, says.join(train.between)),
+      make("p", { class: "row" }, ...ways),
+    );
+    this.trouble.hidden = false;
+  }
+}
