@@ -5,7 +5,7 @@
  */
 
 import type { EngineError } from "../engine";
-import { fill, type Strings } from "../strings";
+import type { Strings } from "../strings";
 import { make } from "./dom";
 import type { Verdict } from "./notice_says";
 import type { LabActions } from "./panel";
@@ -26,7 +26,7 @@ export class Notice {
 
   constructor(
     private readonly strings: Strings,
-    private readonly lab: Pick<LabActions, "set" | "load">,
+    private readonly lab: Pick<LabActions, "set" | "load" | "language" | "strings">,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -43,9 +43,9 @@ export class Notice {
     if (verdict === null) this.clear();
     else
       this.with((says) => {
-        const ways = says.waysBack(run, this.strings, this.lab);
+        const ways = says.waysBack(run, this.lab);
         this.put(
-          says.explainRun(run, verdict, this.strings),
+          says.explainRun(run, verdict, this.lab.language),
           ...ways.map(({ text, go }) => this.button(text, go)),
         );
         this.element.classList.toggle("diverged", divergence !== null);
@@ -62,13 +62,12 @@ export class Notice {
 
   /** A setting was refused where there is no control to say so. */
   refuse(error: EngineError): void {
-    this.with((says) => this.say(says.explain(error, this.strings), true));
+    this.with((says) => this.say(says.explain(error, this.lab.language), true));
   }
 
   /** A setting changed the whole run, as it cannot change in a branch. */
   notBranched(path: string): void {
-    const { strings } = this;
-    this.with((says) => this.say(fill(strings.runs.notBranched, { label: says.labelOf(path, strings) })));
+    this.with((says) => this.say(says.notBranched(path, this.lab.language)));
   }
 
   /** An edit was taken: what was refused before is over, and the run may be told of again. */

@@ -2,7 +2,6 @@
  * `docs/settings.md`, written from the one table: for whoever writes a link or an embed by hand.
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
-import { en } from "../strings";
 import { helps } from "./panels/settings.words";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
@@ -30,7 +29,7 @@ export function settingsDoc(): string {
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${labelOf(path, en)}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${labelOf(path, "en")}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 

@@ -10,6 +10,7 @@ import { listenToDrags } from "../drag";
 import { dragged, nudged } from "../literal_steps";
 import type { LabActions } from "../panel";
 import { labelOf, nameOf } from "../refusal";
+import { words as refusalWords } from "../refusal.words";
 import { applies, type Setting, settingOf, valueIn } from "../settings";
 import type { CodeWords } from "./code.words";
 import type { PieceMaker } from "./code_rows";
@@ -87,13 +88,13 @@ export class Literals implements PieceMaker {
   }
 
   private furnish(element: HTMLElement, setting: Setting): void {
-    const { strings } = this.lab;
+    const { language } = this.lab;
     element.dataset.setting = setting.path;
     element.dataset.keys = "own";
     element.tabIndex = 0;
     element.classList.toggle("flag", setting.kind === "flag");
     element.setAttribute("role", setting.kind === "flag" ? "switch" : "spinbutton");
-    element.setAttribute("aria-label", fill(this.words.literal, { label: labelOf(setting.path, strings) }));
+    element.setAttribute("aria-label", fill(this.words.literal, { label: labelOf(setting.path, language) }));
   }
 
   // ------------------------------------------------------------------ pointer
@@ -170,16 +171,16 @@ export class Literals implements PieceMaker {
       this.lab.settle();
       return;
     }
-    const { refused, number, kept } = this.lab.strings;
+    const { refused, number, kept } = refusalWords[this.lab.language];
     const { path } = setting;
-    const label = labelOf(path, this.lab.strings);
+    const label = labelOf(path, this.lab.language);
     const field = nameOf(path);
     this.lab.say(`${fill(refused.wrong_type, { label, field, value: text, range: number })} ${kept}`);
   }
 
   /** A field in the number's stead, until Enter, Escape or the focus goes. */
   private edit(element: HTMLElement, setting: Setting, typed?: string): void {
-    const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.strings) });
+    const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.language) });
     const own = element.textContent ?? "";
     const input = make("input", {
       class: "literal-input",

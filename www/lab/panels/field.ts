@@ -7,6 +7,7 @@ import { fill } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
+import { words as refusalWords } from "../refusal.words";
 import { exactCount, type Setting, type SettingValue } from "../settings";
 import { position, type Slider, sliderOf, sliderValue } from "../sliders";
 import { choices, helps } from "./settings.words";
@@ -61,7 +62,7 @@ export class Field {
     const { strings } = lab;
     this.path = path;
     const id = `${prefix}-${path.replace(".", "-")}`;
-    const label = labelOf(path, strings);
+    const label = labelOf(path, lab.language);
     const words: Readonly<Record<string, string>> = helps[lab.language];
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
@@ -205,10 +206,10 @@ export class Field {
   }
 
   private noNumber(): string {
-    const { refused, number, kept } = this.lab.strings;
+    const { refused, number, kept } = refusalWords[this.lab.language];
     const template = this.typed === "" ? refused.empty : refused.wrong_type;
     const { path } = this.setting;
-    const label = labelOf(path, this.lab.strings);
+    const label = labelOf(path, this.lab.language);
     return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })} ${kept}`;
   }
 

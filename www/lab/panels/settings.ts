@@ -9,12 +9,12 @@ import { fill } from "../../strings";
 import style from "../../style/settings.css?inline";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
-import { explain, nameOf } from "../refusal";
+import { explain, labelOf, nameOf } from "../refusal";
 import type { Run } from "../run";
 import { applies, PROGRAMS, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { position, sliderOf } from "../sliders";
 import { Field } from "./field";
-import { helps } from "./settings.words";
+import { helps, limits } from "./settings.words";
 
 let made = 0;
 
@@ -71,7 +71,7 @@ class SettingsPanel implements Panel {
     // What is at fault may be another setting than the one that was moved.
     if (!row || row.element.hidden || nameOf(error.field ?? name) !== name) return false;
     row.refuse(
-      explain(error, this.lab.strings, row.typed ?? (value === undefined ? undefined : String(value))),
+      explain(error, this.lab.language, row.typed ?? (value === undefined ? undefined : String(value))),
     );
     return true;
   }
@@ -85,7 +85,7 @@ class SettingsPanel implements Panel {
   }
 
   private showLimit({ limit }: Run): void {
-    const { limit: words } = this.lab.strings;
+    const words = limits[this.lab.language];
     this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
     const slider = sliderOf({ path: "lr" });
     const at = limit && slider ? position(slider, limit.lr) : null;
@@ -102,7 +102,7 @@ class SettingsPanel implements Panel {
 
   private programChoice(prefix: string): HTMLElement {
     const { strings, signal, language } = this.lab;
-    const { label } = strings.controls.program;
+    const label = labelOf("program", language);
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
       radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });

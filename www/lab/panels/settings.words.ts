@@ -106,3 +106,17 @@ export const choices: Readonly<Record<Language, Readonly<Record<string, string>>
     points: "自己的样本",
   },
 };
+
+/** The limit of the learning rate, below its slider. */
+export const limits: Readonly<Record<Language, Record<"exact" | "guide" | "none", string>>> = {
+  en: {
+    exact: "stable below {lr} (exact)",
+    guide: "stable below about {lr} (a guide)",
+    none: "no limit is known for these settings",
+  },
+  "zh-CN": {
+    exact: "低于 {lr} 稳定（精确值）",
+    guide: "大约低于 {lr} 稳定（参考值）",
+    none: "这组设置没有已知的界限",
+  },
+};
