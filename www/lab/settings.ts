@@ -41,7 +41,6 @@ export interface Setting {
 
 const TRAINED: readonly ProgramName[] = ["by_hand", "torch"];
 const ON_DATA: readonly ProgramName[] = ["by_hand", "torch", "sgd_regressor"];
-const REGRESSOR: readonly ProgramName[] = ["sgd_regressor"];
 const STEPPED: readonly ProgramName[] = ["by_hand", "torch", "parabola"];
 
 function same(programs: readonly ProgramName[], value: SettingValue): Setting["defaults"] {
@@ -58,10 +57,6 @@ function setting({ value, changeable, ...row }: Row): Setting {
   const defaults = typeof value === "object" && value !== null ? value : same(row.programs, value);
   return { ...row, defaults, changeable: changeable ?? false };
 }
-
-/** One of SGDRegressor's own. */
-const option = (path: string, key: string, kind: Kind, value: SettingValue): Setting =>
-  setting({ path, kind, programs: REGRESSOR, value, key });
 
 export const SETTINGS: readonly Setting[] = [
   setting({
@@ -145,41 +140,83 @@ export const SETTINGS: readonly Setting[] = [
     value: 500,
     key: "up",
   }),
-  option("eta0", "et", "number", 0.01),
-  option("alpha", "al", "number", 0.0001),
+  setting({
+    path: "eta0",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.01,
+    key: "et",
+  }),
+  setting({
+    path: "alpha",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.0001,
+    key: "al",
+  }),
   setting({
     path: "penalty",
     kind: "choice",
-    programs: REGRESSOR,
+    programs: ["sgd_regressor"],
     value: "l2",
     choices: ["l2", "l1", "elasticnet"],
     nullable: true,
     key: "pe",
   }),
-  option("l1_ratio", "l1", "number", 0.15),
+  setting({
+    path: "l1_ratio",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.15,
+    key: "l1",
+  }),
   setting({
     path: "learning_rate",
     kind: "choice",
-    programs: REGRESSOR,
+    programs: ["sgd_regressor"],
     value: "invscaling",
     choices: ["invscaling", "constant", "optimal", "adaptive"],
     key: "sc",
   }),
-  option("power_t", "pt", "number", 0.25),
-  option("max_iter", "mi", "count", 1000),
+  setting({
+    path: "power_t",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.25,
+    key: "pt",
+  }),
+  setting({
+    path: "max_iter",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 1000,
+    key: "mi",
+  }),
   setting({
     path: "tol",
     kind: "number",
-    programs: REGRESSOR,
+    programs: ["sgd_regressor"],
     value: 0.001,
     nullable: true,
     key: "to",
   }),
-  option("n_iter_no_change", "ni", "count", 5),
-  option("average", "av", "flag", false),
-  option("fit_intercept", "fi", "flag", true),
-  option("early_stopping", "es", "flag", false),
-  option("validation_fraction", "vf", "number", 0.1),
+  setting({
+    path: "n_iter_no_change",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 5,
+    key: "ni",
+  }),
+  setting({ path: "average", kind: "flag", programs: ["sgd_regressor"], value: false, key: "av" }),
+  setting({ path: "fit_intercept", kind: "flag", programs: ["sgd_regressor"], value: true, key: "fi" }),
+  setting({ path: "early_stopping", kind: "flag", programs: ["sgd_regressor"], value: false, key: "es" }),
+  setting({
+    path: "validation_fraction",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.1,
+    key: "vf",
+  }),
   setting({
     path: "init.w",
     kind: "number",
@@ -202,7 +239,13 @@ export const SETTINGS: readonly Setting[] = [
     key: "ix",
   }),
   setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, key: "se" }),
-  option("random_state", "rs", "count", 0),
+  setting({
+    path: "random_state",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 0,
+    key: "rs",
+  }),
   setting({
     path: "dtype",
     kind: "choice",
