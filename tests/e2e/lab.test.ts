@@ -144,7 +144,7 @@ test("an address opens what only the whole engine can run, and a statement its p
   expect(await cursor(page)).toBe(40);
   await opened("#1&p=parabola&at=37.4");
   expect(await page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);
-  expect(await page.locator(".notice").innerText()).toContain("statement = 4");
+  expect(await page.locator(".notice").innerText()).toContain("at=37.4");
   expect(await cursor(page)).toBe(37);
   await close();
 });

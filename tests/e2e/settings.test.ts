@@ -71,6 +71,7 @@ test("the PyTorch program ends where PyTorch ends", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");
   await page.getByRole("radio", { name: "PyTorch" }).check();
+  await frame(page);
   await scrub(page, 700);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
     42.798484802246094, 13.803201675415039,

@@ -132,9 +132,6 @@ test("what the engine refuses can be taken out by its path", () => {
   expect(without(state, "data.noise")?.settings).toEqual({ lr: 0.05, data: { source: "make_regression" } });
   expect(without(state, "data.source")?.settings).toEqual({ lr: 0.05 });
   expect(without(state, "epochs")).toBeNull();
-  const inside = lab({ cursor: { update: 37, statement: 4 } });
-  expect(without(inside, "statement")?.cursor).toEqual({ update: 37, statement: 0 });
-  expect(without(lab({ cursor: { update: 37, statement: 0 } }), "statement")).toBeNull();
   const branched = lab({ runs: [[], [{ update: 3, set: { batch_size: 0 } }]] });
   expect(without(branched, "changes[0].set.batch_size")?.runs).toEqual([[]]);
 });

@@ -137,9 +137,9 @@ export class FirstDescent extends LitElement {
       const open = (state: LabState): void => {
         this.lab = new Lab(this, module, strings, this.language, { ...options, state });
       };
-      let refused: string[] = [];
+      let refused: string[];
       try {
-        open(state);
+        refused = openWhatCanBe(state, open);
       } catch (error) {
         // The lean engine has no SGDRegressor, no built-in data, no edited programs, and never stands inside an update.
         if (!isNotInThisBuild(error)) throw error;
