@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(error.code(), "too_large");
         assert_eq!(
             error.to_string(),
-            "epochs asks for 600000000 updates; the limit is 4793490 updates, whose history takes 256 MiB"
+            "epochs asks for 600000000 updates; the limit is 6710886 updates, whose history takes 256 MiB"
         );
     }
 }
