@@ -10,8 +10,9 @@ import { drawRun, placeOf } from "../views/surface";
 import { drawGround } from "../views/surface_ground";
 import { keptLevels, keptScale, type SurfaceScale } from "../views/surface_scale";
 import { type Trail, trailOf } from "../views/trail";
+import { roundTo, unitBelow } from "./rounding";
 import type { Run } from "./run";
-import { type Look, RunPicture, roundTo, type Shown, unitBelow } from "./run_picture";
+import { type Look, RunPicture, type Shown } from "./run_picture";
 import { bowlOf, gradientOf, truthOf } from "./surface_facts";
 
 interface Prepared {

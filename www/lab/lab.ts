@@ -3,7 +3,15 @@
  * of what can be seen, if something changed. Data flow one way: state → runs → moment → pictures, readouts, sentence.
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
-import { type Change, type Edit, type Engine, isEngineError, type Line, type Settings } from "../engine";
+import {
+  type Change,
+  type Edit,
+  type Engine,
+  isEngineError,
+  isNotInThisBuild,
+  type Line,
+  type Settings,
+} from "../engine";
 import type { Language, Strings } from "../strings";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
@@ -27,7 +35,7 @@ import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
-import { type SettingValue, settingOf } from "./settings";
+import { changeOf, type SettingValue, settingOf } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
@@ -83,7 +91,7 @@ export class Lab implements LabActions {
       signal,
     );
     const caption = new Caption(strings);
-    this.notices = new Notices(strings, this);
+    this.notices = new Notices(this);
     this.runs = new Runs(strings, this, signal);
     this.dock = new Dock(host, strings, () => this.arrange(), signal);
     this.transport.end.append(this.dock.button);
@@ -149,8 +157,9 @@ export class Lab implements LabActions {
   set(path: string, value: SettingValue): boolean {
     const setting = settingOf(path);
     if (this.branching && setting?.changeable) {
-      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.say(this.strings.runs.full);
-      else return this.edit(() => this.model.rebranch({ [path]: value } as Change), path, value);
+      const name = changeOf(path)?.leaf ?? path;
+      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.full();
+      else return this.edit(() => this.model.rebranch({ [name]: value } as Change), path, value);
       return false;
     }
     const before = this.model.settings;
@@ -167,8 +176,12 @@ export class Lab implements LabActions {
   }
 
   branch(set: Change): void {
-    if (this.model.runs.length >= MAX_RUNS) this.say(this.strings.runs.full);
+    if (this.model.runs.length >= MAX_RUNS) this.full();
     else this.edit(() => this.model.branch(set));
+  }
+
+  private full(): void {
+    this.notices.tell((notice) => notice.say(this.strings.runs.full, true));
   }
 
   load(settings: Settings): boolean {
@@ -229,7 +242,7 @@ export class Lab implements LabActions {
     this.player.rest();
     if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
     // Inside an update only the whole engine can stand.
-    else void this.watch.bring().then(() => this.engine.isComplete && this.seek(cursor));
+    else void this.once(() => this.seek(cursor));
   }
 
   act(action: KeyAction): void {
@@ -237,8 +250,7 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete)
-        void this.watch.bring().then(() => this.engine.isComplete && this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete) void this.once(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -381,10 +393,12 @@ export class Lab implements LabActions {
     this.guard(() => {
       try {
         work();
+        this.notices.edited();
       } catch (error) {
         if (!isEngineError(error)) throw error;
         taken = false;
-        this.refused(error, path, value);
+        if (isNotInThisBuild(error)) void this.once(() => this.edit(work, path, value));
+        else this.refused(error, path, value);
       }
     });
     this.redraw();
@@ -394,5 +408,11 @@ export class Lab implements LabActions {
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
     if (!beside) this.notices.tell((notice) => notice.refuse(error));
+  }
+
+  /** Does work that only the whole engine can do, once it is there. */
+  private async once(work: () => void): Promise<void> {
+    await this.watch.bring();
+    if (this.engine.isComplete && !this.signal.aborted) work();
   }
 }

@@ -2,7 +2,6 @@
  * The place of the notice, there from the start so that a screen reader knows it; what the notice says, and when, comes
  * after the first picture. Refuses to lose a word: what is to be said before then is said as soon as it has come.
  */
-import type { Strings } from "../strings";
 import { make } from "./dom";
 import type { Notice } from "./notice";
 import type { LabActions } from "./panel";
@@ -15,13 +14,17 @@ export class Notices {
   private coming: Promise<Notice> | null = null;
 
   constructor(
-    private readonly strings: Strings,
-    private readonly lab: Pick<LabActions, "set" | "load" | "redraw" | "signal" | "language">,
+    private readonly lab: Pick<LabActions, "set" | "load" | "redraw" | "signal" | "language" | "strings">,
   ) {}
 
   /** Says of a run what there is to say; nothing before the notice has come. */
   judge(run: Run, moment: Moment): void {
     this.notice?.judge(run, moment);
+  }
+
+  /** An edit was taken. */
+  edited(): void {
+    this.notice?.edited();
   }
 
   tell(work: (notice: Notice) => void): void {
@@ -37,7 +40,7 @@ export class Notices {
   private async fetch(): Promise<Notice> {
     try {
       const { Notice } = await import("./notice");
-      this.notice = new Notice(this.place, this.strings, this.lab);
+      this.notice = new Notice(this.place, this.lab);
       this.lab.redraw();
       return this.notice;
     } catch (error) {

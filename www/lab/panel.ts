@@ -56,7 +56,7 @@ export interface LabActions {
   stepByPhase(on: boolean): void;
   promote(index: number): void;
   drop(index: number): void;
-  /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 at update 120"; of the main one "this run". */
+  /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 after update 120"; of the main one "this run". */
   nameOf(index: number): string;
   /** Adds the styles that a view brings with it. */
   adopt(css: string): void;

@@ -42,7 +42,8 @@ export class CodeRows {
     this.list,
   );
   private rows: Made[] = [];
-  private lit = "";
+  /** The rows that are lit; null if it is not known any more where they are. */
+  private lit: string | null = null;
   private litElements: HTMLElement[] = [];
   private moving = false;
 
@@ -74,7 +75,7 @@ export class CodeRows {
     });
     if (focused && !focused.isConnected) this.refocus(focused);
     // Rows may have moved or changed their height; a dragged sample leaves the listing as it is.
-    if (moved) this.lit = "";
+    if (moved) this.lit = null;
   }
 
   /** The values beside the rows. */
