@@ -29,7 +29,7 @@ if (element) {
   element.addEventListener("fd-ready", () => {
     const { lab } = element;
     if (!lab) return;
-    new AddressBar(lab, lab.signal);
+    new AddressBar(lab, element.getAttribute("state") ?? "1", lab.signal);
     keepLab(lab);
     const view = PANELS.find((name) => name === element.dataset.view);
     if (view) lab.show(view);

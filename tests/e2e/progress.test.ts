@@ -89,3 +89,50 @@ test("a Chinese browser comes to the Chinese pages, and the choice of a language
   expect(await page.locator("h1").innerText()).toBe("Watch a line learn");
   await context.close();
 });
+
+test("another language opens with the same lab, at the same place, and its address says so", async () => {
+  const { page, close } = await readChapter(browser, "the-whole-loop");
+  await type(page, "lr", "0.05");
+  await page.locator("#below-116").scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.querySelector("#below-116")?.scrollIntoView());
+  await page.locator("a.language").click();
+  await page.waitForURL(/zh-CN\/the-whole-loop\/.*lr=0\.05/);
+  await page.locator("#below-116 .check").waitFor();
+  expect(await answer(page, "below-116")).toContain("做到了");
+  const top = await page.locator("#below-116").evaluate((node) => node.getBoundingClientRect().top);
+  expect(Math.abs(top)).toBeLessThan(900);
+  await close();
+});
+
+test("going back from a chapter's first edit leads to the lab as the chapter opens it", async () => {
+  const { page, close } = await readChapter(browser, "the-whole-loop");
+  expect(new URL(page.url()).hash).toBe("");
+  await type(page, "lr", "0.05");
+  await page.waitForURL(/lr=0\.05/);
+  await page.goBack();
+  expect(await readout(page, "w")).toBe(23.136434199533433);
+  expect(new URL(page.url()).hash).toBe("");
+  await close();
+});
+
+test("exercises answer in a sandboxed frame, which may neither send forms nor store anything", async () => {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1440, height: 900 },
+  });
+  const page = await context.newPage();
+  await page.setContent(
+    `<iframe sandbox="allow-scripts" width="1300" height="800" src="${inject("site")}en/the-whole-loop/"></iframe>`,
+  );
+  const frame = page.frameLocator("iframe");
+  const exercise = frame.locator("#first-update");
+  await exercise.locator(".check").waitFor();
+  await exercise.locator('input[type="text"]').fill("0.573");
+  await exercise.locator('input[type="text"]').press("Enter");
+  expect(await exercise.locator(".answer").innerText()).toContain("Right.");
+  await frame.locator("#which-mean").scrollIntoViewIfNeeded();
+  await frame.locator('#which-mean input[value="epoch"]').check();
+  await frame.locator("#which-mean .check").click();
+  expect(await frame.locator("#which-mean .answer").innerText()).toContain("Right.");
+  await context.close();
+});

@@ -19,6 +19,6 @@ element.views = (query.get("views") ?? "").replaceAll(",", " ");
 element.autoplay = query.has("autoplay");
 if (window.location.hash) element.setState(window.location.hash);
 element.addEventListener("fd-ready", () => {
-  if (element.lab) new AddressBar(element.lab, element.lab.signal);
+  if (element.lab) new AddressBar(element.lab, "1", element.lab.signal);
 });
 if (window.parent !== window) tellHeight(document.body, query.get("id") ?? "");

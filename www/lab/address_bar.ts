@@ -3,7 +3,7 @@
  * takes back at once; a moved cursor only changes the present entry once it rests. Back, forward and a pasted address restore the lab.
  * Refuses to judge an address: the lab reads it.
  */
-import { encode } from "./address";
+import { decode, encode } from "./address";
 import type { Lab } from "./lab";
 
 /** Browsers count the changes of an address and slow a page that makes too many. */
@@ -14,22 +14,34 @@ export const isState = (hash: string): boolean => /^#\d/.test(hash);
 
 export class AddressBar {
   private timer: number | null = null;
+  /** An edit waits to be written: moves of the cursor must not put it off. */
+  private hasEdit = false;
   private written = window.location.hash;
+  /** The lab as its page opens it: what an address without a state means. */
+  private readonly home: string;
   /** The edits there had been when the address was last written. */
   private edits: number;
 
   constructor(
     private readonly lab: Lab,
+    opened: string,
     signal: AbortSignal,
   ) {
+    this.home = `#${encode(decode(opened).state)}`;
     this.edits = lab.model.edits;
     lab.model.listen(() => this.changed(), signal);
     window.addEventListener("popstate", () => this.read(), { signal });
     signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
+    // The lab may stand where an earlier visit left it.
+    this.changed();
   }
 
   private changed(): void {
-    if (this.timer !== null) window.clearTimeout(this.timer);
+    if (this.timer !== null) {
+      if (this.hasEdit) return;
+      window.clearTimeout(this.timer);
+    }
+    this.hasEdit = this.lab.model.edits !== this.edits;
     this.timer = window.setTimeout(() => this.write(), REST_MS);
   }
 
@@ -39,7 +51,7 @@ export class AddressBar {
     const { edits } = this.lab.model;
     const edited = edits !== this.edits;
     this.edits = edits;
-    if (text === this.written || (text === "#1" && this.written === "")) return;
+    if (text === this.written || (text === this.home && this.written === "")) return;
     if (edited) window.history.pushState(null, "", text);
     else window.history.replaceState(null, "", text);
     this.written = text;
@@ -49,7 +61,7 @@ export class AddressBar {
     const { hash } = window.location;
     if (hash === this.written || (hash !== "" && !isState(hash))) return;
     this.written = hash;
-    this.lab.readAddress(this.written);
+    this.lab.readAddress(hash === "" ? this.home : hash);
     this.edits = this.lab.model.edits;
   }
 }

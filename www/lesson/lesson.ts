@@ -14,6 +14,7 @@ import { liveNumbers, showLive } from "./live";
 import "../style/exercises.css";
 import { pageWords } from "./page_words";
 import { carryProgress, Progress } from "./progress";
+import { keepPlace, restorePlace } from "./visit";
 
 /** An exercise's controls come when it is this near to be seen. */
 const NEAR = "600px";
@@ -43,6 +44,17 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
   carryProgress(progress);
+  // The other language opens with this lab, at this place of the text.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a.language"))
+    link.addEventListener(
+      "click",
+      () => {
+        link.hash = element.getState();
+        keepPlace();
+      },
+      { signal: lab.signal },
+    );
+  restorePlace();
   void withWords(lesson, { slug, opened, lab, progress, waiting });
 }
 

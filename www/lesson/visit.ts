@@ -39,6 +39,24 @@ export function keepLab(lab: Lab): void {
   });
 }
 
+const PLACE = `first-descent.place.${page}`;
+const blocks = (): Element[] => [...(document.querySelector("#lesson")?.children ?? [])];
+
+/** Keeps where the reader is, by the block that is read: it has the same number in every language. */
+export function keepPlace(): void {
+  const sight = window.innerWidth < 1000 ? window.innerHeight / 2 : window.innerHeight / 4;
+  const at = blocks().findIndex((block) => block.getBoundingClientRect().bottom > sight);
+  if (at > 0) keep(ofWindow, PLACE, String(at));
+}
+
+/** Goes where the reader was, once. */
+export function restorePlace(): void {
+  const at = ask(ofWindow, PLACE);
+  if (at === null) return;
+  keep(ofWindow, PLACE, "0");
+  if (at !== "0") blocks()[Number(at)]?.scrollIntoView({ block: "start" });
+}
+
 /**
  * Remembers the language of a page that names one, and gives, on the site's own address, the page in the reader's: the
  * one read last, otherwise the browser's. Null where the reader is right already.

@@ -1,13 +1,24 @@
 /** What the exercises' own controls are made of. */
 
-/** A form that answers instead of being sent. */
-export function form(answer: () => void, signal: AbortSignal): HTMLFormElement {
-  const element = document.createElement("form");
+/**
+ * The controls of an answer: Enter in a field, or the button, answers. No form, as a sandboxed frame may not send one and
+ * then says nothing at all.
+ */
+export function form(answer: () => void, signal: AbortSignal): HTMLElement {
+  const element = document.createElement("div");
   element.className = "answer-form";
-  element.noValidate = true;
+  element.setAttribute("role", "group");
   element.addEventListener(
-    "submit",
+    "click",
+    ({ target }) => {
+      if (target instanceof Element && target.closest(".check")) answer();
+    },
+    { signal },
+  );
+  element.addEventListener(
+    "keydown",
     (event) => {
+      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();
       answer();
     },
@@ -18,7 +29,7 @@ export function form(answer: () => void, signal: AbortSignal): HTMLFormElement {
 
 export function checkButton(text: string): HTMLButtonElement {
   const button = document.createElement("button");
-  button.type = "submit";
+  button.type = "button";
   button.className = "check";
   button.textContent = text;
   return button;
