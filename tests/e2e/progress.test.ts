@@ -126,6 +126,8 @@ test("exercises answer in a sandboxed frame, which may neither send forms nor st
   );
   const frame = page.frameLocator("iframe");
   const exercise = frame.locator("#first-update");
+  await frame.locator(".scrubber").waitFor();
+  await exercise.scrollIntoViewIfNeeded();
   await exercise.locator(".check").waitFor();
   await exercise.locator('input[type="text"]').fill("0.573");
   await exercise.locator('input[type="text"]').press("Enter");

@@ -3,6 +3,7 @@
  * exercises, the reader's progress.
  * Refuses to hold up the lab: everything here comes after its first picture.
  */
+import { decode, encode } from "../lab/address";
 import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf } from "../strings";
@@ -44,12 +45,14 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
   carryProgress(progress);
+  const home = encode(decode(opened).state);
   // The other language opens with this lab, at this place of the text.
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a.language"))
     link.addEventListener(
       "click",
       () => {
-        link.hash = element.getState();
+        const state = element.getState();
+        link.hash = state === home ? "" : state;
         keepPlace();
       },
       { signal: lab.signal },
