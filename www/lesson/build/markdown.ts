@@ -56,6 +56,7 @@ export function renderText(markdown: string, context: TextContext): Text {
     throw new Error("A chapter begins with its title: # …");
   const structure = structureOf(tree);
   options(tree);
+  equations(tree);
   formulasAndCode(tree);
   lede(tree);
   directives(whole)(tree);
@@ -101,6 +102,13 @@ function markupOf({
   if (type === "code") return block(value);
   if (type === "inlineCode") return `<code>${colourPython(value).join("\n")}</code>`;
   return lang === undefined ? null : null;
+}
+
+/** A name and its number stay on one line: no line begins or ends with a sign of equality. */
+function equations(tree: Root): void {
+  visit(tree, "text", (text) => {
+    text.value = text.value.replace(/ (=|≈) /g, "\u00a0$1\u00a0").replace(/ (=|≈)$/, "\u00a0$1\u00a0");
+  });
 }
 
 function lede(tree: Root): void {
