@@ -152,7 +152,7 @@ describe("the notebook", () => {
   test("is headed in the reader's language, with the same code", async () => {
     const strings = await stringsOf("zh-CN");
     const [ours, theirs] = [notebook(open(), words.en, en), notebook(open(), words["zh-CN"], strings)];
-    expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一次训练过程\n");
+    expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一个训练过程\n");
     const code = (book: typeof ours) => book.cells.filter(({ cell_type }) => cell_type === "code");
     expect(code(theirs)).toEqual(code(ours));
   });

@@ -104,10 +104,24 @@ function markupOf({
   return lang === undefined ? null : null;
 }
 
-/** A name and its number stay on one line: no line begins or ends with a sign of equality. */
+/** A name and its number stay on one line; a space that does not break would not do, for a line may end after a formula. */
 function equations(tree: Root): void {
-  visit(tree, "text", (text) => {
-    text.value = text.value.replace(/ (=|≈) /g, "\u00a0$1\u00a0").replace(/ (=|≈)$/, "\u00a0$1\u00a0");
+  visit(tree, "text", (text, index, parent) => {
+    const name = index === undefined ? undefined : parent?.children[index - 1];
+    if (index === undefined || !parent || name?.type !== "inlineMath") return;
+    const sign = /^ [=≈] ([\w.−]*)/.exec(text.value);
+    const number = parent.children[index + 1];
+    if (!sign || (sign[1] === "" && (sign[0] !== text.value || number?.type !== "textDirective"))) return;
+    const value = sign[1] === "" && number?.type === "textDirective" ? [number] : [];
+    const whole = {
+      type: "emphasis" as const,
+      data: { hName: "span", hProperties: { class: "whole" } },
+      children: [name, { type: "text" as const, value: sign[0] }, ...value],
+    };
+    text.value = text.value.slice(sign[0].length);
+    if (value.length > 0) parent.children.splice(index - 1, 3, whole);
+    else parent.children.splice(index - 1, 2, whole, text);
+    return index + 1;
   });
 }
 
