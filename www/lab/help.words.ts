@@ -23,15 +23,15 @@ export type HelpWords = Words<typeof en>;
 const zhCN: HelpWords = {
   title: "实验台的按键",
   close: "关闭",
-  pointer: "样本、直线、起点和代码中的每个数都可以拖动，也可以用 Tab 选中，再用方向键移动。",
+  pointer: "样本点、直线、起点和代码中的每个数都可以拖动，也可以用 Tab 选中，再用方向键移动。",
   keys: {
     play: { keys: "空格", what: "播放、暂停" },
     step: { keys: "← →", what: "后退一步、前进一步" },
     larger: { keys: "Shift ← →", what: "走更大的一步" },
     ends: { keys: "Home End", what: "到开头、到结尾" },
     undo: { keys: "Ctrl+Z Ctrl+Shift+Z", what: "撤销、重做一次改动" },
-    samples: { keys: "PageUp PageDown", what: "选中样本时：上一个、下一个" },
-    add: { keys: "Insert Delete", what: "选中样本时：在旁边添加、删除" },
+    samples: { keys: "PageUp PageDown", what: "选中样本点时：上一个、下一个" },
+    add: { keys: "Insert Delete", what: "选中样本点时：在旁边添加、删除" },
     help: { keys: "?", what: "打开本表" },
   },
 };

@@ -35,7 +35,7 @@ export const zhCN: Strings = {
     same: "同一过程",
     promote: "设为主过程",
     drop: "去掉这条分支",
-    full: "已经叠了六个训练过程。先去掉一个，才能再分支。",
+    full: "已经叠了六条训练过程。先去掉一条，才能再分支。",
     notBranched: "{label}不能在训练途中更改，因此改的是整个过程。",
   },
   settings: {
