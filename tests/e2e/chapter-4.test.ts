@@ -111,9 +111,9 @@ test("a finger draws too, and the page does not scroll under it", async () => {
 
 test("its other exercises answer wrong and right numbers, and the moment the lab stands at", async () => {
   const { page, close } = await readChapter(browser, SLUG);
-  expect(await answer(page, "one-sample-by-hand", 6)).toContain("b.grad");
-  expect(await answer(page, "one-sample-by-hand", 9)).toContain("lost the 2");
-  expect(await answer(page, "one-sample-by-hand", 18)).toContain("Right.");
+  expect(await answer(page, "one-sample-by-hand", 10)).toContain("b.grad");
+  expect(await answer(page, "one-sample-by-hand", 15)).toContain("lost the 2");
+  expect(await answer(page, "one-sample-by-hand", 30)).toContain("Right.");
   expect(await answer(page, "twice-backward", 20)).toContain("replaced");
   expect(await answer(page, "twice-backward", 40)).toContain("Right.");
   await press(page, "with it");

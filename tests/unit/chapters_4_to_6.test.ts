@@ -32,13 +32,14 @@ function said(spec: Spec | undefined, value: number): string {
   return judge(value, spec, engine);
 }
 
-test("be the machine: 18 is right, and each way of losing a factor is told", () => {
+test("be the machine: 30 is right, and each way of losing a factor is told", () => {
   const one = gradients["one-sample-by-hand"];
-  expect([18, 6, 9, -18, 9.5].map((value) => said(one, value))).toEqual([
+  expect([30, 10, 15, -30, 25, 9.5].map((value) => said(one, value))).toEqual([
     "right",
     "outer",
     "no-two",
     "downhill",
+    "loss",
     "other",
   ]);
 });

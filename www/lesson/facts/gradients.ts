@@ -6,7 +6,7 @@ import { type Facts, ofRun } from "./fact";
 export const PARABOLA: Settings = { program: "parabola" };
 
 /** One sample and one line, small enough for a head: (w·x + b − y)². */
-export const BY_HEAD = { w: 2, b: 1, x: 3, y: 4 };
+export const BY_HEAD = { w: 2, b: 1, x: 3, y: 2 };
 /** Twice the residual. */
 export const byHeadOuter = 2 * (BY_HEAD.w * BY_HEAD.x + BY_HEAD.b - BY_HEAD.y);
 

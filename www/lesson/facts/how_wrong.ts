@@ -34,7 +34,6 @@ export function howWrongFacts(engine: Engine): Facts {
   const bowl = (question: (bowl: LossQuadratic) => number) =>
     classic(({ data }) => question(engine.call(() => engine.whole.lossQuadratic(data.x, data.y))));
   return {
-    "first.mean": classic(({ history, settings }) => (history.loss[0] ?? NaN) / (settings.batch_size ?? NaN)),
     "fit.loss": bowl(({ least }) => least),
     "fit.rms": bowl(({ least }) => Math.sqrt(least)),
     "fit.r2": classic(({ data }) => fitOf(engine, data).r2),

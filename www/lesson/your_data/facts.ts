@@ -82,7 +82,6 @@ export function yourDataFacts(engine: Engine): Facts {
     "norris.n": norris({}, ({ data }) => data.x.length),
     "norris.epochs": norris({}, ({ settings }) => settings.epochs),
     "norris.limit": norris({}, ({ limit }) => limit?.lr),
-    "norris.ratio": norris({}, ratio),
     "norris.goal": () => NORRIS_GOAL,
     "norris.least": norris({}, (run) => leastLoss(engine, run)),
     "norris.slow": norris({ standardize: true }, (run) => endLoss(engine, run)),
