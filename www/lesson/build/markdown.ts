@@ -3,7 +3,7 @@
  * begin with `{name}` holds an exercise's options.
  * Refuses what a reader would stumble over: a directive nobody knows, an exercise without a name or one twice.
  */
-import type { Heading, List, Nodes, Root } from "mdast";
+import type { Heading, List, Nodes, PhrasingContent, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import rehypeStringify from "rehype-stringify";
 import remarkDirective from "remark-directive";
@@ -56,7 +56,7 @@ export function renderText(markdown: string, context: TextContext): Text {
     throw new Error("A chapter begins with its title: # …");
   const structure = structureOf(tree);
   options(tree);
-  equations(tree);
+  inseparable(tree);
   formulasAndCode(tree);
   lede(tree);
   directives(whole)(tree);
@@ -104,23 +104,31 @@ function markupOf({
   return lang === undefined ? null : null;
 }
 
-/** A name and its number stay on one line; a space that does not break would not do, for a line may end after a formula. */
-function equations(tree: Root): void {
+/**
+ * Keeps on one line what a browser would part, since it may end a line after any formula or button: a name and its
+ * number, and the stop or comma that follows.
+ */
+function inseparable(tree: Root): void {
   visit(tree, "text", (text, index, parent) => {
-    const name = index === undefined ? undefined : parent?.children[index - 1];
-    if (index === undefined || !parent || name?.type !== "inlineMath") return;
-    const sign = /^ [=≈] ([\w.−]*)/.exec(text.value);
-    const number = parent.children[index + 1];
-    if (!sign || (sign[1] === "" && (sign[0] !== text.value || number?.type !== "textDirective"))) return;
-    const value = sign[1] === "" && number?.type === "textDirective" ? [number] : [];
-    const whole = {
-      type: "emphasis" as const,
-      data: { hName: "span", hProperties: { class: "whole" } },
-      children: [name, { type: "text" as const, value: sign[0] }, ...value],
-    };
-    text.value = text.value.slice(sign[0].length);
-    if (value.length > 0) parent.children.splice(index - 1, 3, whole);
-    else parent.children.splice(index - 1, 2, whole, text);
+    if (index === undefined || !parent) return;
+    const before = parent.children[index - 1];
+    const formula = before?.type === "inlineMath";
+    const button = before?.type === "textDirective" && ["try", "go"].includes(before.name);
+    if (!before || !(formula || button)) return;
+    const kept: PhrasingContent[] = [before];
+    const after = parent.children[index + 1];
+    if (formula && /^ [=≈] $/.test(text.value) && after?.type === "textDirective") {
+      kept.push({ ...text }, after);
+      text.value = "";
+    } else {
+      const [end = ""] = /^(?: [=≈] [\w.−]+)?[.,;:!?)。，；：、！？）”]*/.exec(text.value) ?? [];
+      if (end === "") return;
+      kept.push({ type: "text", value: end });
+      text.value = text.value.slice(end.length);
+    }
+    const data = { hName: "span", hProperties: { class: "whole" } };
+    const taken = kept.length === 3 ? 3 : 2;
+    parent.children.splice(index - 1, taken, { type: "emphasis", data, children: kept }, text);
     return index + 1;
   });
 }
