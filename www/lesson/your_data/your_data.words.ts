@@ -285,7 +285,8 @@ const zhCN: Words<typeof en> = {
     bad: "“{text}”不是数。",
     result: "“{y}”的预测值：{value}",
     inside: "在训练见过的范围之内：{low} 到 {high}。",
-    outside: "这是外推：训练只见过“{x}”从 {low} 到 {high} 的点。在这范围之外，直线只是猜测，没有任何点支持它。",
+    outside:
+      "这是外推：训练只见过“{x}”从 {low} 到 {high} 的点。在这范围之外，直线只是猜测，没有任何点支持它。",
     plain: "ŷ = w · x + b = {w} · {x} + {b} = {value}",
     scaled: "ŷ = w · (x − 均值) / 标准差 + b = {w} · ({x} − {mean}) / {std} + {b} = {value}",
     inverse: "换回原来的单位，同一条直线是",
