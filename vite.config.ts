@@ -38,8 +38,36 @@ const lessonPages: Plugin = {
   },
 };
 
+/**
+ * One script a page. As all pages share their script, the build writes a tag for every file it is made of, and each would
+ * run as soon as it is there: the lab could be up before the page listens to it. The others are fetched ahead instead.
+ */
+const oneScript: Plugin = {
+  name: "one-script",
+  enforce: "post",
+  transformIndexHtml: {
+    order: "post",
+    handler(html) {
+      const tags = html.match(/<script type="module"[^>]*><\/script>/g) ?? [];
+      return tags
+        .slice(0, -1)
+        .reduce(
+          (page, tag) =>
+            page.replace(
+              tag,
+              tag.replace(
+                /<script type="module"([^>]*?) src=("[^"]*").*/,
+                '<link rel="modulepreload"$1 href=$2>',
+              ),
+            ),
+          html,
+        );
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [lessonPages],
+  plugins: [lessonPages, oneScript],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
   base: "./",
   publicDir: "www/public",

@@ -60,6 +60,11 @@ export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
+/** The lean module was asked for what only the full one can do: no refusal, the setting itself is right. */
+export function isNotInThisBuild(error: unknown): boolean {
+  return isEngineError(error) && error.code === "not_in_this_build";
+}
+
 /** Brings the modules. `full` is told how often it was asked before: each time it brings one that nothing has broken. */
 export interface Load {
   lean(): Promise<LeanModule>;

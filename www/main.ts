@@ -17,6 +17,9 @@ const element = document.querySelector("first-descent");
 const button = document.querySelector<HTMLButtonElement>("#theme");
 if (!lesson || !button) throw new Error("The page has no lesson.");
 
+// An instructor's wish.
+if (/[?&]solutions=hide\b/.test(window.location.search))
+  void import("./lesson/solutions").then(({ hideSolutions }) => hideSolutions());
 void stringsOf(languageOf(document.documentElement.lang)).then((strings) =>
   themeSwitch(button, strings, () => element?.lab?.recolour()),
 );
@@ -38,10 +41,7 @@ if (element) {
       },
       { once: true },
     );
-    // Should the first picture have been drawn by now, there is another.
-    lab.redraw();
   });
 }
 
-if (document.documentElement.dataset.page === "progress")
-  void import("./lesson/progress_page").then(({ showProgress }) => showProgress(lesson));
+if (!element) void import("./lesson/side_page").then(({ startSidePage }) => startSidePage(lesson));

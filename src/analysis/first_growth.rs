@@ -20,14 +20,18 @@ pub(super) const ROUGH: Search = Search { step: 1.0 + 1.0 / 16.0, peaks: false, 
 
 impl Search {
     /// The smallest lr at which `growth` (log₂ of the spectral radius) becomes positive. `hint` is about where a
-    /// single batch does so.
-    pub(super) fn first_growth(&self, growth: impl Fn(f64) -> f64, hint: f64) -> Option<f64> {
+    /// single batch does so. Up to `safe` there is known to be none; 0 where nothing is known.
+    pub(super) fn first_growth(&self, growth: impl Fn(f64) -> f64, hint: f64, safe: f64) -> Option<f64> {
         // Growth by less than this an epoch can't be told from rounding where a slow direction stays close to 1.
         const TOLERANCE: f64 = 1e-10;
         let grows = |lr: f64| growth(lr) > TOLERANCE;
 
         // Batches that are stable each can be unstable together with momentum, so start well below.
         let mut low = hint / 64.0;
+        // The same places as ever, so that the same one is found to the last bit; three of them below what is safe.
+        while low * self.step.powi(3) < safe {
+            low *= self.step;
+        }
         for _ in 0..64 {
             if !grows(low) {
                 break;
@@ -81,4 +85,32 @@ fn highest(growth: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
         }
     }
     (low + high) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn what_is_known_to_be_safe_is_passed_by_and_the_same_place_is_found_to_the_last_bit() {
+        use std::cell::Cell;
+        // Grows from 1.7 on, with a peak below 0 at 1.2; up to 1 it is known not to.
+        let growth = |lr: f64| (lr - 1.7) - 0.2 * (20.0 * (lr - 1.2)).abs().min(1.0);
+        for search in [CLOSE, ROUGH] {
+            let count = |safe: f64| {
+                let asked = Cell::new(0);
+                let counted = |lr: f64| {
+                    asked.set(asked.get() + 1);
+                    growth(lr)
+                };
+                (search.first_growth(counted, 1.0, safe).map(f64::to_bits), asked.get())
+            };
+            let ((all, asked), (rest, fewer)) = (count(0.0), count(1.0));
+            assert_eq!(all, rest);
+            assert!(all.is_some() && fewer < asked / 2, "{fewer} of {asked}");
+        }
+    }
 }

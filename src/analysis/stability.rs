@@ -278,7 +278,11 @@ fn limit_of_batches(
             growth(gradients.iter().map(|g| with_momentum(g, lr, method)))
         }
     };
-    let lr = search.first_growth(epoch, method.largest_lr_lambda() / steepest);
+    let hint = method.largest_lr_lambda() / steepest;
+    // Without momentum an update is the symmetric I − lr·G. Where no batch pushes uphill and lr·λ stays below 2 for
+    // each, none of them lengthens any error, so no product of them does.
+    let downhill = method.momentum == 0.0 && batches.iter().all(|b| b.eigenvalues(method).1 >= 0.0);
+    let lr = search.first_growth(epoch, hint, if downhill { hint } else { 0.0 });
     Ok(lr.map(|lr| Limit { lr, kind: Kind::Exact, lambda_max, lambda_min }))
 }
 

@@ -176,7 +176,14 @@ impl Plan {
     fn check_memory(&self, field: &str) -> Result<()> {
         let shuffled = self.segments.iter().any(|segment| segment.loader.shuffle);
         let samples = if shuffled { (self.epochs as u64).saturating_mul(self.n as u64) } else { 0 };
-        check_memory(field, self.updates as u64, samples)
+        check_memory(field, self.asked(), samples)
+    }
+
+    /// Updates in all, also where they are more than a `usize` of 32 bits can count.
+    fn asked(&self) -> u64 {
+        let last = self.last();
+        let epochs = self.epochs.saturating_sub(last.first_epoch) as u64;
+        (last.first_update as u64).saturating_add(epochs.saturating_mul(last.batches as u64))
     }
 
     /// A loss without the reshape is over n × n differences: refuses batches whose graph would not fit in memory.
@@ -188,8 +195,8 @@ impl Plan {
         }
         Err(Error::too_large(
             "batch_size",
-            format_args!("{largest} by {largest} differences without the reshape, {} MiB", bytes >> 20),
-            format_args!("{} MiB", MAX_HISTORY_BYTES >> 20),
+            format_args!("{} MiB", bytes >> 20),
+            format_args!("{} MiB, as each sample meets each other one without the reshape", MAX_HISTORY_BYTES >> 20),
         ))
     }
 
@@ -271,10 +278,12 @@ pub(super) fn check_memory(field: &str, updates: u64, ordered_samples: u64) -> R
     if bytes <= MAX_HISTORY_BYTES as u64 {
         return Ok(());
     }
+    // A row for each update, so there are some.
+    let most = MAX_HISTORY_BYTES as u64 / bytes.div_ceil(updates.max(1));
     Err(Error::too_large(
         field,
-        format_args!("{updates} updates, whose history takes {} MiB", bytes >> 20),
-        format_args!("{} MiB", MAX_HISTORY_BYTES >> 20),
+        format_args!("{updates} updates"),
+        format_args!("{most} updates, whose history takes {} MiB", MAX_HISTORY_BYTES >> 20),
     ))
 }
 
@@ -324,6 +333,9 @@ mod tests {
     fn a_history_above_the_limit_is_refused_with_its_size() {
         let error = Plan::new(&Settings { epochs: 100_000_000, ..Settings::default() }, 100).unwrap_err();
         assert_eq!(error.code(), "too_large");
-        assert!(error.to_string().contains("256 MiB"), "{error}");
+        assert_eq!(
+            error.to_string(),
+            "epochs asks for 600000000 updates; the limit is 6710886 updates, whose history takes 256 MiB"
+        );
     }
 }

@@ -67,7 +67,7 @@ test("its questions answer wrong and right numbers and choices", async () => {
 
 test("samples on a line of the reader's own are judged by the samples themselves", async () => {
   const { page, close } = await readChapter(browser, SLUG);
-  expect(await answer(page, "on-the-line")).toContain("by 10.72 in root mean square");
+  expect(await answer(page, "on-the-line")).toContain("by 10.72 (the root of the mean square)");
   await type(page, "data.noise", "0");
   expect(await answer(page, "on-the-line")).toContain("at 14.5.");
   await type(page, "data.bias", "-20");

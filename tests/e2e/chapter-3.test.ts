@@ -79,7 +79,7 @@ test("where another start ends: stopping on the way is asked what should stop it
 test("a line as wrong as the mean is found from the start, dragged or typed", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   expect(await answer(page, "equally-wrong")).toContain("on the flat side");
-  await press(page, "Go to the start");
+  await press(page, "Set the lab up anew");
   await open(page, "surface");
   const handle = page.locator('.surface [data-handle="start"]');
   const at = async (): Promise<{ x: number; y: number }> => {

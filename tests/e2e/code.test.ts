@@ -308,3 +308,19 @@ test("the listing is text: it can be selected, and no line sticks out of the pan
   expect(sticks).toBe(0);
   await close();
 });
+
+test("back at the start no line is lit, also when the way there wrote the listing anew", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "code");
+  await scrub(page, 50);
+  expect(await page.locator('.code-rows [aria-current="step"]').count()).toBeGreaterThan(0);
+  // A dragged line starts the run elsewhere and puts the cursor at its start, in one frame.
+  await page.evaluate(() => {
+    const lab = document.querySelector("first-descent")?.lab;
+    lab?.setStart({ w: 7, b: 3 });
+    lab?.seek({ update: 0, statement: 0 });
+  });
+  await frame(page);
+  expect(await page.locator('.code-rows [aria-current="step"]').count()).toBe(0);
+  await close();
+});

@@ -162,3 +162,38 @@ test("the element's file keeps its name across releases", async () => {
   const dist = fileURLToPath(new URL("../../dist/first-descent.js", import.meta.url));
   expect(await readFile(dist, "utf8")).toContain("assets/");
 });
+
+test("an element tells its state before it is up, and takes on a changed attribute", async () => {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1200, height: 900 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${inject("site")}embed.html#1&lr=0.05&at=20`);
+  await page.locator(".scrubber").waitFor();
+  const told = await page.evaluate(() => {
+    const second = document.createElement("first-descent");
+    second.id = "second";
+    second.setAttribute("state", "1&bs=5&at=20");
+    document.body.append(second);
+    return second.getState();
+  });
+  expect(told).toBe("1&bs=5&at=20");
+  await page.locator("#second .scrubber").waitFor();
+  expect(await page.locator("#second .scrubber").inputValue()).toBe("20");
+  expect(
+    await page.evaluate(
+      () =>
+        document.querySelector<HTMLElementTagNameMap["first-descent"]>("#second")?.lab?.model.run.moment.w,
+    ),
+  ).toBe(fresh({ batch_size: 5 }, 20));
+  const changed = await page.evaluate(async () => {
+    const second = document.querySelector<HTMLElementTagNameMap["first-descent"]>("#second");
+    second?.setAttribute("state", "1&lr=0.1&at=30");
+    await second?.updateComplete;
+    return [second?.getState(), second?.lab?.model.run.moment.w];
+  });
+  expect(changed).toEqual(["1&lr=0.1&at=30", fresh({ lr: 0.1 }, 30)]);
+  expect(new URL(page.url()).hash).toBe("#1&lr=0.05&at=20");
+  await context.close();
+});

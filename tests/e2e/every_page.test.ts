@@ -61,6 +61,8 @@ test.each(pages)("%s is whole without scripts", async (path) => {
       expect(await picture.getAttribute("aria-label")).not.toBe("");
     }
     expect(await page.locator(".lesson .exercise").count()).toBeGreaterThanOrEqual(2);
+    if (!path.endsWith("/one-picture/"))
+      expect(await page.locator(".others svg.beside:visible").count()).toBeGreaterThanOrEqual(1);
   }
   await page.context().close();
 });
@@ -96,7 +98,7 @@ test.each(pages)("axe finds nothing to mend in %s", async (path) => {
     await page.locator(".scrubber").waitFor();
     // The exercises' controls come when they are near.
     for (const exercise of await page.locator(".exercise").all()) await exercise.scrollIntoViewIfNeeded();
-    await page.locator(".exercise form").first().waitFor();
+    await page.locator(".exercise-place > *").first().waitFor();
     await frame(page);
   }
   await page.evaluate(axe);

@@ -58,14 +58,14 @@ test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, a
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.05");
   const chips = page.locator(".runs");
-  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
+  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 after update 20");
   expect(await wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 60);
   expect(await wb(page)).toEqual(classicRun.wb[59]);
-  await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }).click();
+  await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 after update 20" }).click();
   const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
   expect(await wb(page)).toEqual([w, b]);
-  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
+  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 after update 20");
   await chips.getByRole("button", { name: /^Drop this run/ }).click();
   expect(await chips.isVisible()).toBe(false);
   expect(await wb(page)).toEqual([w, b]);
@@ -121,7 +121,7 @@ test("an address opens what it can and names the rest: broken, unknown and refus
   const notice = page.locator(".notice");
   await notice.waitFor();
   expect(await notice.innerText()).toContain("zz=3");
-  expect(await notice.innerText()).toContain("batch_size = 0");
+  expect(await notice.innerText()).toContain("bs=0");
   expect(await caption(page)).toContain("backward gives");
   expect(await cursor(page)).toBe(12);
   await page.keyboard.press("ArrowRight");
@@ -144,7 +144,7 @@ test("an address opens what only the whole engine can run, and a statement its p
   expect(await cursor(page)).toBe(40);
   await opened("#1&p=parabola&at=37.4");
   expect(await page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);
-  expect(await page.locator(".notice").innerText()).toContain("statement = 4");
+  expect(await page.locator(".notice").innerText()).toContain("at=37.4");
   expect(await cursor(page)).toBe(37);
   await close();
 });
@@ -155,6 +155,7 @@ test("the help sheet opens with ? and closes with Escape", async () => {
   const sheet = page.locator(".help-sheet");
   await sheet.waitFor();
   expect(await sheet.innerText()).toContain("Shift");
+  expect(await sheet.innerText()).toContain("type a value and take it");
   await page.keyboard.press("Escape");
   expect(await sheet.isVisible()).toBe(false);
   await close();
@@ -207,5 +208,59 @@ test("in Chinese every word of the lab is Chinese, and the numbers are the same"
   await open(page, "settings");
   expect(await page.locator(".controls").innerText()).not.toMatch(/Learning|Batch|Samples/);
   expect(complaints).toEqual([]);
+  await close();
+});
+
+test("w and b tell their values to a screen reader before they have ever had the focus, and after a move", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "line");
+  const w = page.locator('[data-readout="w"][role="spinbutton"]');
+  await w.waitFor();
+  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(0.1);
+  await scrub(page, 37);
+  await page.waitForTimeout(400);
+  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(classicRun.wb[36]?.[0]);
+  await close();
+});
+
+test("a slow drag of a slider makes one entry in the browser's history, and back undoes all of it", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "settings");
+  await page.waitForTimeout(500);
+  const before = await page.evaluate(() => window.history.length);
+  const slider = page.getByLabel("Learning rate, slider");
+  const box = await slider.boundingBox();
+  if (!box) throw new Error("The slider is not to be seen.");
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.3, y);
+  await page.mouse.down();
+  for (const share of [0.4, 0.5, 0.6]) {
+    await page.mouse.move(box.x + box.width * share, y);
+    await page.waitForTimeout(600);
+  }
+  await page.mouse.up();
+  await page.waitForTimeout(600);
+  expect(await page.evaluate(() => window.history.length)).toBe(before + 1);
+  expect(new URL(page.url()).hash).toMatch(/^#1&lr=/);
+  await page.goBack();
+  await frame(page);
+  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await close();
+});
+
+test("updates count from 1 wherever they are read: a branch after n of them, divergence at the next", async () => {
+  const { page, close } = await visit(browser);
+  await type(page, "lr", "1.2");
+  const text = await page.locator(".notice").innerText();
+  const first = Number(/diverge at update (\d+)/.exec(text)?.[1]);
+  await page.locator(".scrubber").press("End");
+  expect(await cursor(page)).toBe(first - 1);
+  await page.getByRole("button", { name: "Branch" }).click();
+  await type(page, "lr", "0.01");
+  const chips = page.locator(".runs .ghost .name");
+  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 after update ${first - 1}`]);
+  await scrub(page, 0);
+  await type(page, "lr", "0.02");
+  expect((await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
   await close();
 });

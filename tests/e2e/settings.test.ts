@@ -71,6 +71,7 @@ test("the PyTorch program ends where PyTorch ends", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");
   await page.getByRole("radio", { name: "PyTorch" }).check();
+  await frame(page);
   await scrub(page, 700);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
     42.798484802246094, 13.803201675415039,
@@ -279,12 +280,10 @@ test("the numbers in the lesson follow the run", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 37);
   const live = (name: string): Promise<string> => page.locator(`[data-live="${name}"]`).first().innerText();
-  expect([await live("w"), await live("b"), await live("update"), await live("updates")]).toEqual([
-    "23.14",
-    "8.35",
-    "37",
-    "600",
-  ]);
+  // A hand on the slider is followed now and then, and to its end.
+  await expect
+    .poll(() => Promise.all(["w", "b", "update", "updates"].map(live)))
+    .toEqual(["23.14", "8.35", "37", "600"]);
   expect([await live("trueW"), await live("trueB")]).toEqual(["42.39", "14.50"]);
   const { x, y } = new engine.Session().data();
   const fit = engine.leastSquares(x, y);
@@ -292,6 +291,46 @@ test("the numbers in the lesson follow the run", async () => {
   await close();
 });
 
+test("where the usual learning rate is above the limit too, the way back lies below it, or scales x", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
+  await page.locator('select[name="data.source"]').selectOption("norris");
+  await frame(page);
+  const notice = page.locator(".notice");
+  expect(await notice.innerText()).toContain("The learning rate 0.01 is above the limit of 0.000003254");
+  expect(await notice.getByRole("button").allInnerTexts()).toEqual(["Take lr 0.000002", "Standardize x"]);
+  await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
+  await frame(page);
+  expect(await notice.isVisible()).toBe(false);
+  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.000002");
+  await type(page, "lr", "0.01");
+  await notice.getByRole("button", { name: "Standardize x" }).click();
+  await frame(page);
+  expect(await notice.isVisible()).toBe(false);
+  await scrub(page, 60);
+  const settings = { data: { source: "norris" }, lr: 0.01, standardize: true } as const;
+  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 60));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a refusal said in the notice goes with the next edit that is taken", async () => {
+  const { page, close } = await visit(browser);
+  await open(page, "code");
+  const literal = page.locator('.literal[data-setting="batch_size"]').first();
+  await literal.focus();
+  await page.keyboard.press("0");
+  await page.keyboard.press("Enter");
+  await frame(page);
+  const notice = page.locator(".notice");
+  expect(await notice.innerText()).toContain("Batch size (batch_size) is 0; it must be");
+  await literal.focus();
+  await page.keyboard.press("ArrowUp");
+  await frame(page);
+  expect(await literal.innerText()).toBe("17");
+  expect(await notice.isVisible()).toBe(false);
+  await close();
+});
 test("each program chosen, and the classic run, is a step of its own to undo", async () => {
   const { page, complaints, close } = await visit(browser);
   await open(page, "settings");

@@ -70,7 +70,7 @@ fn a_change_out_of_range_is_refused_by_name_value_and_range() {
     let (code, message) = refused(&mut parent, Change { epochs: Some(100_000_000), ..none });
     assert_eq!(code, "too_large");
     assert!(message.starts_with("change.epochs asks for 700000000 updates"), "{message}");
-    assert!(message.ends_with("the limit is 256 MiB"), "{message}");
+    assert!(message.ends_with("updates, whose history takes 256 MiB"), "{message}");
     assert!(parent.fork(Change { epochs: Some(3), ..none }).is_ok());
 }
 

@@ -231,9 +231,9 @@ fn a_run_that_needs_more_memory_than_the_limit_is_refused_before_it_takes_it() {
     ] {
         let error = json_error(&settings);
         assert_eq!((error.code(), error.field()), ("too_large", Some(field)), "{settings}");
-        assert_eq!(error.range().as_deref(), Some("256 MiB"));
-        let message = error.to_string();
-        assert!(message.contains("updates, whose history takes"), "{message}");
+        let (value, range) = (error.value().unwrap_or_default(), error.range().unwrap_or_default());
+        assert!(value.ends_with(" updates"), "{value}");
+        assert!(range.ends_with(" updates, whose history takes 256 MiB"), "{range}");
     }
     // Batches of all points write few rows, but the orders of shuffled epochs are kept too.
     let large = json!({ "source": "make_regression", "n_samples": 100_000 });

@@ -1,13 +1,15 @@
 // The texts of the course: every language has every chapter, with the same structure, actions and exercises; each action
-// can be read, each exercise has a check that fits, and every feedback that is named is there.
+// can be read, each exercise has a check that fits, and every feedback that is named is there. The pages beside the chapters
+// likewise; and every link of every text leads somewhere.
 import { expect, test } from "vitest";
 import { Engine } from "../../www/engine";
+import { decode } from "../../www/lab/address";
 import { readAction } from "../../www/lesson/actions";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
 import { stillSurface } from "../../www/lesson/build/surface";
-import { chapters, languages, textOf, wordsOf } from "../../www/lesson/build/texts";
-import { fileOf } from "../../www/lesson/chapters";
+import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "../../www/lesson/build/texts";
+import { CHAPTERS, fileOf } from "../../www/lesson/chapters";
 import { specsOf } from "../../www/lesson/exercises/registry";
 import { SHAPES } from "../../www/lesson/exercises/shapes";
 import { writeFact } from "../../www/lesson/facts/fact";
@@ -19,6 +21,7 @@ const known = factsOf(engine);
 
 function read(language: string, file: string, lab: string): Text {
   return renderText(textOf(language, file) ?? "", {
+    language,
     words: wordsOf(language),
     lab,
     fact: (name, format) => writeFact(known(name), format),
@@ -85,6 +88,7 @@ test.each(written)(
 
 test("a text names no number of a run itself: an unknown fact, a directive nobody knows, a broken action are refused", () => {
   const context = {
+    language: "en",
     words: wordsOf("en"),
     lab: "1",
     fact: (name: string) => String(known(name)),
@@ -99,6 +103,119 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
   expect(() => readAction("try=lr%3Dfast", "1")).toThrow("nothing reads: lr=fast");
   expect(() => readAction("at=end", "1")).toThrow("no moment: end");
   expect(render("It ends at :n[classic.w].").markup).toContain("42.887112362029214");
+});
+
+const beside = extras().map((slug) => [`${slug}.md`] as const);
+
+test.each(beside)(
+  "%s has the same parts, terms and links in every language, and no lab to act on",
+  (file) => {
+    const english = read("en", file, "1");
+    expect(english.anchors.length).toBeGreaterThan(6);
+    expect([english.actions, english.exercises]).toEqual([[], []]);
+    for (const language of languages()) {
+      const { structure, anchors, links, actions, exercises } = read(language, file, "1");
+      expect(structure).toEqual(english.structure);
+      expect({ anchors, links, actions, exercises }).toEqual({
+        anchors: english.anchors,
+        links: english.links,
+        actions: [],
+        exercises: [],
+      });
+    }
+  },
+);
+
+test("the teaching notes have a part for each chapter, in order, under the chapter's own title", () => {
+  for (const language of languages()) {
+    const { markup, anchors } = read(language, "teaching-notes.md", "1");
+    expect(anchors).toEqual(["in-class", ...CHAPTERS.map(({ slug }) => slug)]);
+    for (const chapter of chapters()) {
+      const { title } = read(language, fileOf(chapter), chapter.lab);
+      expect(markup).toContain(`<h2>${chapter.number} · <a href="../${chapter.slug}/">${title}</a></h2>`);
+    }
+  }
+});
+
+/** Where a link of a text leads: a page, and on it a place, or a state of its lab; null if nowhere. */
+function goalOf(link: string, slug: string): { slug: string; place: string; state: string } | null {
+  const [, to = slug, hash = ""] = /^(?:\.\.\/([\w-]+)\/(?:\?[\w=&-]*)?)?(?:#(.*))?$/.exec(link) ?? [];
+  if (link === "" || (!link.startsWith("../") && !link.startsWith("#"))) return null;
+  return /^\d/.test(hash) ? { slug: to, place: "", state: hash } : { slug: to, place: hash, state: "" };
+}
+
+/** What is wrong with a link of the text at `slug`; empty if it leads to a page, to a place that is there or to a lab's state. */
+function faultOf(link: string, slug: string, anchors: ReadonlyMap<string, readonly string[]>): string {
+  if (/^https?:/.test(link)) return "";
+  const goal = goalOf(link, slug);
+  const known = [...chapters().map((chapter) => chapter.slug), ...extras(), PROGRESS];
+  if (!goal || !known.includes(goal.slug)) return `${link}: no such page`;
+  if (goal.place !== "" && !anchors.get(goal.slug)?.includes(goal.place)) return `${link}: no such place`;
+  const chapter = CHAPTERS.some((candidate) => candidate.slug === goal.slug);
+  if (goal.state !== "" && (!chapter || decode(goal.state).ignored.length > 0))
+    return `${link}: no lab reads it`;
+  return "";
+}
+
+test("every link of every text leads to a page, and there to a place that is there or to a state the lab can read", () => {
+  for (const language of languages()) {
+    const texts = new Map(
+      [
+        ...chapters().map((chapter) => [chapter.slug, fileOf(chapter), chapter.lab] as const),
+        ...extras().map((slug) => [slug, `${slug}.md`, "1"] as const),
+      ].map(([slug, file, lab]) => [slug, read(language, file, lab)]),
+    );
+    const anchors = new Map([...texts].map(([slug, text]) => [slug, text.anchors]));
+    const faults = [...texts].flatMap(([slug, { links }]) =>
+      links.map((link) => faultOf(link, slug, anchors)).filter((fault) => fault !== ""),
+    );
+    expect(faults).toEqual([]);
+    const links = [...texts.values()].flatMap((text) => text.links);
+    expect(links.length).toBeGreaterThan(200);
+    for (const link of links)
+      if (goalOf(link, "")?.state) engine.open(decode(link.split("#")[1] ?? "").state.settings).free();
+  }
+  const anchors = new Map([["the-whole-loop", ["first-update"]]]);
+  expect(faultOf("../the-hole-loop/", "glossary", anchors)).toContain("no such page");
+  expect(faultOf("the-whole-loop/", "glossary", anchors)).toContain("no such page");
+  expect(faultOf("../the-whole-loop/#second-update", "glossary", anchors)).toContain("no such place");
+  expect(faultOf("../the-whole-loop/#1&lr=fast", "glossary", anchors)).toContain("no lab reads it");
+  expect(faultOf("../progress/#1&lr=0.1", "glossary", anchors)).toContain("no lab reads it");
+  expect(faultOf("../the-whole-loop/?solutions=hide#first-update", "glossary", anchors)).toBe("");
+});
+
+test("a term has its word, the other language's beside it and a chapter, and the index lists all in the language's order", () => {
+  const render = (text: string, language = "en"): Text =>
+    renderText(`# Title\n\nLede.\n\n${text}`, {
+      language,
+      words: wordsOf(language),
+      lab: "1",
+      fact: () => "",
+      live: () => "",
+      surface: () => "",
+      listing: () => "",
+    });
+  const term = (id: string, word: string, chapters = "batches"): string =>
+    `:::term{#${id} in="${chapters}"}\n### ${word} :tongue[x]{lang=en} $m$\nWords.\n:::\n\n`;
+  const text = render(
+    `::index\n\n${term("c", "轮次", "batches the-whole-loop")}${term("b", "`grad`")}${term("a", "更新")}`,
+    "zh-CN",
+  );
+  const index = /<ul class="term-index">(.*?)<\/ul>/.exec(text.markup)?.[1] ?? "";
+  expect(
+    index
+      .replace(/<[^>]*>/g, " ")
+      .trim()
+      .split(/\s+/),
+  ).toEqual(["更新", "轮次", "grad"]);
+  expect(text.markup).toContain('<section class="term" id="c">');
+  expect(text.markup).toContain('<span class="tongue" lang="en">x</span>');
+  expect(text.markup).toContain('<a href="../batches/">第 5 章</a> <a href="../the-whole-loop/">第 7 章</a>');
+  expect(text.anchors).toEqual(["c", "b", "a"]);
+  expect(() => render(term("a", "A") + term("a", "B"))).toThrow('two places "a"');
+  expect(() => render(term("a", "A", "bunches"))).toThrow('no chapter that is known: "bunches"');
+  expect(() => render(':::term{#a in="batches"}\n### A\n:::')).toThrow("beside it the other language");
+  expect(() => render(":::part{}\n## A\n:::")).toThrow("needs an id");
 });
 
 test("formulas become MathML with the colours of their ideas and without inline styles", () => {

@@ -2,6 +2,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Edit, Engine, isEngineError, type Settings } from "../../www/engine";
 import { LabModel, type LabState } from "../../www/lab/model";
+import { statementsOf } from "../../www/lab/run";
+import { PROGRAMS } from "../../www/lab/settings";
+import { truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 let engine: Engine;
@@ -350,4 +353,83 @@ test("a state put back gives the same runs, cursor and numbers", () => {
   expect(other.state).toEqual(model.state);
   model.destroy();
   other.destroy();
+});
+
+describe("a moment inside an update", () => {
+  test.each<[program: string, from: number, to: number]>([
+    ["torch", 5, 4],
+    ["torch", 4, 4],
+    ["parabola", 5, 3],
+    ["sgd_regressor", 4, 2],
+  ])(
+    "%s chosen at statement %i goes on at its statement %i, and undo brings the program back",
+    (program, from, to) => {
+      const model = new LabModel(engine);
+      model.seek({ update: 37, statement: from });
+      const before = at(model);
+      model.set("program", program);
+      expect(place(model)).toEqual([37, to]);
+      expect(at(model)).toEqual(fresh({ program: program as "torch" }, 37, to));
+      expect(model.state.cursor).toEqual({ update: 37, statement: to });
+      model.undo();
+      model.seek({ update: 37, statement: from });
+      expect(at(model)).toEqual(before);
+      model.destroy();
+    },
+  );
+
+  test("a state that cannot be opened leaves the run, the moment and the history as they were", () => {
+    const model = new LabModel(engine);
+    model.seek({ update: 20, statement: 2 });
+    const { state } = model;
+    const before = at(model);
+    expect(() =>
+      model.restore({ ...state, settings: { lr: -1 }, cursor: { update: 3, statement: 0 } }),
+    ).toThrow();
+    expect(at(model)).toEqual(before);
+    expect([model.state, model.canUndo]).toEqual([state, false]);
+    model.destroy();
+  });
+});
+
+describe("other samples", () => {
+  test("a built-in set comes in batches it has samples for, and the made ones come back with undo", () => {
+    const model = new LabModel(engine);
+    model.seek({ update: 20, statement: 0 });
+    model.set("data.noise", 3);
+    model.set("data.source", "anscombe_2");
+    expect(at(model)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+    model.undo();
+    expect(at(model)).toEqual(fresh({ data: { source: "make_regression", noise: 3 } }, 20));
+    model.destroy();
+  });
+
+  test("a sample taken from the last full batch leaves a batch of those that remain", () => {
+    const model = new LabModel(engine);
+    model.set("data.n_samples", 16);
+    model.editPoint({ remove: 3 });
+    const data = { source: "make_regression", n_samples: 16, edits: [{ remove: 3 }] } as const;
+    expect(at(model)).toEqual(fresh({ data: { ...data, edits: [...data.edits] }, batch_size: 15 }, 0));
+    model.destroy();
+  });
+});
+
+test("the statements the page counts before the whole engine is there are the engine's own", () => {
+  for (const program of PROGRAMS) {
+    const session = new module.Session({ program });
+    const own = session.statements().map(({ op, target }) => ({ op, target: target ?? undefined }));
+    session.free();
+    const counted = statementsOf({ program }).map(({ op, target }) => ({ op, target }));
+    expect([program, counted]).toEqual([program, own]);
+  }
+});
+
+test("a standardised run's true line is the one that its data have", () => {
+  const model = new LabModel(engine);
+  model.set("standardize", true);
+  const { mean, std, coef, bias } = model.run.data;
+  const truth = truthOf(model.run);
+  expect(truth?.w).toBeCloseTo((coef ?? 0) * (std ?? 0), 10);
+  expect(truth?.b).toBeCloseTo((bias ?? 0) + (coef ?? 0) * (mean ?? 0), 10);
+  model.destroy();
 });

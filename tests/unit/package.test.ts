@@ -275,6 +275,25 @@ describe("bad input", () => {
     expect(error.message).toBe("batch_size is 101; it must be 1 to 100, the number of points");
   });
 
+  test("a run that is too long is refused with its true number of updates and the number there can be", () => {
+    const error = thrownBy(() => loose({ epochs: 1e9 }));
+    expect(error).toMatchObject({
+      code: "too_large",
+      field: "epochs",
+      value: "6000000000 updates",
+    });
+    expect(error.range).toMatch(/^\d+ updates, whose history takes 256 MiB$/);
+    const most = Number.parseInt(error.range ?? "", 10);
+    expect(() => loose({ epochs: Math.floor(most / 6) }).free()).not.toThrow();
+    expect(thrownBy(() => loose({ epochs: Math.floor(most / 6) + 1 })).code).toBe("too_large");
+  });
+
+  test("what was freed says so, with a code", () => {
+    const session = new engine.Session();
+    session.free();
+    expect(thrownBy(() => session.state())).toMatchObject({ name: "EngineError", code: "freed" });
+  });
+
   test("functions name the argument at fault", () => {
     const call = (name: "batchGradients" | "seek") => () => (new engine.Session()[name] as () => void)();
     expect(thrownBy(call("batchGradients"))).toMatchObject({ code: "missing", field: "count" });

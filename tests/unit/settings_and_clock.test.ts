@@ -2,26 +2,20 @@
 import { expect, test } from "vitest";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, SPEEDS } from "../../www/lab/clock";
 import { actionOf } from "../../www/lab/keyboard";
-import { readNumber } from "../../www/lab/panels/field";
+import { readNumber, readSetting } from "../../www/lab/panels/field";
+import { helps } from "../../www/lab/panels/settings.words";
 import { labelOf } from "../../www/lab/refusal";
-import {
-  PROGRAMS,
-  position,
-  SETTINGS,
-  type Setting,
-  type Slider,
-  settingOf,
-  sliderValue,
-  valueAt,
-} from "../../www/lab/settings";
+import { PROGRAMS, SETTINGS, type Setting, settingOf, valueAt } from "../../www/lab/settings";
+import { position, type Slider, sliderOf, sliderValue } from "../../www/lab/sliders";
 import { larger, UNITS } from "../../www/lab/units";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { en } from "../../www/strings";
+import { LANGUAGES } from "../../www/strings";
 
 const setting = (path: string): Setting & { slider: Slider } => {
   const found = settingOf(path);
-  if (!found?.slider) throw new Error(`There is no slider for ${path}.`);
-  return { ...found, slider: found.slider };
+  const slider = sliderOf({ path });
+  if (!found || !slider) throw new Error(`There is no slider for ${path}.`);
+  return { ...found, slider };
 };
 
 test("the table's defaults are the engine's, for every program", async () => {
@@ -44,10 +38,10 @@ test("the table's defaults are the engine's, for every program", async () => {
 });
 
 test("every setting has its words in both languages, and finds itself by the engine's path", async () => {
-  const { zhCN } = await import("../../www/strings/zh-CN");
   for (const { path } of SETTINGS) {
     expect(settingOf(path)?.path).toBe(path);
-    for (const strings of [en, zhCN]) expect(labelOf(path, strings)).not.toBe(path);
+    for (const language of LANGUAGES) expect(labelOf(path, language)).not.toBe(path);
+    for (const words of Object.values(helps)) expect(words).toHaveProperty([path]);
   }
   expect(settingOf("nothing")).toBeUndefined();
 });
@@ -120,4 +114,16 @@ test("keys: space, arrows, shift for larger steps, home and end, undo and redo, 
 
 test("the unit a step is, and the larger one that Shift takes", () => {
   expect(UNITS.map(larger)).toEqual(["batch", "epoch", "run", "run"]);
+});
+
+test("a typed seed keeps all its 64 bits, and None is a value only where there can be none", () => {
+  const means = (path: string, text: string) => {
+    const found = settingOf(path);
+    if (!found) throw new Error(`There is no ${path}.`);
+    return readSetting(found, text);
+  };
+  expect(means("seed", "18446744073709551615")).toBe(2n ** 64n - 1n);
+  expect(means("seed", "42")).toBe(42);
+  expect([means("tol", "None"), means("tol", "1e-4")]).toEqual([null, 0.0001]);
+  expect([means("lr", "None"), means("lr", "")]).toEqual([undefined, undefined]);
 });

@@ -1,10 +1,10 @@
 // Where the surface view puts its marks: against scales worked out by hand, and against the real engine's numbers.
 import { beforeAll, expect, test } from "vitest";
 import { Engine, type LossQuadratic, type Settings } from "../../www/engine";
-import { drawStillSurface } from "../../www/lab/bowl_picture";
 import { Run } from "../../www/lab/run";
 import { bowlOf, gradientOf, truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
 import { spreadEllipse } from "../../www/views/cloud";
 import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/views/level_sets";

@@ -118,7 +118,9 @@ describe("the notebook", () => {
   test("has the script's lines in its code cells, in order and nothing else", () => {
     for (const settings of EVERY) {
       const run = open(settings);
-      const cells = notebook(run, words.en, en).cells.filter((cell) => cell.cell_type === "code");
+      const cells = notebook(run, words.en, { strings: en, language: "en" }).cells.filter(
+        (cell) => cell.cell_type === "code",
+      );
       const lines = cells.flatMap(({ source }) => source.map((line) => line.replace(/\n$/, "")));
       const full = (line: string): boolean => line !== "";
       expect(lines.filter(full)).toEqual(script(run).split("\n").filter(full));
@@ -128,7 +130,7 @@ describe("the notebook", () => {
   });
 
   test("is of format 4.5: ids that differ, lines that end, nothing run yet", () => {
-    const { cells, nbformat, nbformat_minor } = notebook(open(), words.en, en);
+    const { cells, nbformat, nbformat_minor } = notebook(open(), words.en, { strings: en, language: "en" });
     expect([nbformat, nbformat_minor]).toEqual([4, 5]);
     expect(new Set(cells.map(({ id }) => id)).size).toBe(cells.length);
     for (const cell of cells) {
@@ -141,17 +143,22 @@ describe("the notebook", () => {
 
   test("says in its head which settings made it and which numbers to expect", () => {
     const run = open(EVERY[1]);
-    const head = notebook(run, words.en, en).cells[0]?.source.join("") ?? "";
+    const head = notebook(run, words.en, { strings: en, language: "en" }).cells[0]?.source.join("") ?? "";
     expect(head).toContain("| Momentum (`momentum`) | 0.9 |");
     expect(head).toContain("| From update 120 on | `lr` = 0.05 |");
     const { w, b } = run.history;
     expect(head).toContain(`w = ${w.at(-1)}\nb = ${b.at(-1)}\n`);
-    expect(notebook(open(EVERY[4]), words.en, en).cells[0]?.source.join("")).not.toContain("data.noise");
+    expect(
+      notebook(open(EVERY[4]), words.en, { strings: en, language: "en" }).cells[0]?.source.join(""),
+    ).not.toContain("data.noise");
   });
 
   test("is headed in the reader's language, with the same code", async () => {
     const strings = await stringsOf("zh-CN");
-    const [ours, theirs] = [notebook(open(), words.en, en), notebook(open(), words["zh-CN"], strings)];
+    const [ours, theirs] = [
+      notebook(open(), words.en, { strings: en, language: "en" }),
+      notebook(open(), words["zh-CN"], { strings, language: "zh-CN" }),
+    ];
     expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一个训练过程\n");
     const code = (book: typeof ours) => book.cells.filter(({ cell_type }) => cell_type === "code");
     expect(code(theirs)).toEqual(code(ours));

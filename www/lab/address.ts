@@ -3,15 +3,27 @@
  * differs from the defaults. Settings go by the keys of the one table.
  * Refuses nothing as a whole: a part that is unknown or broken is left out and named, so that the rest still opens.
  */
-import { type Change, type Data, type Edit, isEngineError, type Settings } from "../engine";
+import { type Change, type Data, type Edit, isEngineError, isNotInThisBuild, type Settings } from "../engine";
 import { decodeProgram, encodeProgram } from "./address_program";
+import { fittedTo } from "./data_size";
 import { CLASSIC, type LabState, MAX_RUNS, type TimedChange } from "./model";
-import { SETTINGS, type Setting, type SettingValue, settingOf, valueAt, withValue } from "./settings";
+import { statementsOf } from "./run";
+import {
+  exactCount,
+  programOf,
+  SETTINGS,
+  type Setting,
+  type SettingValue,
+  settingOf,
+  valueAt,
+  withValue,
+} from "./settings";
 
 /** Addresses of this form begin with it. A later form has another number and still reads this one. */
 const VERSION = "1";
 
-const SOURCES = ["anscombe_1", "anscombe_2", "anscombe_3", "anscombe_4", "diabetes_bmi", "norris"] as const;
+/** Python's `None`. */
+const NONE = "none";
 
 export function encode(state: LabState): string {
   const { settings, runs, main, cursor } = state;
@@ -19,11 +31,12 @@ export function encode(state: LabState): string {
   const put = (key: string, value: string): void => {
     parts.push(`${key}=${value}`);
   };
-  if (settings.program !== undefined && settings.program !== "by_hand")
-    put("p", encodeProgram(settings.program));
-  for (const setting of SETTINGS) {
-    const value = valueAt(settings, setting.path);
-    if (value !== undefined) put(setting.key, encodeValue(value));
+  const { program } = settings;
+  if (program !== undefined && program !== "by_hand") put("p", encodeProgram(program));
+  for (const { path, key, defaults } of SETTINGS) {
+    const value = path === "program" ? undefined : valueAt(settings, path);
+    const own = value !== undefined && value !== defaults[programOf(settings)] && value !== "points";
+    if (own) put(key, encodeValue(value));
   }
   if (settings.init === "torch") put("i", "torch");
   encodeData(settings.data, put);
@@ -57,16 +70,16 @@ export function decode(text: string): Decoded {
     const setting = SETTINGS.find((candidate) => candidate.key === key);
     let good = value !== null && at >= 0;
     if (!good || value === null) good = false;
-    else if (setting) {
-      const read = decodeValue(setting, value);
-      if (read === undefined) good = false;
-      else settings = withValue(settings, setting.path, read, START);
-    } else if (key === "p") {
+    else if (key === "p") {
       const program = decodeProgram(value);
       if (program === undefined) good = false;
       else settings = { ...settings, program };
+    } else if (setting) {
+      const read = decodeValue(setting, value);
+      if (read === undefined) good = false;
+      else settings = withValue(settings, setting.path, read, START);
     } else if (key === "i" && value === "torch") settings = { ...settings, init: "torch" };
-    else if (key === "d" || key === "e" || key === "xy") {
+    else if (key === "e" || key === "xy") {
       const data = decodeData(settings.data, key, value);
       if (data === undefined) good = false;
       else settings = { ...settings, data };
@@ -81,6 +94,11 @@ export function decode(text: string): Decoded {
     } else good = false;
     if (!good) ignored.push(part);
   }
+  // The program may come after the moment.
+  if (cursor.statement >= statementsOf(settings).length) {
+    ignored.push(`at=${cursor.update}.${cursor.statement}`);
+    cursor = { update: cursor.update, statement: 0 };
+  }
   if (runs.length === 0) runs.push([]);
   if (main >= runs.length) {
     ignored.push(`m=${main}`);
@@ -93,20 +111,32 @@ export function decode(text: string): Decoded {
 const START = { w: 0.1, b: 0 };
 
 /**
- * Opens a state, leaving out what the engine refuses, one setting after the other; gives what was left out. What cannot
- * be blamed on a setting is thrown on.
+ * Opens a state, leaving out what the engine refuses, one setting after the other; gives the parts of the address that
+ * were left out. A default that does not suit the number of samples is made to fit. What is refused for another reason than
+ * a setting, or because the lean engine leaves it out, is thrown on.
  */
 export function openWhatCanBe(wanted: LabState, open: (state: LabState) => void): string[] {
   const refused: string[] = [];
   let state = wanted;
+  let fitted = false;
   for (;;) {
     try {
       open(state);
       return refused;
     } catch (error) {
-      const rest = isEngineError(error) ? without(state, error.field ?? "") : null;
-      if (!isEngineError(error) || rest === null) throw error;
-      refused.push(`${error.field} = ${String(error.value)}`);
+      if (!isEngineError(error) || isNotInThisBuild(error) || state === CLASSIC) throw error;
+      let rest = without(state, error.field ?? "");
+      if (rest === null && !fitted) {
+        fitted = true;
+        rest = { ...state, settings: fittedTo(state.settings, 0) };
+      }
+      rest ??= CLASSIC;
+      const kept = encode(rest).split("&");
+      refused.push(
+        ...encode(state)
+          .split("&")
+          .filter((part) => !kept.includes(part)),
+      );
       state = rest;
     }
   }
@@ -114,15 +144,17 @@ export function openWhatCanBe(wanted: LabState, open: (state: LabState) => void)
 
 /** Without the setting that the engine refused at a path; null if the address does not hold it. */
 export function without(state: LabState, path: string): LabState | null {
-  const [head = ""] = path.split(/[.[]/);
-  if (/^changes\b/.test(path) && state.runs.some((run) => run.length > 0))
+  const [head = "", leaf = ""] = path.split(/[.[]/);
+  if (head === "changes" && state.runs.some((run) => run.length > 0))
     return { ...state, runs: [[]], main: 0 };
-  // Another program has fewer statements: the update it stands in can be opened all the same.
-  if (head === "statement" && state.cursor.statement > 0)
-    return { ...state, cursor: { ...state.cursor, statement: 0 } };
   if (!(head in state.settings)) return null;
-  const { [head as keyof Settings]: _, ...settings } = state.settings;
-  return { ...state, settings };
+  const { [head as keyof Settings]: whole, ...settings } = state.settings;
+  const { data } = state.settings;
+  // Without their source the other settings of the data are those of made ones.
+  if (head !== "data" || !data || data.source === "points" || leaf === "source" || !(leaf in data))
+    return { ...state, settings };
+  const { [leaf as keyof typeof data]: _, ...others } = data;
+  return { ...state, settings: { ...settings, data: others as Data } };
 }
 
 function safeDecode(text: string): string | null {
@@ -134,13 +166,17 @@ function safeDecode(text: string): string | null {
 }
 
 function encodeValue(value: unknown): string {
+  if (value === null) return NONE;
   if (typeof value === "boolean") return value ? "1" : "0";
   return encodeURIComponent(String(value));
 }
 
-function decodeValue({ kind, choices }: Setting, text: string): SettingValue | undefined {
+function decodeValue({ kind, choices, nullable }: Setting, text: string): SettingValue | undefined {
+  if (nullable && text === NONE) return null;
   if (kind === "flag") return text === "1" ? true : text === "0" ? false : undefined;
   if (kind === "choice") return choices?.includes(text) ? text : undefined;
+  // A seed has up to 64 bits, a number only 53.
+  if (kind === "count" && /^\d{16,20}$/.test(text)) return exactCount(text);
   return decodeNumber(text);
 }
 
@@ -183,7 +219,6 @@ function encodeData(data: Data | undefined, put: (key: string, value: string) =>
     put("xy", Array.from(data.x, (x, index) => `${short(x)},${short(data.y[index] ?? 0)}`).join("~"));
     return;
   }
-  if (data.source !== "make_regression") put("d", data.source);
   const edits = data.edits ?? [];
   if (edits.length > 0) put("e", edits.map(encodeEdit).join("~"));
 }
@@ -196,10 +231,6 @@ function encodeEdit(edit: Edit): string {
 
 /** Undefined if the part is broken. Edits come after their source. */
 function decodeData(data: Data | undefined, key: string, text: string): Data | undefined {
-  if (key === "d") {
-    const source = SOURCES.find((name) => name === text);
-    return source && { source };
-  }
   const rows = text.split("~").map((row) => row.split(","));
   if (key === "xy") {
     const points = rows.map((row) => row.map(decodeNumber));

@@ -1,6 +1,6 @@
 /**
- * Keeps the browser's address and the lab's state together: an edit is an entry to go back to, a moved cursor only
- * changes the present entry once it rests. Back, forward and a pasted address restore the lab.
+ * Keeps the browser's address and the lab's state together: an edit is an entry to go back to, one entry for all that undo
+ * takes back at once; a moved cursor only changes the present entry once it rests. Back, forward and a pasted address restore the lab.
  * Refuses to judge an address: the lab reads it.
  */
 import { encode } from "./address";
@@ -15,19 +15,20 @@ export const isState = (hash: string): boolean => /^#\d/.test(hash);
 export class AddressBar {
   private timer: number | null = null;
   private written = window.location.hash;
-  private edited = false;
+  /** The edits there had been when the address was last written. */
+  private edits: number;
 
   constructor(
     private readonly lab: Lab,
     signal: AbortSignal,
   ) {
-    lab.model.listen((what) => this.changed(what === "runs"), signal);
+    this.edits = lab.model.edits;
+    lab.model.listen(() => this.changed(), signal);
     window.addEventListener("popstate", () => this.read(), { signal });
     signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
   }
 
-  private changed(edited: boolean): void {
-    this.edited ||= edited;
+  private changed(): void {
     if (this.timer !== null) window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.write(), REST_MS);
   }
@@ -35,10 +36,12 @@ export class AddressBar {
   private write(): void {
     this.timer = null;
     const text = `#${encode(this.lab.model.state)}`;
+    const { edits } = this.lab.model;
+    const edited = edits !== this.edits;
+    this.edits = edits;
     if (text === this.written || (text === "#1" && this.written === "")) return;
-    if (this.edited) window.history.pushState(null, "", text);
+    if (edited) window.history.pushState(null, "", text);
     else window.history.replaceState(null, "", text);
-    this.edited = false;
     this.written = text;
   }
 
@@ -47,6 +50,6 @@ export class AddressBar {
     if (hash === this.written || (hash !== "" && !isState(hash))) return;
     this.written = hash;
     this.lab.readAddress(this.written);
-    this.edited = false;
+    this.edits = this.lab.model.edits;
   }
 }

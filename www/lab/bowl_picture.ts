@@ -5,13 +5,14 @@
 import type { Engine, Line, LossQuadratic } from "../engine";
 import type { Cloud } from "../views/cloud";
 import type { Place } from "../views/marks";
-import type { Palette, Pen, Size } from "../views/pen";
+import type { Pen, Size } from "../views/pen";
 import { drawRun, placeOf } from "../views/surface";
 import { drawGround } from "../views/surface_ground";
 import { keptLevels, keptScale, type SurfaceScale } from "../views/surface_scale";
 import { type Trail, trailOf } from "../views/trail";
+import { roundTo, unitBelow } from "./rounding";
 import type { Run } from "./run";
-import { type Look, RunPicture, roundTo, type Shown, unitBelow } from "./run_picture";
+import { type Look, RunPicture, type Shown } from "./run_picture";
 import { bowlOf, gradientOf, truthOf } from "./surface_facts";
 
 interface Prepared {
@@ -105,25 +106,4 @@ export class BowlPicture extends RunPicture {
     this.prepared = { bowl, scale, levels, truth, trail: trail(run), ghosts };
     return true;
   }
-}
-
-/** A still picture's path has fewer corners, and a third of the weight, and looks the same. */
-const COARSE = 2.5;
-
-/** One run at its cursor as a still picture; false, and nothing drawn, if its samples have no bowl. */
-export function drawStillSurface(
-  pen: Pen,
-  engine: Loss,
-  run: Run,
-  size: Size,
-  palette: Palette,
-  words: Look["words"],
-): boolean {
-  const picture = new BowlPicture(engine, COARSE);
-  const shown: Shown = { run, moment: run.moment, runs: [run], main: 0 };
-  const look: Look = { axes: false, palette, words };
-  if (picture.prepare(shown, size) === null) return false;
-  picture.drawStanding(pen, shown, look);
-  picture.drawMoving(pen, shown, look, null);
-  return true;
 }

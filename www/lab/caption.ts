@@ -1,10 +1,10 @@
 /**
  * The narration under the controls: the sentence for the eye at every draw, and the same for a screen reader when the
- * run rests, or now and then while it plays.
+ * run rests, or now and then while it plays or is dragged.
  * Refuses to flood: a live region that changes with every frame would never finish a sentence.
  */
 import type { Strings } from "../strings";
-import { make } from "./dom";
+import { make, write } from "./dom";
 import { narrate, narratePieces } from "./narration";
 import type { Moment } from "./run";
 
@@ -19,19 +19,32 @@ export class Caption {
   private readonly speech = make("p", { class: "unseen", "aria-live": "polite" });
   readonly element = make("div", { class: "caption-box" }, this.sight, this.speech);
   private spokenAt = Number.NEGATIVE_INFINITY;
+  /** What stands in the sentence now: the idea of each piece, and its element. */
+  private kind: string | null = null;
+  private parts: HTMLElement[] = [];
 
   constructor(private readonly strings: Strings) {}
 
   /** `speaking` is called when the sentence is also spoken. */
-  show(moment: Moment, playing: boolean, now: number, speaking: () => void): void {
-    this.sight.replaceChildren(
-      ...narratePieces(moment, this.strings).map(({ text, idea }) =>
-        idea ? make("b", { class: idea }, text) : unbroken(text),
-      ),
-    );
-    if (playing && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;
+  show(moment: Moment, restless: boolean, now: number, speaking: () => void): void {
+    this.put(narratePieces(moment, this.strings));
+    if (restless && now - this.spokenAt < BETWEEN_SENTENCES_MS) return;
     this.spokenAt = now;
-    this.speech.textContent = narrate(moment, this.strings);
+    write(this.speech, narrate(moment, this.strings));
     speaking();
+  }
+
+  /** From one update to the next only numbers differ: the elements stay. */
+  private put(pieces: ReturnType<typeof narratePieces>): void {
+    const kind = pieces.map(({ idea }) => idea ?? "").join(" ");
+    if (kind !== this.kind) {
+      this.kind = kind;
+      this.parts = pieces.map(({ idea }) => make(idea ? "b" : "span", idea ? { class: idea } : {}));
+      this.sight.replaceChildren(...this.parts);
+    }
+    pieces.forEach(({ text, idea }, index) => {
+      const part = this.parts[index];
+      if (part) write(part, idea ? text : unbroken(text));
+    });
   }
 }

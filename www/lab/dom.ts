@@ -32,36 +32,38 @@ const ICONS = {
   branch: "M4 13V3M4 9c0-3 8-1.5 8-6M12 3v1",
   take: "M8 3v7M4.5 6.5L8 10l3.5-3.5M3 13.5h10",
   close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
-  undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
-  add: "M8 3.5v9M3.5 8h9",
-  zoomIn: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M7 5v4M5 7h4",
-  zoomOut: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M5 7h4",
   whole: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10",
   small: "M6 2.5V6H2.5M10 2.5V6h3.5M6 13.5V10H2.5M10 13.5V10h3.5",
-  redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
 } as const;
 
 export type IconName = keyof typeof ICONS;
 
 /** Those that are lines and have no inside. */
-const OPEN: readonly string[] = [
-  "undo",
-  "redo",
-  "branch",
-  "take",
-  "close",
-  "add",
-  "zoomIn",
-  "zoomOut",
-  "whole",
-  "small",
-];
+const OPEN: readonly string[] = ["branch", "take", "close", "whole", "small"];
 
-export function icon(name: IconName): SVGSVGElement {
-  const path = furnish(document.createElementNS(SVG, "path"), { d: ICONS[name] }, []);
+export const icon = (name: IconName): SVGSVGElement => outline(ICONS[name], OPEN.includes(name));
+
+/** An icon by its outline; an open one has no inside. */
+export function outline(d: string, open = true): SVGSVGElement {
+  const path = furnish(document.createElementNS(SVG, "path"), { d }, []);
   return furnish(
     document.createElementNS(SVG, "svg"),
-    { viewBox: "0 0 16 16", class: OPEN.includes(name) ? "icon open" : "icon", "aria-hidden": "true" },
+    { viewBox: "0 0 16 16", class: open ? "icon open" : "icon", "aria-hidden": "true" },
     [path],
   );
+}
+
+/** `aria-disabled` instead of `disabled`: a button keeps the focus when there is nothing more to do for it. */
+export function enable(element: Element, enabled: boolean): void {
+  if (enabled !== element.hasAttribute("aria-disabled")) return;
+  if (enabled) element.removeAttribute("aria-disabled");
+  else element.setAttribute("aria-disabled", "true");
+}
+
+/** Sets an element's text where it differs, in the text node there is: a new one costs the browser twice the work. */
+export function write(element: Element, text: string): void {
+  const { firstChild } = element;
+  if (firstChild instanceof Text && firstChild === element.lastChild) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (text !== "" || firstChild) element.textContent = text;
 }

@@ -3,12 +3,12 @@
  * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
  * picture, shown until the lab is up.
  * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address), `dock` (on a
- * narrow page there is a small form, which the page has a place for).
+ * narrow page there is a small form, which the page has a place for). A changed one is taken on at once.
  * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
-import { Engine, isEngineError } from "../engine";
+import { Engine, isNotInThisBuild } from "../engine";
 import { en, type Language, languageOf, stringsOf } from "../strings";
 import colours from "../style/colours.css?inline";
 import controls from "../style/controls.css?inline";
@@ -38,6 +38,7 @@ export class FirstDescent extends LitElement {
     lang: { type: String },
     theme: { type: String, reflect: true },
     views: { type: String },
+    state: { type: String },
     autoplay: { type: Boolean },
     failed: { state: true },
   };
@@ -47,6 +48,7 @@ export class FirstDescent extends LitElement {
 
   declare theme: string;
   declare views: string;
+  declare state: string | null;
   declare autoplay: boolean;
   declare private failed: boolean;
   /** The lab, once it is up. */
@@ -60,6 +62,7 @@ export class FirstDescent extends LitElement {
     super();
     this.theme = "";
     this.views = "";
+    this.state = "";
     this.autoplay = false;
     this.failed = false;
   }
@@ -78,9 +81,9 @@ export class FirstDescent extends LitElement {
     this.stop();
   }
 
-  /** The state as an address, to be put back with `setState` or kept in a link. */
+  /** The state as an address, to be put back with `setState` or kept in a link; before the lab is up, the one to be opened. */
   getState(): string {
-    return this.lab ? encode(this.lab.model.state) : this.address;
+    return this.lab ? encode(this.lab.model.state) : (this.address || this.state || "").replace(/^#/, "");
   }
 
   /** Takes on a state, at once or as soon as the lab is up. Parts that cannot be read are left out, with a notice. */
@@ -93,6 +96,11 @@ export class FirstDescent extends LitElement {
     const words = en.notice;
     if (this.failed) return html`<slot></slot><p class="notice" role="alert">${words.failed}</p>`;
     return this.lab ? this.lab.element : html`<slot></slot>${nothing}`;
+  }
+
+  /** The attribute at first waits for the lab; a later one is taken on at once. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("state") && this.hasUpdated) this.setState(this.state ?? "");
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -118,7 +126,7 @@ export class FirstDescent extends LitElement {
         .split(/\s+/)
         .filter((name): name is PanelName => PANELS.includes(name as PanelName));
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const { state, ignored } = decode(this.address || this.getAttribute("state") || "");
+      const { state, ignored } = decode(this.address || this.state || "");
       // A run that has been taken somewhere rests there; a new one may play.
       const fresh = state.cursor.update === 0 && state.cursor.statement === 0;
       const options = {
@@ -129,12 +137,12 @@ export class FirstDescent extends LitElement {
       const open = (state: LabState): void => {
         this.lab = new Lab(this, module, strings, this.language, { ...options, state });
       };
-      let refused: string[] = [];
+      let refused: string[];
       try {
-        open(state);
+        refused = openWhatCanBe(state, open);
       } catch (error) {
-        if (!isEngineError(error)) throw error;
-        // What the lean engine refuses, the whole one may take: only that one says what an address cannot have.
+        // The lean engine has no SGDRegressor, no built-in data, no edited programs, and never stands inside an update.
+        if (!isNotInThisBuild(error)) throw error;
         await module.complete();
         refused = openWhatCanBe(state, open);
       }

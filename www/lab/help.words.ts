@@ -14,6 +14,11 @@ const en = {
     undo: { keys: "Ctrl+Z Ctrl+Shift+Z", what: "undo, redo an edit" },
     samples: { keys: "PageUp PageDown", what: "on a sample: to the one before, to the next" },
     add: { keys: "Insert Delete", what: "on a sample: add one beside it, remove it" },
+    numbers: {
+      keys: "↑ ↓ PageUp PageDown",
+      what: "on a number in the code, w or b: one step; with Shift or the Page keys, in the code, ten",
+    },
+    type: { keys: "Enter Escape", what: "on a number: type a value and take it, or leave it as it was" },
     help: { keys: "?", what: "this sheet" },
   },
 } as const;
@@ -32,6 +37,11 @@ const zhCN: HelpWords = {
     undo: { keys: "Ctrl+Z Ctrl+Shift+Z", what: "撤销、重做一次改动" },
     samples: { keys: "PageUp PageDown", what: "选中样本点时：上一个、下一个" },
     add: { keys: "Insert Delete", what: "选中样本点时：在旁边添加、删除" },
+    numbers: {
+      keys: "↑ ↓ PageUp PageDown",
+      what: "选中代码中的数、w 或 b 时：走一步；按住 Shift（在代码中也可用翻页键）走十步",
+    },
+    type: { keys: "Enter Escape", what: "选中一个数时：输入新的值并采用，或放弃输入、保持原值" },
     help: { keys: "?", what: "打开本表" },
   },
 };

@@ -7,53 +7,42 @@ import {
   type Change,
   type Edit,
   type Engine,
-  EngineTrap,
   isEngineError,
+  isNotInThisBuild,
   type Line,
   type Settings,
 } from "../engine";
-import * as numbers from "../numbers";
-import { fill, type Language, type Strings } from "../strings";
-import type { Palette } from "../views/pen";
+import type { Language, Strings } from "../strings";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
-import { isLarge } from "./data_size";
 import { Dock } from "./dock";
 import { make } from "./dom";
-import { readPalette } from "./figure";
+import { Drawing, type Uncoloured } from "./drawing";
+import { EngineWatch } from "./engine_watch";
 import { Frames } from "./frames";
 import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
+import type { LabOptions } from "./lab_options";
+import { Layers } from "./layers";
 import { Layout } from "./layout";
-import { CLASSIC, LabModel, type LabState, MAX_RUNS } from "./model";
-import { Notice } from "./notice";
-import { type LabActions, PANELS, type Panel, type PanelName, type Scene } from "./panel";
+import { CLASSIC, LabModel, MAX_RUNS } from "./model";
+import type { Notice } from "./notice";
+import { Notices } from "./notices";
+import { type LabActions, PANELS, type PanelName } from "./panel";
 import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
-import { labelOf } from "./refusal";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
-import { type SettingValue, settingOf } from "./settings";
+import { changeOf, type SettingValue, settingOf } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
-import { larger, type Unit } from "./units";
+import { stepOf, type Unit } from "./units";
 
-/** After a fetch that failed the whole engine is asked for again, in milliseconds. */
-const AGAIN_MS = 5000;
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
-
-export interface LabOptions {
-  /** Start playing at once; readers who ask for less motion start it themselves. */
-  autoplay: boolean;
-  state?: LabState;
-  views?: readonly PanelName[];
-  /** Told whenever the runs or the cursor have changed: at every draw, and at once while the lab is out of sight. */
-  onMoment?: (scene: Omit<Scene, "palette">) => void;
-}
 
 export class Lab implements LabActions {
   private readonly listeners = new AbortController();
@@ -65,23 +54,19 @@ export class Lab implements LabActions {
   private readonly layout: Layout;
   readonly loss: LossPanel;
   readonly panels: ShownPanels;
-  private readonly caption: Caption;
-  private readonly notice: Notice;
+  private readonly notices: Notices;
   private readonly runs: Runs;
   private help: Help | null = null;
   private readonly dock: Dock;
+  private readonly drawing: Drawing;
   private readonly frames: Frames;
+  private readonly watch: EngineWatch;
+  private readonly layers = new Layers();
   private readonly resizes: ResizeObserver;
-  private palette: Palette | null = null;
   private branching = false;
   private changed = true;
-  /** The runs were opened with the lean engine. */
-  private lean: boolean;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
-  private completing: Promise<void> | null = null;
-  /** Layers that were asked for and whose views are not there yet. */
-  private readonly layers = new Map<string, boolean>();
 
   constructor(
     private readonly host: HTMLElement,
@@ -91,7 +76,6 @@ export class Lab implements LabActions {
     readonly options: LabOptions,
   ) {
     const { signal } = this;
-    this.lean = !engine.isComplete;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
     this.player = new Player(this.model, options.autoplay);
     this.transport = new Transport(
@@ -102,12 +86,12 @@ export class Lab implements LabActions {
         speed: (speed) => this.setSpeed(speed),
         unit: (unit) => this.setUnit(unit),
         branching: (on) => this.setBranching(on),
-        takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.whole()),
+        takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.watch.bring()),
       },
       signal,
     );
-    this.caption = new Caption(strings);
-    this.notice = new Notice(strings, this, signal);
+    const caption = new Caption(strings);
+    this.notices = new Notices(this);
     this.runs = new Runs(strings, this, signal);
     this.dock = new Dock(host, strings, () => this.arrange(), signal);
     this.transport.end.append(this.dock.button);
@@ -120,13 +104,36 @@ export class Lab implements LabActions {
       signal,
     );
     this.panels = new ShownPanels(this, this.layout);
+    const { element, transport, notices, loss, panels } = this;
+    this.drawing = new Drawing(
+      { element, transport, caption, notices, loss, panels },
+      (work) => this.guard(work),
+      () => this.redraw(),
+    );
+    this.watch = new EngineWatch(
+      engine,
+      {
+        rebuild: () => this.move(() => this.model.rebuild()),
+        whole: () => {
+          this.panels.load();
+          notices.bring().catch(console.error);
+        },
+        broken: () => this.setPlaying(false),
+        sound: () => {
+          this.model.recover();
+          notices.tell((notice) => notice.recovered());
+        },
+        lost: () => notices.tell((notice) => notice.lost()),
+      },
+      signal,
+    );
     this.element.append(
       this.transport.bar,
-      this.caption.element,
+      caption.element,
       this.runs.element,
-      this.loss.element,
+      loss.element,
       this.layout.element,
-      make("div", { class: "notices" }, this.notice.element),
+      notices.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -150,15 +157,17 @@ export class Lab implements LabActions {
   set(path: string, value: SettingValue): boolean {
     const setting = settingOf(path);
     if (this.branching && setting?.changeable) {
-      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.say(this.strings.runs.full);
-      else return this.edit(() => this.model.rebranch({ [path]: value } as Change), path, value);
+      const name = changeOf(path)?.leaf ?? path;
+      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.full();
+      else return this.edit(() => this.model.rebranch({ [name]: value } as Change), path, value);
       return false;
     }
     const before = this.model.settings;
     const taken = this.edit(() => this.model.set(path, value), path, value);
-    if (taken) this.explainSize(before);
-    if (taken && this.branching && setting)
-      this.say(fill(this.strings.runs.notBranched, { label: labelOf(path, this.strings) }));
+    const { settings, run } = this.model;
+    if (taken && (settings.batch_size !== before.batch_size || settings.max_iter !== before.max_iter))
+      this.notices.tell((notice) => notice.fitted(before, settings, run));
+    if (taken && this.branching && setting) this.notices.tell((notice) => notice.notBranched(path));
     return taken;
   }
 
@@ -167,8 +176,12 @@ export class Lab implements LabActions {
   }
 
   branch(set: Change): void {
-    if (this.model.runs.length >= MAX_RUNS) this.say(this.strings.runs.full);
+    if (this.model.runs.length >= MAX_RUNS) this.full();
     else this.edit(() => this.model.branch(set));
+  }
+
+  private full(): void {
+    this.notices.tell((notice) => notice.say(this.strings.runs.full, true));
   }
 
   load(settings: Settings): boolean {
@@ -185,7 +198,7 @@ export class Lab implements LabActions {
   }
 
   explainIgnored(parts: readonly string[]): void {
-    if (parts.length > 0) this.say(fill(this.strings.notice.address, { parts: parts.join(", ") }));
+    if (parts.length > 0) this.notices.tell((notice) => notice.ignored(parts));
   }
 
   editPoint(edit: Edit): boolean {
@@ -221,7 +234,7 @@ export class Lab implements LabActions {
   }
 
   say(text: string): void {
-    this.notice.say(text);
+    this.notices.tell((notice) => notice.say(text));
   }
 
   /** Moves the cursor and rests there. */
@@ -229,24 +242,15 @@ export class Lab implements LabActions {
     this.player.rest();
     if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
     // Inside an update only the whole engine can stand.
-    else void this.whole().then(() => this.engine.isComplete && this.seek(cursor));
+    else void this.once(() => this.seek(cursor));
   }
 
   act(action: KeyAction): void {
-    const steps: Partial<Record<KeyAction, readonly [Unit, 1 | -1]>> = {
-      step: [this.player.unit, 1],
-      back: [this.player.unit, -1],
-      larger: [larger(this.player.unit), 1],
-      largerBack: [larger(this.player.unit), -1],
-      start: ["run", -1],
-      end: ["run", 1],
-    };
-    const step = steps[action];
+    const step = stepOf(action, this.player.unit);
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete)
-        void this.whole().then(() => this.engine.isComplete && this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete) void this.once(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -285,38 +289,28 @@ export class Lab implements LabActions {
 
   /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
   showLayer(layer: string, on: boolean): void {
-    this.layers.set(layer, on);
+    this.layers.ask(layer, on);
     this.redraw();
   }
 
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
   reveal(): void {
-    if (getComputedStyle(this.host).position === "sticky") return;
-    const { top, bottom } = this.layout.element.getBoundingClientRect();
-    if (top >= 0 && bottom <= window.innerHeight) return;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
+    this.layout.reveal(this.host);
   }
 
   /** Colours have changed. */
   recolour(): void {
-    this.palette = null;
-    for (const panel of this.all()) panel.invalidate();
+    this.drawing.recolour();
     this.redraw();
   }
 
   /** Runs work in the engine; a trap is answered with a fresh engine and the same runs. */
   guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof EngineTrap)) throw error;
-      console.error(error);
-      void this.recover();
-    }
+    this.watch.guard(work);
   }
 
   redraw(): void {
+    if (this.signal.aborted) return;
     this.changed = true;
     this.frames.request();
     if (!this.frames.visible) this.options.onMoment?.(this.scene());
@@ -326,65 +320,45 @@ export class Lab implements LabActions {
     this.listeners.abort();
     this.frames.destroy();
     this.resizes.disconnect();
-    for (const panel of this.all()) panel.destroy();
+    this.drawing.destroy();
     this.model.destroy();
     this.element.remove();
   }
 
   // ------------------------------------------------------------------ inside
 
-  private *all(): Iterable<Panel> {
-    yield this.loss;
-    yield* this.panels.all;
-  }
-
   private arrange(): void {
     this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
     this.redraw();
   }
 
-  scene(): Omit<Scene, "palette"> {
+  scene(): Uncoloured {
     const { run, moment, runs, main } = this.model;
-    return { run, moment, runs, main, playing: this.player.playing };
+    return { run, moment, runs, main, playing: this.player.playing, restless: false };
   }
 
   private draw(now: number): void {
-    this.openWhole();
+    if (!this.layout.isLaid) return;
+    this.watch.reopen();
     // Very many samples are seen a frame before their run is.
     if (this.drawnUntrained && !this.model.isTrained) this.move(() => this.model.train());
-    if (this.player.playing && this.model.isTrained) this.play(now);
+    if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
-    this.switchLayers();
-    this.palette ??= readPalette(this.element);
-    const scene: Scene = { ...this.scene(), palette: this.palette };
-    const { moment, run } = scene;
-    const seen = [this.loss, ...this.panels.shown];
-    this.transport.show(moment, scene.playing);
-    for (const panel of seen) this.guard(() => panel.draw(scene));
-    this.caption.show(moment, scene.playing, now, () => {
-      for (const panel of seen) panel.describe?.(scene);
-    });
-    this.notice.judge(run, moment);
-    this.options.onMoment?.(scene);
-    void this.whole();
+    this.layers.switch(this.element);
+    this.options.onMoment?.(this.drawing.draw(this.scene(), now));
+    void this.watch.bring();
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
+  }
+
+  /** Between two steps of a slow run nothing is drawn. */
+  private advance(now: number): void {
+    const possible = this.player.unit !== "statement" || this.engine.isComplete;
+    this.guard(() => {
+      if (possible && this.player.advance(now)) this.changed = true;
+    });
     if (this.player.playing) this.frames.request();
-  }
-
-  private switchLayers(): void {
-    for (const [layer, on] of this.layers) {
-      const box = this.element.querySelector<HTMLInputElement>(`input[data-layer="${layer}"]`);
-      if (!box) continue;
-      this.layers.delete(layer);
-      if (box.checked !== on) box.click();
-    }
-  }
-
-  private play(now: number): void {
-    if (this.player.unit === "statement" && !this.engine.isComplete) return;
-    this.move(() => this.player.advance(now));
   }
 
   private async toggleHelp(): Promise<void> {
@@ -419,72 +393,26 @@ export class Lab implements LabActions {
     this.guard(() => {
       try {
         work();
+        this.notices.edited();
       } catch (error) {
         if (!isEngineError(error)) throw error;
         taken = false;
-        this.refused(error, path, value);
+        if (isNotInThisBuild(error)) void this.once(() => this.edit(work, path, value));
+        else this.refused(error, path, value);
       }
     });
     this.redraw();
     return taken;
   }
 
-  /** With another number of samples the batches may have been made to fit. */
-  private explainSize(before: Settings): void {
-    const { settings, run } = this.model;
-    if (settings.batch_size === before.batch_size && settings.max_iter === before.max_iter) return;
-    if (!isLarge(settings) || isLarge(before)) return;
-    const { batch_size: batch, epochs, max_iter } = run.settings;
-    const words = this.strings.notice;
-    const n = numbers.count(run.data.x.length);
-    if (batch !== undefined && epochs !== undefined)
-      this.say(fill(words.large, { n, batch: numbers.count(batch), epochs: numbers.count(epochs) }));
-    else this.say(fill(words.largeRegressor, { n, epochs: numbers.count(max_iter ?? 1) }));
-  }
-
   private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
     const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
-    if (!beside) this.notice.refuse(error);
+    if (!beside) this.notices.tell((notice) => notice.refuse(error));
   }
 
-  private async recover(): Promise<void> {
-    this.player.rest();
-    try {
-      await this.engine.restart();
-      this.model.recover();
-      this.notice.recovered();
-    } catch (error) {
-      console.error(error);
-      this.notice.lost();
-    }
-    this.redraw();
-  }
-
-  /** The first picture needs only the lean engine; once it is drawn the whole one is brought, and what needs it. */
-  private whole(): Promise<void> {
-    this.completing ??= this.bringWhole();
-    return this.completing;
-  }
-
-  /** Runs of the lean engine are opened anew as soon as there is the whole one, whichever lab has asked for it. */
-  private openWhole(): void {
-    if (!this.lean || !this.engine.isComplete) return;
-    this.lean = false;
-    this.move(() => this.model.rebuild());
-  }
-
-  private async bringWhole(): Promise<void> {
-    try {
-      await this.engine.complete();
-      if (this.signal.aborted) return;
-      this.openWhole();
-      this.panels.load();
-    } catch (error) {
-      // The lean engine goes on with what it can do; after a while it is asked for again.
-      window.setTimeout(() => {
-        this.completing = null;
-      }, AGAIN_MS);
-      console.error(error);
-    }
+  /** Does work that only the whole engine can do, once it is there. */
+  private async once(work: () => void): Promise<void> {
+    await this.watch.bring();
+    if (this.engine.isComplete && !this.signal.aborted) work();
   }
 }

@@ -43,6 +43,11 @@ export class Layout {
     this.prefix = `fd${made}`;
   }
 
+  /** Whether there are places; before that there is nothing to draw on. */
+  get isLaid(): boolean {
+    return this.narrow !== null;
+  }
+
   /** Lays the places out for the width there is. */
   arrange(narrow: boolean): void {
     if (narrow === this.narrow) return;
@@ -89,6 +94,15 @@ export class Layout {
       this.onShow();
     }
     if (focus) slot.tabs.get(name)?.focus();
+  }
+
+  /** Scrolls the host into view if the views in it are not; one that stays in view by itself is left alone. */
+  reveal(host: HTMLElement): void {
+    if (getComputedStyle(host).position === "sticky") return;
+    const { top, bottom } = this.element.getBoundingClientRect();
+    if (top >= 0 && bottom <= window.innerHeight) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    host.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
   private slot(place: Place, index: number): Slot {

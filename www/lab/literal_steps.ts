@@ -3,7 +3,8 @@
  * one, two significant digits on a logarithmic one.
  * Refuses to leave the slider's range, but for a number that stands outside it already; what is allowed, the engine says.
  */
-import { type Setting, type Slider, sliderValue } from "./settings";
+import type { Setting } from "./settings";
+import { type Slider, sliderOf, sliderValue } from "./sliders";
 
 /** So many pixels take a number through its whole range, unless its steps would be too small for a hand or too long. */
 const TRAVEL = 360;
@@ -15,7 +16,7 @@ const PLAIN: Slider = { min: 0, max: Number.POSITIVE_INFINITY, step: 1, scale: "
 
 /** The value after a drag of so many pixels to the right. */
 export function dragged(setting: Setting, from: number, pixels: number): number {
-  const slider = setting.slider ?? PLAIN;
+  const slider = sliderOf(setting) ?? PLAIN;
   if (pixels === 0) return from;
   if (slider.scale === "log") {
     const start = from > 0 ? Math.log(from / slider.min) / Math.log(slider.max / slider.min) : 0;
@@ -28,7 +29,7 @@ export function dragged(setting: Setting, from: number, pixels: number): number 
 
 /** The value so many steps up. */
 export function nudged(setting: Setting, from: number, steps: number): number {
-  const slider = setting.slider ?? PLAIN;
+  const slider = sliderOf(setting) ?? PLAIN;
   if (slider.scale === "linear") return stepped(setting, slider, from, steps);
   let value = from;
   for (let step = 0; step < Math.abs(steps); step += 1) value = nextOnLog(slider, value, steps > 0);

@@ -5,10 +5,10 @@
  * refuses leave everything as it was, and after a trap all runs are rebuilt from their settings.
  */
 import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
-import { fittedTo, N_SAMPLES } from "./data_size";
+import { fittedTo, resizes, withinSamples } from "./data_size";
 import { editedPoints, kindOf, renumbers, withEdit } from "./edits";
 import { type Cursor, type Moment, Run, statementsOf } from "./run";
-import { programOf, type SettingValue, settingOf, withValue } from "./settings";
+import { changeOf, programOf, type SettingValue, settingOf, withValue } from "./settings";
 import { Undo } from "./undo";
 import type { Unit } from "./units";
 
@@ -46,9 +46,8 @@ export class LabModel {
     private readonly engine: Engine,
     private current: LabState = CLASSIC,
   ) {
-    this.wanted = current.cursor;
+    this.wanted = within(current.cursor, current.settings);
     this.opened = this.open(current);
-    this.place();
   }
 
   get state(): LabState {
@@ -97,6 +96,11 @@ export class LabModel {
     return this.history.canRedo;
   }
 
+  /** How many edits there have been, as undo counts them. */
+  get edits(): number {
+    return this.history.count;
+  }
+
   /** Listens until the signal ends. */
   listen(listener: Listener, signal: AbortSignal): void {
     this.listeners.add(listener);
@@ -108,8 +112,7 @@ export class LabModel {
   seek(cursor: Cursor): void {
     const statements = statementsOf(this.settings).length;
     const carry = Math.floor(cursor.statement / statements);
-    this.wanted = { update: cursor.update + carry, statement: cursor.statement - carry * statements };
-    this.place();
+    this.place({ update: cursor.update + carry, statement: cursor.statement - carry * statements });
     this.wanted = this.run.cursor;
     this.tell("cursor");
   }
@@ -137,9 +140,14 @@ export class LabModel {
       this.replace({ settings: { ...settingsFor(settings, String(value)) }, runs: [[]], main: 0 }, path);
       return;
     }
+    const change = changeOf(path);
+    if (change) {
+      this.replace({ runs: withChange(this.current, change, value) }, path);
+      return;
+    }
     const next = withValue(settings, path, value, this.run.start);
     const made = renumbers(path) ? withoutEdits(next) : next;
-    this.replace({ settings: path === N_SAMPLES ? fittedTo(made, this.run.data.x.length) : made }, path);
+    this.replace({ settings: resizes(path) ? fittedTo(made, this.run.data.x.length) : made }, path);
   }
 
   /** Starts every run elsewhere: both parameters in one edit. */
@@ -151,12 +159,13 @@ export class LabModel {
   load(settings: Settings): void {
     const { changes, ...rest } = settings;
     this.replace({ settings: rest, runs: [changes ?? []], main: 0 }, "load");
+    this.history.settle();
   }
 
   /** Takes on a whole state, as an address gives it. */
   restore(state: LabState): void {
-    this.wanted = state.cursor;
-    this.replace(state, "restore");
+    this.replace(state, "restore", state.cursor);
+    this.history.settle();
   }
 
   /** Adds, moves or removes a point. Moves of the same point in one drag count as one edit. */
@@ -164,11 +173,12 @@ export class LabModel {
     const { settings } = this.current;
     const data = settings.data ?? { source: "make_regression" };
     if (data.source === "points") {
-      this.replace({ settings: { ...settings, data: editedPoints(data, edit) } }, kindOf(edit));
+      const edited = { ...settings, data: editedPoints(data, edit) };
+      this.replace({ settings: withinSamples(edited) }, kindOf(edit));
       return;
     }
     const edits = withEdit(data.edits ?? [], edit, this.run.data.x.length);
-    this.replace({ settings: { ...settings, data: { ...data, edits } } }, kindOf(edit));
+    this.replace({ settings: withinSamples({ ...settings, data: { ...data, edits } }) }, kindOf(edit));
   }
 
   /** Ends a drag: the next edit is one of its own to undo. */
@@ -247,7 +257,6 @@ export class LabModel {
     const before = this.opened;
     this.opened = this.open(this.current);
     for (const run of before) run.free();
-    this.place();
     this.tell("runs");
   }
 
@@ -261,7 +270,6 @@ export class LabModel {
   /** After a trap the old sessions are gone with their module, and must not be freed. */
   recover(): void {
     this.opened = this.open(this.current);
-    this.place();
     this.tell("runs");
   }
 
@@ -308,29 +316,32 @@ export class LabModel {
     return executed > 0 && statements[executed - 1]?.op === statements[executed]?.op;
   }
 
-  private replace(change: Partial<LabState>, kind: string): void {
+  private replace(change: Partial<LabState>, kind: string, cursor = this.wanted): void {
     const before = this.current;
-    this.apply({ ...before, ...change });
+    this.apply({ ...before, ...change }, cursor);
     this.history.did(before, kind);
   }
 
-  private apply(state: LabState): void {
-    const opened = this.open(state);
+  /** Takes on a state as a whole, at a moment of it; where anything is refused, nothing has changed. */
+  private apply(state: LabState, cursor = this.wanted): void {
+    const wanted = within(cursor, state.settings);
+    const opened = this.open(state, wanted);
     for (const run of this.opened) run.free();
     this.opened = opened;
     this.current = state;
-    this.place();
+    this.wanted = wanted;
     this.tell("runs");
   }
 
-  /** Opens all runs of a state, or none: what is refused leaves nothing behind. */
-  private open({ settings, runs }: LabState): Run[] {
+  /** Opens all runs of a state at a moment, or none: what is refused leaves nothing behind. */
+  private open({ settings, runs }: LabState, cursor = this.wanted): Run[] {
     const opened: Run[] = [];
     try {
       for (const changes of runs)
         opened.push(
           Run.open(this.engine, changes.length > 0 ? { ...settings, changes: [...changes] } : settings),
         );
+      for (const run of opened) run.seek(cursor);
       return opened;
     } catch (error) {
       if (!(error instanceof EngineTrap)) for (const run of opened) run.free();
@@ -338,14 +349,34 @@ export class LabModel {
     }
   }
 
-  /** Puts every run at the wanted moment. */
-  private place(): void {
-    for (const run of this.opened) run.seek(this.wanted);
+  /** Puts every run at a moment. */
+  private place(cursor = this.wanted): void {
+    for (const run of this.opened) run.seek(cursor);
   }
 
   private tell(what: "runs" | "cursor"): void {
     for (const listener of this.listeners) listener(what);
   }
+}
+
+/** A moment that the program has: another one's loop may have fewer statements. */
+function within({ update, statement }: Cursor, settings: Settings): Cursor {
+  return { update, statement: Math.min(statement, statementsOf(settings).length - 1) };
+}
+
+/** The runs with another value in a change of the main one. */
+function withChange(
+  { runs, main }: LabState,
+  { index, leaf }: { index: number; leaf: string },
+  value: SettingValue,
+): LabState["runs"] {
+  const changed = (change: TimedChange): TimedChange =>
+    leaf === "update"
+      ? { ...change, update: Number(value) }
+      : { ...change, set: { ...change.set, [leaf]: value } };
+  return runs.map((run, at) =>
+    at === main ? run.map((change, number) => (number === index ? changed(change) : change)) : run,
+  );
 }
 
 /** Made samples as they were made. */

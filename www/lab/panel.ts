@@ -22,6 +22,11 @@ export interface Scene {
   runs: readonly Run[];
   main: number;
   playing: boolean;
+  /**
+   * The run plays, or is being dragged or scrubbed: what takes its time, or cannot be read so fast, is brought up to date
+   * now and then. A moment after the last change the lab draws once more, at rest.
+   */
+  restless: boolean;
   palette: Palette;
 }
 
@@ -51,7 +56,7 @@ export interface LabActions {
   stepByPhase(on: boolean): void;
   promote(index: number): void;
   drop(index: number): void;
-  /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 at update 120"; of the main one "this run". */
+  /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 after update 120"; of the main one "this run". */
   nameOf(index: number): string;
   /** Adds the styles that a view brings with it. */
   adopt(css: string): void;
@@ -68,8 +73,10 @@ export interface Panel {
   readonly element: HTMLElement;
   /** Toggles and readouts for the panel's heading. */
   readonly tools?: HTMLElement;
-  /** Draws the moment; called once a frame while the panel can be seen, and only after something has changed. */
-  draw(scene: Scene): void;
+  /** Draws the moment on canvases; called once a frame while the panel can be seen, and only after something has changed. */
+  draw?(scene: Scene): void;
+  /** Writes the moment into elements; called in the same frame, when all panels have drawn. */
+  write?(scene: Scene): void;
   /** Of a panel that draws in frames of its own: draws at once; false while its picture is not complete. */
   drawNow?(): boolean;
   /** What the picture shows in words; called when the run rests, not every frame. */

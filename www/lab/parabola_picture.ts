@@ -14,8 +14,9 @@ import {
 } from "../views/parabola";
 import type { Pen, Size } from "../views/pen";
 import { type Trail, trailOf } from "../views/trail";
+import { roundTo, unitBelow } from "./rounding";
 import type { Run } from "./run";
-import { type Look, RunPicture, roundTo, type Shown, unitBelow } from "./run_picture";
+import { type Look, RunPicture, type Shown } from "./run_picture";
 import { gradientOf } from "./surface_facts";
 
 interface Prepared {

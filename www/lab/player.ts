@@ -79,15 +79,17 @@ export class Player {
     }
   }
 
-  /** Takes the steps that are due at `now`; at the end it rests. */
-  advance(now: number): void {
+  /** Takes the steps that are due at `now`; at the end it rests. False if none was due: all is as it was. */
+  advance(now: number): boolean {
     const full = this.clock.speed.perSecond === null;
     const due = this.clock.due(now);
     const unit = full ? larger(this.stepped === "epoch" ? "batch" : this.stepped) : this.stepped;
     for (let step = 0; step < due && !this.model.moment.end; step += 1) this.model.step(unit);
-    if (!this.model.moment.end) return;
-    this.isPlaying = false;
-    this.cutShort = this.model.cutShort;
+    if (this.model.moment.end) {
+      this.isPlaying = false;
+      this.cutShort = this.model.cutShort;
+    }
+    return due > 0 || !this.isPlaying;
   }
 
   private useSpeed(speed: Speed): void {

@@ -3,30 +3,37 @@
  * range fill it. Refuses to guess: a code without a sentence keeps the engine's own message.
  */
 import type { EngineError } from "../engine";
-import { fill, type Strings } from "../strings";
+import { fill, type Language } from "../strings";
+import { words } from "./refusal.words";
+import { changeOf, settingOf } from "./settings";
 
-/** The label of a setting; its path where there is no label. */
-export function labelOf(path: string, strings: Strings): string {
-  const labels: Readonly<Record<string, { label: string }>> = strings.controls;
-  return labels[path]?.label ?? path;
+/** A setting's name without its place: of a change in mid-run what it sets, of the samples that they are data. */
+export const nameOf = (path: string): string =>
+  changeOf(path)?.leaf ?? (settingOf(path) ? path : (path.split(/[.[]/)[0] ?? path));
+
+/** The label of a setting, or of what it is a part of. */
+export function labelOf(path: string, language: Language): string {
+  const labels: Readonly<Record<string, string>> = words[language].controls;
+  const name = nameOf(path);
+  return labels[name] ?? labels[`${name}.source`] ?? labels[`${name}.w`] ?? name;
 }
 
 /** `typed` is what the reader wrote, where that is known better than by the engine. */
 export function explain(
   { code, field, value, range, message }: Pick<EngineError, "code" | "field" | "value" | "range" | "message">,
-  strings: Strings,
+  language: Language,
   typed?: string,
 ): string {
-  const templates: Readonly<Record<string, string>> = strings.refused;
+  const templates: Readonly<Record<string, string>> = words[language].refused;
   const template = templates[code];
   const reason =
     template && field
       ? fill(template, {
-          label: labelOf(field, strings),
-          field,
+          label: labelOf(field, language),
+          field: nameOf(field),
           value: typed ?? String(value),
           range: range ?? "",
         })
       : message;
-  return `${reason} ${strings.kept}`;
+  return `${reason} ${words[language].kept}`;
 }

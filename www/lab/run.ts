@@ -13,7 +13,7 @@ import {
   type State,
   type Statement,
 } from "../engine";
-import { type ProgramName, programOf } from "./settings";
+import { type ProgramName, programOf, valueAt } from "./settings";
 
 /** A place in a run: completed updates, and statements executed of the next one. */
 export interface Cursor {
@@ -56,7 +56,7 @@ interface Trained {
 }
 
 /** With more samples than this a run is trained only after they have been drawn. */
-const LARGE = 50_000;
+const DRAWN_FIRST = 50_000;
 
 export class Run {
   private current: Moment | null = null;
@@ -80,7 +80,7 @@ export class Run {
     try {
       return engine.call(() => {
         const data = session.data();
-        const large = data.x.length > LARGE;
+        const large = data.x.length > DRAWN_FIRST;
         const known = large ? untrained(session) : train(engine, session, data);
         return new Run(engine, session, session.settings(), data, !large, known);
       });
@@ -122,6 +122,24 @@ export class Run {
   get truth(): Line | null {
     const { coef, bias } = this.data;
     return coef === null || bias === null ? null : { w: coef, b: bias };
+  }
+
+  /** Where the value that a setting has at an update is set: in a change in mid-run, or in the settings themselves. */
+  pathAt(path: string, update: number): string {
+    const changes = this.settings.changes ?? [];
+    const index = changes.findLastIndex((change) => change.update <= update && path in change.set);
+    return index < 0 ? path : `changes[${index}].set.${path}`;
+  }
+
+  /** The update that counts for what becomes of the run: the one that diverged, else the last. */
+  get lastPlanned(): number {
+    return this.divergence?.update ?? this.planned;
+  }
+
+  /** The learning rate that the run came to; null where there is none. */
+  get rate(): number | null {
+    const lr = valueAt(this.settings, this.pathAt("lr", this.lastPlanned));
+    return typeof lr === "number" ? lr : null;
   }
 
   get program(): ProgramName {

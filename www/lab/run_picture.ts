@@ -65,9 +65,3 @@ export abstract class RunPicture {
   /** False if there is nothing to be drawn; `keep` asks for the scale there was. */
   protected abstract make(shown: Shown, size: Size, keep: boolean): boolean;
 }
-
-/** The decimal unit just below a pixel, so that a dragged number stays short. */
-export const unitBelow = (perPixel: number): number => 10 ** Math.floor(Math.log10(perPixel));
-
-export const roundTo = (value: number, unit: number): number =>
-  Number((Math.round(value / unit) * unit).toPrecision(12));

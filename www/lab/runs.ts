@@ -21,7 +21,7 @@ function inForce(changes: readonly TimedChange[], update: number): Record<string
   return Object.assign({}, ...changes.filter((change) => change.update <= update).map(({ set }) => set));
 }
 
-/** How a run differs from the main one: "lr 0.01 → 0.05 at update 120". Updates count from 1 in what is read. */
+/** How a run differs from the main one: "lr 0.01 → 0.05 after update 120". Updates count from 1 in what is read. */
 export function nameOf(model: Pick<LabModel, "state">, index: number, strings: Strings): string {
   const { runs, main, settings } = model.state;
   if (index === main) return strings.runs.main;
@@ -37,8 +37,9 @@ export function nameOf(model: Pick<LabModel, "state">, index: number, strings: S
       const [from, to] = [theirs[path] ?? base, mine[path] ?? base];
       return from === to ? [] : [`${path} ${show(from)} → ${show(to)}`];
     });
+    const template = update > 0 ? strings.runs.differs : strings.runs.differsAtOnce;
     if (differing.length > 0)
-      return fill(strings.runs.differs, { what: differing.join(", "), update: numbers.count(update) });
+      return fill(template, { what: differing.join(", "), update: numbers.count(update) });
   }
   return strings.runs.same;
 }
@@ -56,8 +57,10 @@ export class Runs {
 
   show(model: Pick<LabModel, "state">): void {
     const { runs, main } = model.state;
-    this.element.hidden = runs.length < 2;
     const shown = runs.length < 2 ? [] : runs;
+    // One run, as before: at every step of a drag.
+    if (shown.length === 0 && this.element.hidden) return;
+    this.element.hidden = shown.length === 0;
     this.element.replaceChildren(
       ...shown.map((_, index) => this.chip(nameOf(model, index, this.strings), index, index === main)),
     );

@@ -1,8 +1,8 @@
 /**
- * The one table of settings: the engine's path of each, which programs use it, its default, its slider, its place in
- * the address, and whether it can change in mid-run. Controls, literals in the code, the address, the map and the docs
+ * The one table of settings: the engine's path of each, which programs use it, its default, its place in the
+ * address, and whether it can change in mid-run; its slider, which is needed later, stands in `sliders.ts`. Controls, literals in the code, the address, the map and the docs
  * read it; labels and help stand under the same names in the strings tables.
- * Refuses nothing: the bounds here shape the sliders; what is allowed, the engine decides.
+ * Refuses nothing: what is allowed, the engine decides.
  */
 import type { Settings } from "../engine";
 
@@ -10,14 +10,17 @@ export type ProgramName = "by_hand" | "torch" | "parabola" | "sgd_regressor";
 export const PROGRAMS: readonly ProgramName[] = ["by_hand", "torch", "parabola", "sgd_regressor"];
 
 export type Kind = "number" | "count" | "flag" | "choice";
-export type SettingValue = number | boolean | string | null;
+export type SettingValue = number | bigint | boolean | string | null;
 
-export interface Slider {
-  min: number;
-  max: number;
-  step: number;
-  scale: "linear" | "log";
-}
+/** The data sets that come with the engine, and how many samples each has. */
+export const BUILT_IN: Readonly<Record<string, number>> = {
+  anscombe_1: 11,
+  anscombe_2: 11,
+  anscombe_3: 11,
+  anscombe_4: 11,
+  diabetes_bmi: 442,
+  norris: 36,
+};
 
 export interface Setting {
   /** The engine's path, as its errors and the literals of its listing name it. */
@@ -26,9 +29,10 @@ export interface Setting {
   programs: readonly ProgramName[];
   /** The default of each program that uses it. */
   defaults: Partial<Record<ProgramName, SettingValue>>;
-  slider?: Slider;
   /** What a choice can be. */
   choices?: readonly string[];
+  /** Whether it can also be none, Python's `None`. */
+  nullable?: true;
   /** Whether it can change in mid-run, so that a branch can differ in it. */
   changeable: boolean;
   /** Its name in the address: never used again for another setting. */
@@ -54,16 +58,20 @@ function setting({ value, changeable, ...row }: Row): Setting {
   return { ...row, defaults, changeable: changeable ?? false };
 }
 
-const linear = (min: number, max: number, step: number): Slider => ({ min, max, step, scale: "linear" });
-const log = (min: number, max: number): Slider => ({ min, max, step: 0.005, scale: "log" });
-
 export const SETTINGS: readonly Setting[] = [
+  setting({
+    path: "program",
+    kind: "choice",
+    programs: PROGRAMS,
+    value: Object.fromEntries(PROGRAMS.map((program) => [program, program])),
+    choices: PROGRAMS,
+    key: "p",
+  }),
   setting({
     path: "lr",
     kind: "number",
     programs: STEPPED,
     value: 0.01,
-    slider: log(0.001, 2),
     changeable: true,
     key: "lr",
   }),
@@ -72,7 +80,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: TRAINED,
     value: 16,
-    slider: linear(1, 100, 1),
     changeable: true,
     key: "bs",
   }),
@@ -81,7 +88,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 0.99, 0.01),
     changeable: true,
     key: "mo",
   }),
@@ -90,7 +96,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 0.99, 0.01),
     changeable: true,
     key: "da",
   }),
@@ -99,7 +104,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["torch"],
     value: 0,
-    slider: linear(0, 1, 0.01),
     changeable: true,
     key: "wd",
   }),
@@ -126,7 +130,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: TRAINED,
     value: 100,
-    slider: linear(1, 200, 1),
     changeable: true,
     key: "ep",
   }),
@@ -135,7 +138,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ["parabola"],
     value: 500,
-    slider: linear(1, 1000, 1),
     key: "up",
   }),
   setting({
@@ -143,7 +145,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.01,
-    slider: log(0.0001, 1),
     key: "et",
   }),
   setting({
@@ -151,7 +152,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["sgd_regressor"],
     value: 0.0001,
-    slider: log(0.00001, 10),
     key: "al",
   }),
   setting({
@@ -160,7 +160,15 @@ export const SETTINGS: readonly Setting[] = [
     programs: ["sgd_regressor"],
     value: "l2",
     choices: ["l2", "l1", "elasticnet"],
+    nullable: true,
     key: "pe",
+  }),
+  setting({
+    path: "l1_ratio",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.15,
+    key: "l1",
   }),
   setting({
     path: "learning_rate",
@@ -171,19 +179,49 @@ export const SETTINGS: readonly Setting[] = [
     key: "sc",
   }),
   setting({
+    path: "power_t",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.25,
+    key: "pt",
+  }),
+  setting({
     path: "max_iter",
     kind: "count",
     programs: ["sgd_regressor"],
     value: 1000,
-    slider: linear(1, 1000, 1),
     key: "mi",
+  }),
+  setting({
+    path: "tol",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.001,
+    nullable: true,
+    key: "to",
+  }),
+  setting({
+    path: "n_iter_no_change",
+    kind: "count",
+    programs: ["sgd_regressor"],
+    value: 5,
+    key: "ni",
+  }),
+  setting({ path: "average", kind: "flag", programs: ["sgd_regressor"], value: false, key: "av" }),
+  setting({ path: "fit_intercept", kind: "flag", programs: ["sgd_regressor"], value: true, key: "fi" }),
+  setting({ path: "early_stopping", kind: "flag", programs: ["sgd_regressor"], value: false, key: "es" }),
+  setting({
+    path: "validation_fraction",
+    kind: "number",
+    programs: ["sgd_regressor"],
+    value: 0.1,
+    key: "vf",
   }),
   setting({
     path: "init.w",
     kind: "number",
     programs: TRAINED,
     value: { by_hand: 0.1, torch: null },
-    slider: linear(-100, 100, 0.1),
     key: "iw",
   }),
   setting({
@@ -191,7 +229,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: TRAINED,
     value: { by_hand: 0, torch: null },
-    slider: linear(-100, 100, 0.1),
     key: "ib",
   }),
   setting({
@@ -199,16 +236,14 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ["parabola"],
     value: 10,
-    slider: linear(-20, 20, 0.1),
     key: "ix",
   }),
-  setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, slider: linear(0, 50, 1), key: "se" }),
+  setting({ path: "seed", kind: "count", programs: TRAINED, value: 0, key: "se" }),
   setting({
     path: "random_state",
     kind: "count",
     programs: ["sgd_regressor"],
     value: 0,
-    slider: linear(0, 50, 1),
     key: "rs",
   }),
   setting({
@@ -221,11 +256,18 @@ export const SETTINGS: readonly Setting[] = [
   }),
   setting({ path: "standardize", kind: "flag", programs: ON_DATA, value: false, key: "st" }),
   setting({
+    path: "data.source",
+    kind: "choice",
+    programs: ON_DATA,
+    value: "make_regression",
+    choices: ["make_regression", ...Object.keys(BUILT_IN)],
+    key: "d",
+  }),
+  setting({
     path: "data.n_samples",
     kind: "count",
     programs: ON_DATA,
     value: 100,
-    slider: log(10, 1_000_000),
     key: "n",
   }),
   setting({
@@ -233,7 +275,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ON_DATA,
     value: 10,
-    slider: linear(0, 50, 1),
     key: "no",
   }),
   setting({
@@ -241,7 +282,6 @@ export const SETTINGS: readonly Setting[] = [
     kind: "number",
     programs: ON_DATA,
     value: 14.5,
-    slider: linear(-50, 50, 0.5),
     key: "bi",
   }),
   setting({
@@ -249,13 +289,23 @@ export const SETTINGS: readonly Setting[] = [
     kind: "count",
     programs: ON_DATA,
     value: 0,
-    slider: linear(0, 50, 1),
     key: "ds",
   }),
 ];
 
+/** A path into a change in mid-run: which change, and its update or the setting it sets. */
+export function changeOf(path: string): { index: number; leaf: string } | null {
+  const [, index, leaf] = /^changes\[(\d+)\]\.(?:set\.)?(\w+)$/.exec(path) ?? [];
+  return leaf === undefined ? null : { index: Number(index), leaf };
+}
+
+/** The setting at a path; one that a change in mid-run sets is that of the table, at its place in the change. */
 export function settingOf(path: string | undefined): Setting | undefined {
-  return SETTINGS.find((setting) => setting.path === path);
+  const change = changeOf(path ?? "");
+  if (change?.leaf === "update")
+    return { path: path ?? "", kind: "count", programs: STEPPED, defaults: {}, changeable: false, key: "" };
+  const own = SETTINGS.find((setting) => setting.path === (change?.leaf ?? path));
+  return own && change ? { ...own, path: path ?? "" } : own;
 }
 
 /** The program a run executes, or the one an edited program started from. */
@@ -268,13 +318,16 @@ const isBag = (value: unknown): value is Bag => typeof value === "object" && val
 
 /** The value at a path; undefined where the settings leave it to the default. */
 export function valueAt(settings: Settings, path: string): unknown {
-  return path.split(".").reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
+  return path.split(/[.[\]]+/).reduce<unknown>((at, name) => (isBag(at) ? at[name] : undefined), settings);
 }
+
+const isValue = (value: unknown): value is SettingValue =>
+  value === null || ["number", "bigint", "boolean", "string"].includes(typeof value);
 
 /** The value in force at a path: what is set, else the program's default; null if the program does not use it. */
 export function valueIn(settings: Settings, setting: Setting): SettingValue {
   const own = valueAt(settings, setting.path);
-  if (typeof own === "number" || typeof own === "boolean" || typeof own === "string") return own;
+  if (isValue(own)) return own;
   return setting.defaults[programOf(settings)] ?? null;
 }
 
@@ -297,6 +350,9 @@ export function withValue(
     return { ...settings, init: { w: pair.w, b: pair.b, [leaf]: Number(value) } };
   }
   const data = settings.data ?? { source: "make_regression" };
+  // Another source shares nothing with the one before.
+  if (leaf === "source")
+    return data.source === value ? settings : { ...settings, data: { source: value } as typeof data };
   return { ...settings, data: { ...data, [leaf]: value } as NonNullable<Settings["data"]> };
 }
 
@@ -304,17 +360,11 @@ export function withValue(
 export function applies(settings: Settings, setting: Setting): boolean {
   if (!setting.programs.includes(programOf(settings))) return false;
   const made = settings.data === undefined || settings.data.source === "make_regression";
-  return made || !setting.path.startsWith("data.");
+  return made || setting.path === "data.source" || !setting.path.startsWith("data.");
 }
 
-/** Where a value stands on its slider, from 0 to 1; null outside it. */
-export function position({ min, max, scale }: Slider, value: number): number | null {
-  const at = scale === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
-  return at >= 0 && at <= 1 ? at : null;
-}
-
-/** The value at a place from 0 to 1: two significant digits on a logarithmic slider, whole steps on a linear one. */
-export function sliderValue({ min, max, step, scale }: Slider, at: number): number {
-  if (scale === "log") return Number((min * (max / min) ** at).toPrecision(2));
-  return Number((min + Math.round(((max - min) * at) / step) * step).toPrecision(12));
+/** A whole number in full: one beyond 53 bits, as a seed may be, is no plain number any more. */
+export function exactCount(digits: string): number | bigint {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : BigInt(digits);
 }

@@ -2,9 +2,10 @@
  * `docs/settings.md`, written from the one table: for whoever writes a link or an embed by hand.
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
-import { en } from "../strings";
 import { helps } from "./panels/settings.words";
+import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
+import { sliderOf } from "./sliders";
 
 function defaults({ defaults: own, programs }: Setting): string {
   const values = programs.map((program) => own[program]);
@@ -13,26 +14,26 @@ function defaults({ defaults: own, programs }: Setting): string {
   return programs.map((program) => `${text(own[program])} (${program})`).join(", ");
 }
 
-function range({ slider, choices, kind }: Setting): string {
-  if (choices) return choices.join(", ");
+function range(setting: Setting): string {
+  const { choices, kind, nullable } = setting;
+  const slider = sliderOf(setting);
+  if (choices) return [...choices, ...(nullable ? ["none"] : [])].join(", ");
   if (kind === "flag") return "0 or 1";
   if (!slider) return "";
   const { min, max, scale } = slider;
-  return `${min} to ${max}${scale === "log" ? ", logarithmic" : ""}`;
+  return `${min} to ${max}${scale === "log" ? ", logarithmic" : ""}${nullable ? ", or none" : ""}`;
 }
 
 export function settingsDoc(): string {
-  const labels: Readonly<Record<string, { label: string }>> = en.controls;
   const words: Readonly<Record<string, string>> = helps.en;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
-    const { label = path } = labels[path] ?? {};
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${label}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${labelOf(path, "en")}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 
-Written by \`make docs\` from \`www/lab/settings.ts\`; do not edit.
+Written by \`make docs\` from \`www/lab/settings.ts\` and \`www/lab/sliders.ts\`; do not edit.
 
 An address ends in \`#1\` and what differs from the classic run, joined by \`&\`: \`#1&lr=0.05&bs=10&at=37.4\` is a run with
 learning rate 0.05 and batches of 10, 37 updates and 4 statements on. The 1 is the version of the form. A part that is unknown,
@@ -45,9 +46,8 @@ ${rows.join("\n")}
 
 | key | what | form |
 |---|---|---|
-| \`p\` | the program | \`torch\`, \`parabola\`, \`sgd_regressor\`; an edited one is its base and its statements, a letter each: \`by_hand:f.l.z.b.uw.ub\` |
+| \`p\` | an edited program | its base and its statements, a letter each: \`by_hand:f.l.z.b.uw.ub\` |
 | \`i\` | PyTorch draws the first parameters | \`torch\` |
-| \`d\` | a built-in data set | \`anscombe_1\` to \`anscombe_4\`, \`diabetes_bmi\`, \`norris\` |
 | \`xy\` | points of one's own | \`x,y\` joined by \`~\` |
 | \`e\` | edits of the data, in order | \`m3,x,y\` moves point 3, \`a,x,y\` adds one, \`r3\` removes one; joined by \`~\` |
 | \`r\` | a run, one \`r\` each, up to six | its changes in mid-run, \`update,key:value,…\`, joined by \`~\`; nothing for none |
@@ -58,7 +58,7 @@ ${rows.join("\n")}
 surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 
-\`<first-descent>\` takes the same as attributes: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
+\`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
 \`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
 a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
 `;

@@ -23,12 +23,8 @@ export function bowlOf(
   }
 }
 
-/** The true line in the units of training: for x′ = (x − mean)/std, w′ = w·std and b′ = b + w·mean. */
-export function truthOf({ truth, data, settings }: Run): Line | null {
-  const { mean, std } = data;
-  if (!truth || !settings.standardize || mean === null || std === null) return truth;
-  return { w: truth.w * std, b: truth.b + truth.w * mean };
-}
+/** The true line in the units of training. */
+export const truthOf = (run: Run): Line | null => run.truth && run.fromData(run.truth);
 
 /** Whether this update's backward pass has run. SGDRegressor has none: its gradient comes with the update itself. */
 function hasGradient({ settings }: Run, { statement }: Moment): boolean {

@@ -5,7 +5,7 @@
 import { fill, type Strings } from "../strings";
 import type { Box } from "../views/pen";
 import { DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
-import { type IconName, icon, make } from "./dom";
+import { enable, type IconName, icon, make } from "./dom";
 import type { KeyAction } from "./keyboard";
 import type { Moment } from "./run";
 import type { Unit } from "./units";
@@ -44,6 +44,7 @@ export class Transport {
   private readonly speed = make("select", { name: "speed" });
   private readonly units = new Map<Unit, HTMLInputElement>();
   private readonly branchButton: HTMLButtonElement;
+  private aligned: Box | null = null;
   private shown: "play" | "pause" | "replay" | null = null;
 
   constructor(
@@ -143,6 +144,8 @@ export class Transport {
 
   /** Puts the scrubber under the plot, so that its thumb stands where the cursor is. */
   align(plot: Box): void {
+    if (plot === this.aligned) return;
+    this.aligned = plot;
     this.scrubber.style.setProperty("--plot-left", `${plot.left}px`);
     this.scrubber.style.setProperty("--plot-width", `${plot.right - plot.left}px`);
   }
@@ -152,27 +155,20 @@ export class Transport {
     const { scrubber, strings } = this;
     if (scrubber.max !== String(seen)) scrubber.max = String(seen);
     if (scrubber.value !== String(update)) scrubber.value = String(update);
-    scrubber.style.setProperty("--done", String(seen === 0 ? 0 : (update + statement / statements) / seen));
-    scrubber.setAttribute(
-      "aria-valuetext",
-      fill(strings.transport.scrubValue, {
-        update: String(update),
-        updates: String(seen),
-        epoch: String(moment.epoch + 1),
-      }),
-    );
-    for (const button of this.backward) this.enable(button, update > 0 || statement > 0);
-    for (const button of this.forward) this.enable(button, !end);
+    const done = String(seen === 0 ? 0 : (update + statement / statements) / seen);
+    if (scrubber.style.getPropertyValue("--done") !== done) scrubber.style.setProperty("--done", done);
+    const text = fill(strings.transport.scrubValue, {
+      update: String(update),
+      updates: String(seen),
+      epoch: String(moment.epoch + 1),
+    });
+    if (scrubber.getAttribute("aria-valuetext") !== text) scrubber.setAttribute("aria-valuetext", text);
+    for (const button of this.backward) enable(button, update > 0 || statement > 0);
+    for (const button of this.forward) enable(button, !end);
     const state = playing ? "pause" : end ? "replay" : "play";
     if (state === this.shown) return;
     this.shown = state;
     this.playLabel.textContent = strings.transport[state];
     this.playButton.replaceChildren(icon(playing ? "pause" : "play"), this.playLabel);
-  }
-
-  /** `aria-disabled` instead of `disabled`: the button keeps the focus when the end is reached. */
-  private enable(button: HTMLButtonElement, enabled: boolean): void {
-    if (enabled) button.removeAttribute("aria-disabled");
-    else button.setAttribute("aria-disabled", "true");
   }
 }

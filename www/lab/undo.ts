@@ -10,6 +10,8 @@ export class Undo<T> {
   private readonly past: { state: T; kind: string }[] = [];
   private readonly future: T[] = [];
   private open = false;
+  /** How many times there has been something new to undo or to redo: a drag counts once. */
+  count = 0;
 
   get canUndo(): boolean {
     return this.past.length > 0;
@@ -24,6 +26,7 @@ export class Undo<T> {
     this.future.length = 0;
     if (this.open && this.past.at(-1)?.kind === kind) return;
     this.past.push({ state: before, kind });
+    this.count += 1;
     if (this.past.length > DEPTH) this.past.shift();
     this.open = true;
   }
@@ -37,6 +40,7 @@ export class Undo<T> {
     const last = this.past.pop();
     if (!last) return undefined;
     this.future.push(now);
+    this.count += 1;
     this.open = false;
     return last.state;
   }
@@ -45,6 +49,7 @@ export class Undo<T> {
     const next = this.future.pop();
     if (next === undefined) return undefined;
     this.past.push({ state: now, kind: "redo" });
+    this.count += 1;
     this.open = false;
     return next;
   }

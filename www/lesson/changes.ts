@@ -9,11 +9,16 @@ import type { LabState } from "../lab/model";
 import { labelOf } from "../lab/refusal";
 import { applies, programOf, SETTINGS, valueIn } from "../lab/settings";
 import * as numbers from "../numbers";
-import { fill, type Strings } from "../strings";
+import { fill } from "../strings";
 import type { PageWords } from "./page_words";
 
 /** What differs, one line each; nothing if the lab stands as the chapter opens it. */
-export function changesOf(now: LabState, opened: LabState, strings: Strings, words: PageWords): string[] {
+export function changesOf(
+  now: LabState,
+  opened: LabState,
+  { strings, language }: Pick<Lab, "strings" | "language">,
+  words: PageWords,
+): string[] {
   const lines: string[] = [];
   const change = (label: string, from: string, to: string): void => {
     if (from !== to) lines.push(fill(words.changedFrom, { label, from, to }));
@@ -22,14 +27,15 @@ export function changesOf(now: LabState, opened: LabState, strings: Strings, wor
     const program = strings.programs[programOf(settings)];
     return typeof settings.program === "object" ? `${program} (${words.edited})` : program;
   };
-  change(strings.controls.program.label, name(opened.settings), name(now.settings));
+  change(labelOf("program", language), name(opened.settings), name(now.settings));
   const same = name(opened.settings) === name(now.settings);
   for (const setting of SETTINGS) {
-    if (!applies(now.settings, setting)) continue;
+    // The program and the data have lines of their own.
+    if (!applies(now.settings, setting) || ["program", "data.source"].includes(setting.path)) continue;
     // Of another program's settings only those count that are not that program's own defaults.
     const before = same ? opened.settings : { program: programOf(now.settings) };
     change(
-      labelOf(setting.path, strings),
+      labelOf(setting.path, language),
       text(valueIn(before, setting)),
       text(valueIn(now.settings, setting)),
     );
@@ -49,7 +55,7 @@ const text = (value: ReturnType<typeof valueIn>): string =>
 
 /** Wires the two buttons in the page's head. */
 export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
-  const { signal, strings } = lab;
+  const { signal } = lab;
   const button = (name: string): HTMLButtonElement | null =>
     document.querySelector<HTMLButtonElement>(`button[data-lab="${name}"]`);
   const [reset, changed] = [button("reset"), button("changed")];
@@ -78,7 +84,7 @@ export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
   changed.addEventListener(
     "click",
     () => {
-      const lines = changesOf(lab.model.state, decode(opened).state, strings, words);
+      const lines = changesOf(lab.model.state, decode(opened).state, lab, words);
       list.replaceChildren(
         ...(lines.length > 0 ? lines : [words.nothing]).map((line) => {
           const item = document.createElement("li");

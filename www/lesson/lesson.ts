@@ -13,19 +13,26 @@ import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
 import "../style/exercises.css";
 import { pageWords } from "./page_words";
-import { Progress } from "./progress";
+import { carryProgress, Progress } from "./progress";
 
 /** An exercise's controls come when it is this near to be seen. */
 const NEAR = "600px";
+
+/** While the run plays or is dragged the prose, which moves when a number in it does, follows so often. */
+const BETWEEN_MS = 100;
 
 export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab): void {
   const { page: slug = "" } = document.documentElement.dataset;
   const opened = element.getAttribute("state") ?? "1";
   const progress = new Progress();
+  let shownAt = 0;
   element.addEventListener(
     "fd-state",
     (event) => {
-      const { run, moment } = (event as MomentEvent).detail;
+      const { run, moment, restless } = (event as MomentEvent).detail;
+      const now = performance.now();
+      if (restless && now - shownAt < BETWEEN_MS) return;
+      shownAt = now;
       showLive(lesson, liveNumbers(run, moment));
     },
     { signal: lab.signal },
@@ -87,12 +94,4 @@ async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
   if (!place) return;
   const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
   mountYourData(place, desk);
-}
-
-/** Links within the course take the progress along where nothing is stored. */
-function carryProgress(progress: Progress): void {
-  document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (link && link.origin === window.location.origin) link.href = progress.carry(link.href);
-  });
 }

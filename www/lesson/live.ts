@@ -2,6 +2,7 @@
  * Numbers in the text that follow the run.
  * Refuses to hold numbers of its own: each comes from the run, at the cursor.
  */
+import { write } from "../lab/dom";
 import type { Moment, Run } from "../lab/run";
 import * as numbers from "../numbers";
 
@@ -37,6 +38,6 @@ export function liveNumbers(run: Run, moment: Moment): Readonly<Record<string, s
 export function showLive(root: ParentNode, values: Readonly<Record<string, string>>): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-live]")) {
     const text = values[element.dataset.live ?? ""];
-    if (text !== undefined && element.textContent !== text) element.textContent = text;
+    if (text !== undefined) write(element, text);
   }
 }

@@ -64,6 +64,14 @@ export class Progress {
   }
 }
 
+/** Links within the course take the progress along where nothing is stored. */
+export function carryProgress(progress: Progress): void {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link && link.origin === window.location.origin) link.href = progress.carry(link.href);
+  });
+}
+
 /** The browser's storage; null where touching it throws. */
 function storageThere(): Storage | null {
   try {

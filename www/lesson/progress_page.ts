@@ -2,14 +2,12 @@
  * The page of what was done: it marks the exercises that were answered rightly, counts them, prints, and forgets on
  * request. Refuses to grade.
  */
-import "../style/exercises.css";
 import { fill } from "../strings";
 import { pageWords } from "./page_words";
-import { Progress } from "./progress";
+import type { Progress } from "./progress";
 
-export async function showProgress(root: HTMLElement): Promise<void> {
+export async function showProgress(root: HTMLElement, progress: Progress): Promise<void> {
   const words = await pageWords();
-  const progress = new Progress();
   const items = [...root.querySelectorAll<HTMLElement>("[data-exercise]")];
   const count = root.querySelector<HTMLElement>("[data-count]");
   const show = (): void => {

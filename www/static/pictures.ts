@@ -3,17 +3,22 @@
  * of it as SVG. A reader without scripts, or on a slow line, sees the same picture the lab will show.
  * Refuses to know the page: it gives markup.
  */
+import type { Engine } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
+import { narrate } from "../lab/narration";
+import { words as surfaceWords } from "../lab/panels/surface.words";
 import type { Moment, Run } from "../lab/run";
-import type { Strings } from "../strings";
+import type { Language, Strings } from "../strings";
 import * as lineView from "../views/line";
 import { handlePlaces, lineScale } from "../views/line_scale";
 import * as lossView from "../views/loss";
 import { lossScale, trace } from "../views/loss_scale";
 import type { Size } from "../views/pen";
+import { drawStillGraph } from "./graph_picture";
+import { drawStillSurface } from "./surface_picture";
 import { cssPalette, SvgPen } from "./svg_pen";
 
-export type PictureName = "line" | "loss";
+type PictureName = "line" | "loss";
 
 /** The boxes the live pictures have: on a wide window, and on a phone. Style sheets show one of the two. */
 const SIZES: readonly ({ className: string } & Record<PictureName, Size>)[] = [
@@ -78,11 +83,59 @@ const drawLine: Draw = (pen, size, run, moment, strings) => {
 
 const DRAWN: Record<PictureName, Draw> = { line: drawLine, loss: drawLoss };
 
-/** A view of the run at `moment`, in both sizes. */
-export function picture(name: PictureName, run: Run, moment: Moment, strings: Strings): string {
+/** What a picture is made of. */
+export interface Still {
+  engine: Engine;
+  run: Run;
+  moment: Moment;
+  strings: Strings;
+  language: Language;
+}
+
+/** A view of the run at its moment, in both sizes. */
+export function picture(name: PictureName, { run, moment, strings }: Still): string {
   return SIZES.map(({ className, ...sizes }) => {
     const pen = new SvgPen();
     const words = DRAWN[name](pen, sizes[name], run, moment, strings);
     return pen.picture(sizes[name], words, className);
   }).join("");
+}
+
+/** The surface of the run where the line would be: a parabola has no line. */
+export function pictureForLine(still: Still): { name: string; markup: string } {
+  const { run, strings } = still;
+  if (run.program !== "parabola") return { name: strings.views.line, markup: picture("line", still) };
+  const sizes = SIZES.map(({ className, line }) => surfaceOf(still, line, className) ?? "");
+  return { name: strings.views.surface, markup: sizes.join("") };
+}
+
+/** Null if the samples have no surface. */
+function surfaceOf(
+  { engine, run, moment, strings, language }: Still,
+  size: Size,
+  className: string,
+): string | null {
+  const pen = new SvgPen();
+  if (!drawStillSurface(pen, engine, run, size, cssPalette, surfaceWords[language])) return null;
+  return pen.picture(size, `${strings.views.surface}. ${narrate(moment, strings)}`, className);
+}
+
+/** A phone's width, so that the letters stay readable there. */
+const BESIDE: Size = { width: 360, height: 300 };
+
+/** The views that a reader without scripts would not see at all, each with its name. */
+export function picturesBeside(still: Still): { name: string; markup: string }[] {
+  const { run, moment, strings } = still;
+  const { views } = strings;
+  const made: { name: string; markup: string }[] = [];
+  const surface = run.program === "parabola" ? null : surfaceOf(still, BESIDE, "beside");
+  if (surface !== null) made.push({ name: views.surface, markup: surface });
+  if (run.program !== "sgd_regressor") {
+    const pen = new SvgPen();
+    const graph = run.ask((session) => session.graph());
+    drawStillGraph(pen, graph, BESIDE, cssPalette);
+    const markup = pen.picture(BESIDE, `${views.graph}. ${narrate(moment, strings)}`, "beside");
+    made.push({ name: views.graph, markup });
+  }
+  return made;
 }

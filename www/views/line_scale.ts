@@ -56,6 +56,10 @@ export function stepOf(scale: ScaleLinear<number, number>): number {
   return (second - first) / 20;
 }
 
+/** What a pixel is worth on a scale. */
+export const pixelOf = (scale: ScaleLinear<number, number>): number =>
+  Math.abs(scale.invert(1) - scale.invert(0));
+
 /** Scales that hold all the samples. They stay as they are while the run trains, so that only the line moves. */
 export function lineScale(size: Size, x: Float64Array, y: Float64Array): LineScale {
   const plot = {

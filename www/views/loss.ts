@@ -45,7 +45,7 @@ export interface LossCursor {
 /** With more points than this to a pixel the updates are a band, and are drawn fainter than the means in it. */
 const DENSE = 1.5;
 /** A curve is drawn in strokes of so many points: one long stroke takes a browser several times as long. */
-const STROKE = 10;
+const STROKE = 5;
 /** Dashes that tell the other runs apart, in the order they were made. */
 const GHOST_DASHES = [
   [6, 3],
@@ -77,11 +77,13 @@ function drawCurves(
   alpha: { updates: number; means: number },
 ): void {
   pen.lineJoin = "bevel";
-  pen.lineCap = "round";
+  // Without round ends, which would show as dots where one faint stroke meets the next, and take their time.
+  pen.lineCap = "butt";
   pen.strokeStyle = view.palette.wrongMark;
   pen.lineWidth = 1;
   pen.globalAlpha = alpha.updates;
   strokePoints(pen, view.updates, scale);
+  pen.lineCap = "round";
   pen.lineWidth = 2.5;
   pen.globalAlpha = alpha.means;
   strokePoints(pen, view.means, scale);

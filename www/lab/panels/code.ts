@@ -19,7 +19,7 @@ import { Twin } from "./code_twin";
 
 /** Two listings side by side need this much, in CSS pixels. */
 const TWO_COLUMNS = 560;
-/** While playing, arrays and printed lines are asked for so often, or more rarely if asking takes its time. */
+/** While the run plays or is dragged, arrays and printed lines are asked for so often, or more rarely if asking takes its time. */
 const BETWEEN_ASKS_MS = 100;
 const SHARE_OF_TIME = 20;
 
@@ -52,7 +52,7 @@ class CodePanel implements Panel {
   private twin: Twin | null = null;
   private byPhase = false;
   private names: Record<Side, readonly NamedValue[]> = { own: [], twin: [] };
-  private asked = { names: 0, output: 0 };
+  private asked = { listing: 0, names: 0, output: 0 };
 
   constructor(private readonly lab: LabActions) {
     this.words = words[lab.language];
@@ -82,9 +82,9 @@ class CodePanel implements Panel {
     this.observer.observe(this.element);
   }
 
-  draw(scene: Scene): void {
+  write(scene: Scene): void {
     const { run, moment } = scene;
-    const prepared = this.prepared?.run === run ? this.prepared : this.prepare(run);
+    const prepared = this.prepared && this.isTold(this.prepared, scene) ? this.prepared : this.prepare(run);
     const { own, mode, lists } = prepared;
     const both = mode === "both";
     if (both !== this.byPhase) {
@@ -125,6 +125,13 @@ class CodePanel implements Panel {
     this.twin = null;
   }
 
+  /** Whether the listing is that of the run, or of one that differs in its samples alone and was there just now. */
+  private isTold({ run: { settings } }: Prepared, { run, restless }: Scene): boolean {
+    if (this.prepared?.run === run) return true;
+    if (!restless || this.twin || performance.now() >= this.asked.listing) return false;
+    return JSON.stringify({ ...settings, data: null }) === JSON.stringify({ ...run.settings, data: null });
+  }
+
   /** What belongs to the run and not to the moment. */
   private prepare(run: Run): Prepared {
     const mode = this.modes.of(run.program);
@@ -135,7 +142,7 @@ class CodePanel implements Panel {
       statements: run.ask((session) => session.statements()),
     };
     this.bringTwin(run, run.program === "by_hand" && mode !== "by_hand");
-    this.asked = { names: 0, output: 0 };
+    this.asked = { listing: performance.now() + BETWEEN_ASKS_MS, names: 0, output: 0 };
     this.names = { own: [], twin: [] };
     const isLive = (path: string): boolean => this.literals.isLive(path);
     const lines: Record<Side, Row[]> = {
@@ -143,7 +150,8 @@ class CodePanel implements Panel {
       twin: this.twin ? rows(this.twin.listing, isLive) : [],
     };
     const lists = this.place(mode, own, lines);
-    this.agreement.element.hidden = mode !== "both";
+    const alone = mode !== "both";
+    if (this.agreement.element.hidden !== alone) this.agreement.element.hidden = alone;
     this.prepared = { run, mode, own, lists };
     return this.prepared;
   }
@@ -195,9 +203,9 @@ class CodePanel implements Panel {
   }
 
   /** Copies arrays and lines out of the engine: at every statement, but now and then while whole batches go by. */
-  private ask({ run, moment, playing }: Scene): void {
+  private ask({ run, moment, restless }: Scene): void {
     const now = performance.now();
-    const due = (what: "names" | "output"): boolean => !playing || now >= this.asked[what];
+    const due = (what: "names" | "output"): boolean => !restless || now >= this.asked[what];
     if (due("names") && moment.line !== null) {
       this.names = { own: run.ask((session) => session.values()), twin: this.twin?.names() ?? [] };
       const cost = performance.now() - now;

@@ -9,11 +9,12 @@ import { make } from "../dom";
 import { listenToDrags } from "../drag";
 import { dragged, nudged } from "../literal_steps";
 import type { LabActions } from "../panel";
-import { labelOf } from "../refusal";
+import { labelOf, nameOf } from "../refusal";
+import { words as refusalWords } from "../refusal.words";
 import { applies, type Setting, settingOf, valueIn } from "../settings";
 import type { CodeWords } from "./code.words";
 import type { PieceMaker } from "./code_rows";
-import { readNumber } from "./field";
+import { readSetting } from "./field";
 
 const LONG_STEP = 10;
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
@@ -87,13 +88,13 @@ export class Literals implements PieceMaker {
   }
 
   private furnish(element: HTMLElement, setting: Setting): void {
-    const { strings } = this.lab;
+    const { language } = this.lab;
     element.dataset.setting = setting.path;
     element.dataset.keys = "own";
     element.tabIndex = 0;
     element.classList.toggle("flag", setting.kind === "flag");
     element.setAttribute("role", setting.kind === "flag" ? "switch" : "spinbutton");
-    element.setAttribute("aria-label", fill(this.words.literal, { label: labelOf(setting.path, strings) }));
+    element.setAttribute("aria-label", fill(this.words.literal, { label: labelOf(setting.path, language) }));
   }
 
   // ------------------------------------------------------------------ pointer
@@ -138,7 +139,7 @@ export class Literals implements PieceMaker {
   private put(element: HTMLElement, setting: Setting, value: number): void {
     if (value === Number(element.textContent) || !this.lab.set(setting.path, value)) return;
     const text = asPython(value, setting);
-    const branched = valueIn(this.lab.model.settings, setting) !== value;
+    const branched = valueIn(this.lab.model.run.settings, setting) !== value;
     this.held = branched ? { path: setting.path, text } : null;
     write(element, text);
   }
@@ -163,21 +164,23 @@ export class Literals implements PieceMaker {
 
   /** What is no number at all never reaches the engine. */
   private take(element: HTMLElement, setting: Setting, text: string): void {
-    const value = readNumber(text);
-    if (value !== null) {
-      this.put(element, setting, value);
+    const value = readSetting(setting, text);
+    if (value !== undefined) {
+      if (typeof value === "number") this.put(element, setting, value);
+      else this.lab.set(setting.path, value);
       this.lab.settle();
       return;
     }
-    const { refused, number, kept } = this.lab.strings;
+    const { refused, number, kept } = refusalWords[this.lab.language];
     const { path } = setting;
-    const label = labelOf(path, this.lab.strings);
-    this.lab.say(`${fill(refused.wrong_type, { label, field: path, value: text, range: number })} ${kept}`);
+    const label = labelOf(path, this.lab.language);
+    const field = nameOf(path);
+    this.lab.say(`${fill(refused.wrong_type, { label, field, value: text, range: number })} ${kept}`);
   }
 
   /** A field in the number's stead, until Enter, Escape or the focus goes. */
   private edit(element: HTMLElement, setting: Setting, typed?: string): void {
-    const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.strings) });
+    const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.language) });
     const own = element.textContent ?? "";
     const input = make("input", {
       class: "literal-input",

@@ -4,7 +4,7 @@
  * Refuses to know what a row means; it is told the pieces, the readings and which rows are lit.
  */
 import type { Piece, Reading, Row } from "../../views/code";
-import { make } from "../dom";
+import { make, write } from "../dom";
 
 /** A row to show. */
 export interface ShownRow extends Row {
@@ -42,7 +42,8 @@ export class CodeRows {
     this.list,
   );
   private rows: Made[] = [];
-  private lit = "";
+  /** The rows that are lit; null if it is not known any more where they are. */
+  private lit: string | null = null;
   private litElements: HTMLElement[] = [];
   private moving = false;
 
@@ -74,7 +75,7 @@ export class CodeRows {
     });
     if (focused && !focused.isConnected) this.refocus(focused);
     // Rows may have moved or changed their height; a dragged sample leaves the listing as it is.
-    if (moved) this.lit = "";
+    if (moved) this.lit = null;
   }
 
   /** The values beside the rows. */
@@ -85,8 +86,9 @@ export class CodeRows {
       if (known === exact) return;
       const made = this.rows[at];
       if (made) made.exact = known;
-      value.textContent = reading?.text ?? "";
-      value.className = reading?.idea ? `value ${reading.idea}` : "value";
+      write(value, reading?.text ?? "");
+      const name = reading?.idea ? `value ${reading.idea}` : "value";
+      if (value.className !== name) value.className = name;
       if (reading) value.dataset.value = reading.exact;
       else delete value.dataset.value;
     });

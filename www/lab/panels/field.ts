@@ -7,8 +7,10 @@ import { fill } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
-import { position, type Setting, type SettingValue, type Slider, sliderValue } from "../settings";
-import { helps } from "./settings.words";
+import { words as refusalWords } from "../refusal.words";
+import { exactCount, type Setting, type SettingValue } from "../settings";
+import { position, type Slider, sliderOf, sliderValue } from "../sliders";
+import { choices, helps } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;
@@ -23,14 +25,31 @@ export function readNumber(text: string): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
+/** As Python writes it, where a setting can be none; what the reader may also write for it. */
+const NONE = "None";
+const NONES = /^(?:none|null|无)$/i;
+
+/** What a text means for a setting: its number in full, or none; undefined if it means nothing. */
+export function readSetting({ kind, nullable }: Setting, text: string): number | bigint | null | undefined {
+  if (nullable && NONES.test(text)) return null;
+  const plain = text.normalize("NFKC").trim();
+  if (kind === "count" && /^\d+$/.test(plain)) return exactCount(plain);
+  return readNumber(text) ?? undefined;
+}
+
 export class Field {
   readonly element: HTMLElement;
   private readonly input: HTMLInputElement | HTMLSelectElement;
+  private readonly bounds: Slider | undefined;
   private readonly slider: HTMLInputElement | null;
   private readonly error: HTMLElement;
   private readonly track = make("div", { class: "track" });
   private value: SettingValue = null;
   private refused = false;
+  /** What is shown is in the reader's hand and went into a branch: the run itself has another value. */
+  private held = false;
+  /** Where the value shown is set: in the settings, or in a change of the run in mid-run. */
+  private path: string;
   /** The text that was last committed; null after a move of the slider. */
   typed: string | null = null;
 
@@ -41,15 +60,17 @@ export class Field {
   ) {
     const { path, kind } = setting;
     const { strings } = lab;
+    this.path = path;
     const id = `${prefix}-${path.replace(".", "-")}`;
-    const label = labelOf(path, strings);
+    const label = labelOf(path, lab.language);
     const words: Readonly<Record<string, string>> = helps[lab.language];
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
       this.input = make(
         "select",
         described,
-        ...(setting.choices ?? []).map((choice) => make("option", { value: choice }, choice)),
+        ...(setting.choices ?? []).map((choice) => this.option(choice)),
+        ...(setting.nullable ? [this.option(NONE)] : []),
       );
     else if (kind === "flag") this.input = make("input", { type: "checkbox", ...described });
     else
@@ -60,9 +81,8 @@ export class Field {
         spellcheck: "false",
         ...described,
       });
-    this.slider = setting.slider
-      ? makeSlider(setting.slider, fill(strings.settings.slider, { label }))
-      : null;
+    this.bounds = sliderOf(setting);
+    this.slider = this.bounds ? makeSlider(this.bounds, fill(strings.settings.slider, { label })) : null;
     const help = make("p", { class: "help", id: `${id}-help` }, words[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
@@ -81,9 +101,13 @@ export class Field {
     this.track.after(line);
   }
 
-  /** Shows a value. A refused text stays until the setting itself has changed, or all begins `anew`. */
-  show(value: SettingValue, anew: boolean): void {
-    if (this.refused && value === this.value && !anew) return;
+  /**
+   * Shows a value and remembers where it is set. A refused text, and a value that went into a branch, stay until the
+   * setting itself has changed, or all begins `anew`.
+   */
+  show(value: SettingValue, anew: boolean, path = this.setting.path): void {
+    this.path = path;
+    if ((this.refused || this.held) && value === this.value && !anew) return;
     this.accept(value);
   }
 
@@ -96,23 +120,43 @@ export class Field {
 
   private accept(value: SettingValue): void {
     this.value = value;
+    this.held = false;
+    this.write(value);
+  }
+
+  /** Hands a value on. Taken, it is shown until the run's own is; not taken and not marked, the run's own is shown. */
+  private hand(value: SettingValue): void {
+    if (this.lab.set(this.path, value)) {
+      this.held = true;
+      this.write(value);
+    } else if (!this.refused) this.accept(this.value);
+  }
+
+  private write(value: SettingValue): void {
     this.refused = false;
     this.input.removeAttribute("aria-invalid");
     this.element.classList.remove("refused");
     this.error.textContent = "";
-    const { input, slider } = this;
+    const { input, slider, bounds } = this;
     if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === true;
-    else input.value = value === null ? "" : String(value);
+    else {
+      const text = value === null ? (this.setting.nullable ? NONE : "") : String(value);
+      // Points of the reader's own are no choice, but they may be what there is.
+      if (input instanceof HTMLSelectElement && ![...input.options].some((option) => option.value === text))
+        input.append(make("option", { value: text, disabled: true }, this.nameOf(text)));
+      input.value = text;
+    }
     this.makeRoom();
-    if (!slider || !this.setting.slider || typeof value !== "number") return;
-    const bounds = this.setting.slider;
+    if (!slider || !bounds || typeof value !== "number") return;
     const at = position(bounds, value);
-    slider.value = String(bounds.scale === "log" ? (at ?? (value < bounds.min ? 0 : 1)) : value);
+    // Several places of a slider can mean one rounded value: the thumb stays where the hand has put it.
+    if (sliderValue(bounds, Number(slider.value)) !== value || bounds.scale === "linear")
+      slider.value = String(bounds.scale === "log" ? (at ?? (value < bounds.min ? 0 : 1)) : value);
     slider.setAttribute("aria-valuetext", numbers.setting(value));
   }
 
   private listen(): void {
-    const { input, slider, lab, setting } = this;
+    const { input, slider, bounds, lab, setting } = this;
     const { signal } = lab;
     input.addEventListener("change", () => this.commit(), { signal });
     input.addEventListener("input", () => this.makeRoom(), { signal });
@@ -126,35 +170,46 @@ export class Field {
     slider?.addEventListener(
       "input",
       () => {
-        if (!setting.slider) return;
+        if (!bounds) return;
         const at = Number(slider.value);
-        const value = setting.slider.scale === "log" ? sliderValue(setting.slider, at) : at;
+        const value = bounds.scale === "log" ? sliderValue(bounds, at) : at;
         this.typed = null;
-        lab.set(setting.path, setting.kind === "count" ? Math.round(value) : value);
+        this.hand(setting.kind === "count" ? Math.round(value) : value);
       },
       { signal },
     );
     slider?.addEventListener("change", () => lab.settle(), { signal });
+    // What went into a branch stays with the branch.
+    this.element.addEventListener("focusout", () => this.held && this.accept(this.value), { signal });
   }
 
   private commit(): void {
     const { input, lab, setting } = this;
-    if (input instanceof HTMLSelectElement) lab.set(setting.path, input.value);
-    else if (input.type === "checkbox") lab.set(setting.path, input.checked);
+    if (input instanceof HTMLSelectElement) this.hand(input.value === NONE ? null : input.value);
+    else if (input.type === "checkbox") this.hand(input.checked);
     else {
       this.typed = input.value.trim();
-      const value = readNumber(this.typed);
-      if (value === null) this.refuse(this.noNumber());
-      else if (lab.set(setting.path, value)) this.accept(value);
+      const value = readSetting(setting, this.typed);
+      if (value === undefined) this.refuse(this.noNumber());
+      else this.hand(value);
     }
     lab.settle();
   }
 
+  private option(choice: string): HTMLOptionElement {
+    return make("option", { value: choice }, this.nameOf(choice));
+  }
+
+  private nameOf(choice: string): string {
+    const names: Readonly<Record<string, string>> = choices[this.lab.language];
+    return names[choice] ?? choice;
+  }
+
   private noNumber(): string {
-    const { refused, number, kept } = this.lab.strings;
+    const { refused, number, kept } = refusalWords[this.lab.language];
     const template = this.typed === "" ? refused.empty : refused.wrong_type;
     const { path } = this.setting;
-    const label = labelOf(path, this.lab.strings);
+    const label = labelOf(path, this.lab.language);
     return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })} ${kept}`;
   }
 

@@ -1,7 +1,7 @@
 /**
  * The graph panel: the current batch's graph as a picture whose nodes can be pointed at, focused and walked through with
  * the arrow keys; a card tells a node's formula, derivative and numbers.
- * While the run plays it is drawn a few times a second: its values cross from the engine each time.
+ * While the run plays or is dragged it is drawn a few times a second: its values cross from the engine each time.
  * Refuses a graph where there is none: scikit-learn's regressor has no tape.
  */
 import { html, nothing, render, svg, type TemplateResult } from "lit";
@@ -26,7 +26,7 @@ import type { Run } from "../run";
 import { toggle } from "../toggle";
 import { FORMULAS_ZH, type GraphWords, words } from "./graph.words";
 
-/** Time between two pictures while the run plays, in milliseconds. */
+/** Time between two pictures while the run plays or is dragged, in milliseconds. */
 const BETWEEN_MS = 100;
 
 /** The card tells of the node that has the focus, to readers who do not see it too. */
@@ -65,10 +65,10 @@ class GraphPanel implements Panel {
     this.observer.observe(this.element);
   }
 
-  draw({ run, moment, playing }: Scene): void {
+  write({ run, moment, restless }: Scene): void {
     if (this.size.width === 0 || this.size.height === 0) return;
     const now = performance.now();
-    if (playing && now - this.drawnAt < BETWEEN_MS) return;
+    if (restless && now - this.drawnAt < BETWEEN_MS) return;
     const key = `${moment.update}.${moment.statement}`;
     if (run === this.run && key === this.drawn) return;
     this.run = run;

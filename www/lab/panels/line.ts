@@ -10,7 +10,7 @@ import { fill } from "../../strings";
 import * as lineView from "../../views/line";
 import { handlePlaces, type LineScale, lineScale, sameScale } from "../../views/line_scale";
 import { describeLine } from "../describe";
-import { make } from "../dom";
+import { make, write } from "../dom";
 import { Figure } from "../figure";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import type { Run } from "../run";
@@ -48,6 +48,7 @@ class LinePanel implements Panel {
   private hands: LineHands | null = null;
   private many: ManySamples | null = null;
   private asked = false;
+  private askedMany = false;
   /** The scales that hold all samples of a run. */
   private whole: { data: Run["data"] | null; scale: LineScale } | null = null;
   /** What the lower canvas shows. */
@@ -88,13 +89,14 @@ class LinePanel implements Panel {
 
   draw(scene: Scene): void {
     const { run, moment, palette } = scene;
-    this.readings(scene);
     const { data, truth, leastSquares } = run;
     // The parabola has settings for data, but its program uses none.
     const empty = run.program === "parabola";
-    this.none.hidden = !empty;
-    this.tools.hidden = empty;
-    this.standing.box.hidden = empty;
+    if (this.none.hidden === empty) {
+      this.none.hidden = !empty;
+      this.tools.hidden = empty;
+      this.standing.box.hidden = empty;
+    }
     const [below, above] = [this.standing.pen(), this.moving.pen()];
     if (empty || !below || !above) return;
     const whole = this.hold(run);
@@ -109,7 +111,6 @@ class LinePanel implements Panel {
     const { width, height } = this.moving.size;
     above.clearRect(0, 0, width, height);
     lineView.drawMoving(above, { ...view, ...hands, model, words }, scale);
-    this.hands?.show(run, model, scale);
     this.bring(run);
   }
 
@@ -173,11 +174,19 @@ class LinePanel implements Panel {
         lab.redraw();
       }, console.error);
     }
-    if (data.x.length > MANY && this.many === null && lab.engine.isComplete)
-      void import("./many_samples").then(({ ManySamples }) => {
-        this.many ??= new ManySamples(lab, this.standing);
-        lab.redraw();
-      }, console.error);
+    if (this.askedMany || !lab.engine.isComplete) return;
+    // Before there are so many, so that they can be seen as soon as they are there.
+    this.askedMany = true;
+    void import("./many_samples").then(
+      ({ ManySamples }) => {
+        this.many = new ManySamples(lab, this.standing);
+        if (data.x.length > MANY) lab.redraw();
+      },
+      (error: unknown) => {
+        this.askedMany = false;
+        console.error(error);
+      },
+    );
   }
 
   private stage(): LineStage {
@@ -196,8 +205,9 @@ class LinePanel implements Panel {
     };
   }
 
-  private readings({ run, moment }: Scene): void {
+  write({ run, moment }: Scene): void {
     const { views } = this.lab.strings;
+    if (this.scale && run.program !== "parabola") this.hands?.show(run, run.inData(moment.model), this.scale);
     for (const [output, value] of [
       [this.w, moment.model.w],
       [this.b, moment.model.b],
@@ -206,12 +216,11 @@ class LinePanel implements Panel {
       if (output.dataset.value === exact) continue;
       output.dataset.value = exact;
       output.title = exact;
-      output.textContent = numbers.parameter(value);
+      write(output, numbers.parameter(value));
     }
     const n = numbers.count(run.data.x.length);
-    this.batch.textContent = moment.batchIndices
-      ? fill(views.batch, { count: numbers.count(moment.batchIndices.length), n })
-      : fill(views.noBatch, { n });
+    const batch = moment.batchIndices && { count: numbers.count(moment.batchIndices.length), n };
+    write(this.batch, batch ? fill(views.batch, batch) : fill(views.noBatch, { n }));
   }
 }
 

@@ -1,20 +1,30 @@
 /**
  * Everything in the line view that can be taken in hand, by mouse, finger and keyboard. A sample that is dragged, added
  * or taken away is an edit of the data: the run is trained again and the cursor stays. The line, taken by a handle, by
- * its body or by its parameters, is put down as the line the run starts from: the cursor goes to the start, where that
- * line is the model's, and the run follows from there.
+ * its body or by its parameters, becomes the line the run starts from. While it is in hand the cursor is at the start,
+ * where that line is the model's and lies under the hand; let go, by the pointer or by the focus that goes elsewhere, the
+ * cursor is back where it was, on a run that now comes from there. What is moved has the digits that the picture shows.
  * Refuses to change anything itself: it asks the lab. SGDRegressor always starts at 0, and very many samples are not
  * taken one by one.
  */
 import type { Line } from "../../engine";
 import { fill } from "../../strings";
 import style from "../../style/line.css?inline";
-import { type At, handlePlaces, inPlot, type LineScale, lineThrough, stepOf } from "../../views/line_scale";
-import { icon, make } from "../dom";
+import {
+  type At,
+  handlePlaces,
+  inPlot,
+  type LineScale,
+  lineThrough,
+  pixelOf,
+  stepOf,
+} from "../../views/line_scale";
+import { enable, icon, make } from "../dom";
 import { listenToDrags, type Place } from "../drag";
 import { Handles } from "../handles";
 import type { LabActions } from "../panel";
-import type { Run } from "../run";
+import { roundTo, unitBelow } from "../rounding";
+import type { Cursor, Run } from "../run";
 import { type LineStage, MANY } from "./line";
 import { words } from "./line.words";
 import { grasp, type Held } from "./line_grasp";
@@ -39,6 +49,8 @@ export class LineHands {
   private pointer: number | null = null;
   /** Where the handles are while one is in hand. */
   private places: readonly At[] | null = null;
+  /** Where the cursor was before the line was taken in hand; null while it is not, or was at the start. */
+  private away: Cursor | null = null;
   /** The place the hand was last seen at. */
   private last: Place = { x: 0, y: 0 };
 
@@ -75,7 +87,7 @@ export class LineHands {
     this.listen();
     for (const name of ["w", "b"] as const)
       makeSettable(stage[name], fill(this.words.parameter, { name }), lab, {
-        set: (value) => this.setParameter(name, value),
+        set: (value, typed) => this.setParameter(name, value, typed),
         step: () => this.parameterStep(name),
         settle: () => this.letGo(),
       });
@@ -103,16 +115,14 @@ export class LineHands {
     this.handles.show(handles);
     const { selected } = this;
     const shown = selected !== null && this.canPick(run) && !this.leaving && run.data.x.length > 1;
-    this.remove.hidden = !shown;
+    if (this.remove.hidden === shown) this.remove.hidden = !shown;
     if (shown) {
       const [x, y] = placeOf(run, selected, scale);
       this.remove.style.transform = `translate(${(x + 8).toFixed(1)}px, ${(y - 32).toFixed(1)}px)`;
       const label = fill(this.words.remove, { sample: nameOf(selected, this.words) });
       if (this.remove.getAttribute("aria-label") !== label) this.remove.setAttribute("aria-label", label);
     }
-    for (const name of ["w", "b"] as const)
-      if (run.startsAnywhere) this.stage[name].removeAttribute("aria-disabled");
-      else this.stage[name].setAttribute("aria-disabled", "true");
+    for (const name of ["w", "b"] as const) enable(this.stage[name], run.startsAnywhere);
     this.tools.show(this.canPick(run));
   }
 
@@ -146,6 +156,11 @@ export class LineHands {
       },
       signal,
     );
+    // From one handle to the other, or to w and b, the line stays in hand.
+    const left = ({ relatedTarget: to }: FocusEvent): void => {
+      if (!(to instanceof Element && to.matches(".handle, .settable, .typed"))) this.goBack();
+    };
+    for (const part of [stage.box, stage.tools]) part.addEventListener("focusout", left, { signal });
     canvas.addEventListener(
       "dblclick",
       ({ offsetX: x, offsetY: y }) => {
@@ -200,7 +215,7 @@ export class LineHands {
       const { x, y } = held.follow(place);
       this.leaving = run.data.x.length > 1 && this.isOut(place, scale);
       if (this.leaving) this.lab.redraw();
-      else this.lab.editPoint({ move: held.index, x: scale.x.invert(x), y: scale.y.invert(y) });
+      else this.lab.editPoint({ move: held.index, ...sampleAt({ x, y }, scale) });
     }
   }
 
@@ -212,6 +227,7 @@ export class LineHands {
       if (this.leaving) this.selected = null;
     } else if (held.kind === "line" && !moved) this.pointer = this.xAt(this.last);
     this.letGo();
+    this.goBack();
   }
 
   private letGo(): void {
@@ -245,7 +261,7 @@ export class LineHands {
     if (!now) return;
     const { run, scale } = now;
     const index = run.data.x.length;
-    if (!this.lab.editPoint({ add: true, x: scale.x.invert(x), y: scale.y.invert(y) })) return;
+    if (!this.lab.editPoint({ add: true, ...sampleAt({ x, y }, scale) })) return;
     this.selected = index;
     this.handles.focus(SAMPLE);
     this.letGo();
@@ -259,19 +275,40 @@ export class LineHands {
     this.letGo();
   }
 
-  /** A line over the data as the one the run starts from. */
-  private putDown(line: Line): void {
+  /** A line over the data as the one the run starts from; `exact` as it was typed. */
+  private putDown(line: Line, exact = false): void {
     const { run } = this.lab.model;
     const { update, statement } = run.cursor;
-    if (update !== 0 || statement !== 0) this.lab.seek({ update: 0, statement: 0 });
-    this.lab.setStart(run.fromData(line));
+    if (update !== 0 || statement !== 0) {
+      this.away = { update, statement };
+      this.lab.seek({ update: 0, statement: 0 });
+    }
+    const { w, b } = run.fromData(line);
+    const scale = exact ? null : this.stage.scale();
+    if (!scale) {
+      this.lab.setStart({ w, b });
+      return;
+    }
+    // b is a height, and so is w times the x that is farthest out, as the run has it.
+    const far = Math.max(...scale.x.domain().map(Math.abs));
+    const height = pixelOf(scale.y);
+    const slope = run.fromData({ w: height / far, b: 0 }).w;
+    this.lab.setStart({ w: asShown(w, slope), b: asShown(b, height) });
   }
 
-  private setParameter(name: "w" | "b", value: number): void {
+  /** The line is out of hand: the cursor goes back, unless it was moved on purpose meanwhile. */
+  private goBack(): void {
+    const { away } = this;
+    this.away = null;
+    const { update, statement } = this.lab.model.run.cursor;
+    if (away && update === 0 && statement === 0) this.lab.seek(away);
+  }
+
+  private setParameter(name: "w" | "b", value: number, typed: boolean): void {
     const { run } = this.lab.model;
     if (!run.startsAnywhere) return;
     this.stage.hold(true);
-    this.putDown(run.inData({ ...run.moment.model, [name]: value }));
+    this.putDown(run.inData({ ...run.moment.model, [name]: value }), typed);
   }
 
   /** b is a height; w changes the height at the plot's edge by as much. */
@@ -293,8 +330,8 @@ export class LineHands {
       const { x, y } = run.data;
       this.lab.editPoint({
         move: index,
-        x: (x[index] ?? 0) + right * stepOf(scale.x),
-        y: (y[index] ?? 0) + up * stepOf(scale.y),
+        x: asShown((x[index] ?? 0) + right * stepOf(scale.x), pixelOf(scale.x)),
+        y: asShown((y[index] ?? 0) + up * stepOf(scale.y), pixelOf(scale.y)),
       });
       return;
     }
@@ -330,3 +367,12 @@ export class LineHands {
     return data.x.length <= MANY;
   }
 }
+
+/** At most a quarter of a pixel away. */
+const asShown = (value: number, pixel: number): number => roundTo(value, unitBelow(pixel / 2));
+
+/** The sample at a place of the picture. */
+const sampleAt = ({ x, y }: Place, scale: LineScale): Place => ({
+  x: asShown(scale.x.invert(x), pixelOf(scale.x)),
+  y: asShown(scale.y.invert(y), pixelOf(scale.y)),
+});

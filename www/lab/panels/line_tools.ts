@@ -2,10 +2,19 @@
  * The buttons of the line view: undo and redo in its heading; adding a sample and zooming over the plot.
  * Refuses to act on the view: it asks the zoom and the lab, and says whether the next press adds a sample.
  */
-import { type IconName, icon, make } from "../dom";
+import { enable, icon, make, outline } from "../dom";
 import type { LabActions } from "../panel";
 import type { LineWords } from "./line.words";
 import type { Zoom } from "./line_zoom";
+
+/** Outlines as those of dom.ts, of buttons that come later. */
+const ICONS = {
+  undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
+  redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
+  add: "M8 3.5v9M3.5 8h9",
+  zoomIn: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M7 5v4M5 7h4",
+  zoomOut: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M5 7h4",
+} as const;
 
 /** A press of a button zooms by this. */
 const STEP = 1.6;
@@ -48,7 +57,7 @@ export class LineTools {
   }
 
   show(canAdd: boolean): void {
-    this.add.hidden = !canAdd;
+    if (this.add.hidden === canAdd) this.add.hidden = !canAdd;
     const { canUndo, canRedo } = this.lab.model;
     for (const [button, can] of [
       [this.undo, canUndo],
@@ -56,13 +65,12 @@ export class LineTools {
       [this.out, this.zoom.zoomed],
       [this.whole, this.zoom.zoomed],
     ] as const)
-      if (can) button.removeAttribute("aria-disabled");
-      else button.setAttribute("aria-disabled", "true");
+      enable(button, can);
   }
 
-  private button(name: IconName, label: string, action: () => void): HTMLButtonElement {
+  private button(name: keyof typeof ICONS | "whole", label: string, action: () => void): HTMLButtonElement {
     const attributes = { type: "button", class: "icon-only small", "aria-label": label, title: label };
-    const button = make("button", attributes, icon(name));
+    const button = make("button", attributes, name === "whole" ? icon(name) : outline(ICONS[name]));
     button.addEventListener("click", action, { signal: this.lab.signal });
     return button;
   }

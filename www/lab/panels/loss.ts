@@ -9,7 +9,7 @@ import type { LossView } from "../../views/loss";
 import * as lossView from "../../views/loss";
 import { type LossScale, lossScale, trace } from "../../views/loss_scale";
 import { describeLoss } from "../describe";
-import { make } from "../dom";
+import { make, write } from "../dom";
 import { listenToDrags } from "../drag";
 import { Figure } from "../figure";
 import type { LabActions, Panel, Scene } from "../panel";
@@ -89,7 +89,6 @@ export class LossPanel implements Panel {
 
   draw(scene: Scene): void {
     const { run, moment, palette } = scene;
-    this.readings(scene);
     const { standing, moving } = this;
     const [below, above] = [standing.pen(), moving.pen()];
     if (!below || !above) return;
@@ -157,22 +156,22 @@ export class LossPanel implements Panel {
       labels: ghosts.map(({ name }) => name),
     };
     const scale = lossScale(size, extent, this.log);
-    this.transport.align(scale.plot);
     this.prepared = { run, runs, unit: unit ?? PER_SAMPLE, scale, view };
     return this.prepared;
   }
 
-  private readings({ run, moment }: Pick<Scene, "run" | "moment">): void {
+  write({ run, moment }: Scene): void {
     const { views } = this.lab.strings;
+    if (this.prepared) this.transport.align(this.prepared.scale.plot);
     const exact = moment.loss === null ? "" : String(moment.loss);
     if (this.now.dataset.value !== exact) {
       this.now.dataset.value = exact;
       this.now.title = exact;
-      this.now.textContent = numbers.loss(moment.loss);
+      write(this.now, numbers.loss(moment.loss));
     }
-    this.unit.textContent = unitOf(run, views);
-    this.perSample.textContent =
-      moment.epochLoss === null ? "" : fill(views.perSample, { loss: numbers.loss(moment.epochLoss) });
+    write(this.unit, unitOf(run, views));
+    const { epochLoss } = moment;
+    write(this.perSample, epochLoss === null ? "" : fill(views.perSample, { loss: numbers.loss(epochLoss) }));
   }
 
   /** The slider below the curve does the same by keyboard. */

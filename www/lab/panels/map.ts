@@ -63,10 +63,10 @@ class MapPanel implements Panel {
   private markedAt = 0;
 
   constructor(private readonly lab: LabActions) {
-    const { signal, strings } = lab;
+    const { signal } = lab;
     lab.adopt(style);
     this.words = allWords[lab.language];
-    this.picture = new MapPicture(this.words, strings, () => this.invalidate());
+    this.picture = new MapPicture(this.words, lab.language, () => this.invalidate());
     this.choice = new AxisChoice(lab, this.words, () => {
       this.run = null;
       lab.redraw();
@@ -130,7 +130,8 @@ class MapPanel implements Panel {
 
   describe(): void {
     const { shown, words, lab } = this;
-    if (shown) this.picture.figure.describe(describeMap(shown.filling, this.marked.here, words, lab.strings));
+    if (shown)
+      this.picture.figure.describe(describeMap(shown.filling, this.marked.here, words, lab.language));
   }
 
   invalidate(): void {
@@ -186,7 +187,7 @@ class MapPanel implements Panel {
       this.note.textContent = noteText(this.shown.filling.plan, this.words);
     } catch (error) {
       if (!isEngineError(error)) throw error;
-      this.excuse(fill(this.words.refused, { reason: explain(error, this.lab.strings) }));
+      this.excuse(fill(this.words.refused, { reason: explain(error, this.lab.language) }));
     }
     this.stale = { pixels: true, marks: true };
     this.beginning = performance.now() - from;
@@ -277,7 +278,7 @@ class MapPanel implements Panel {
     const { plan, grid } = shown.filling;
     const cell = this.pixel;
     const place = placeOf(picture.scale(plan), cell);
-    const value = cellText(plan, grid, cell, this.words, this.lab.strings);
+    const value = cellText(plan, grid, cell, this.words, this.lab.language);
     this.handles.show([{ id: HANDLE, ...place, label: this.words.cell, value }]);
   }
 

@@ -5,6 +5,7 @@
 import { type Engine, isEngineError, type Settings } from "../../engine";
 import type { Cell, MapAxis } from "../../views/map_scale";
 import { applies, programOf, SETTINGS, type Setting, valueIn, withValue } from "../settings";
+import { sliderOf } from "../sliders";
 
 /** Steps between the first and the last pixel of an axis, at most. */
 const STEPS = 100;
@@ -31,7 +32,9 @@ export function sweepable(engine: Engine, settings: Settings): Setting[] {
 }
 
 /** One setting on both axes is refused, but for that reason only if it is one that can vary. */
-function varies(engine: Engine, program: ReturnType<typeof programOf>, { path, slider }: Setting): boolean {
+function varies(engine: Engine, program: ReturnType<typeof programOf>, setting: Setting): boolean {
+  const { path } = setting;
+  const slider = sliderOf(setting);
   if (!slider) return false;
   const axis = { setting: path, values: Float64Array.of(slider.min) };
   try {
@@ -46,7 +49,7 @@ function varies(engine: Engine, program: ReturnType<typeof programOf>, { path, s
 /** The slider's range in even steps; a batch holds no more than all samples. */
 export function axisOf(setting: Setting, samples: number, program: Settings["program"]): Axis {
   const most = typeof program === "object" ? STEPS_EDITED : STEPS;
-  const { min = 0, max: end = 1, step = 1, scale = "linear" } = setting.slider ?? {};
+  const { min = 0, max: end = 1, step = 1, scale = "linear" } = sliderOf(setting) ?? {};
   const max = setting.path === "batch_size" ? Math.max(min, Math.min(end, samples)) : end;
   const log = scale === "log";
   const steps = log ? most - 1 : Math.min(Math.round((max - min) / step), most);

@@ -49,7 +49,7 @@ export class AxisChoice {
     const paths = settings.map(({ path }) => path);
     for (const select of [this.across, this.up])
       select.replaceChildren(
-        ...paths.map((path) => make("option", { value: path }, labelOf(path, this.lab.strings))),
+        ...paths.map((path) => make("option", { value: path }, labelOf(path, this.lab.language))),
       );
     const kept = paths.includes(this.x) && paths.includes(this.y);
     const [first = "", second = ""] = paths;

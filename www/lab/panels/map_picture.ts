@@ -2,7 +2,7 @@
  * The map's two canvases: the pixels below, painted anew only when runs have come in, and above them all that is drawn.
  * The lower one has one pixel for each run, and the style draws it large; that costs a frame next to nothing.
  */
-import type { Strings } from "../../strings";
+import type { Language } from "../../strings";
 import { trace } from "../../views/loss_scale";
 import { draw } from "../../views/map";
 import { cardBox, drawCard } from "../../views/map_card";
@@ -51,7 +51,7 @@ export class MapPicture {
 
   constructor(
     private readonly words: MapWords,
-    private readonly strings: Strings,
+    private readonly language: Language,
     onResize: () => void,
   ) {
     this.figure = new Figure(() => {
@@ -132,7 +132,7 @@ export class MapPicture {
     const losses = trials.losses(cell);
     const curve = losses && trace(losses, box.right - box.left);
     const end = endText(grid, cell, this.words);
-    const values = valueTexts(plan, cell, this.strings);
+    const values = valueTexts(plan, cell, this.language);
     drawCard(pen, { values, end, curve, updates: plan.updates, palette }, box, foot);
   }
 

@@ -1,6 +1,6 @@
 /** What the map says: under it, on its card, and to readers who do not see it. Refuses adjectives: numbers only. */
 import * as numbers from "../../numbers";
-import { fill, type Strings } from "../../strings";
+import { fill, type Language } from "../../strings";
 import type { Grid } from "../../views/map_pixels";
 import type { Cell } from "../../views/map_scale";
 import { labelOf } from "../refusal";
@@ -9,8 +9,8 @@ import type { MapWords } from "./map.words";
 import { type Axis, type Plan, sharesLeast, valuesAt } from "./map_axes";
 import type { Filling } from "./map_filling";
 
-const named = ({ setting }: Axis, value: number, strings: Strings): string =>
-  `${labelOf(setting.path, strings)} ${numbers.setting(value)}`;
+const named = ({ setting }: Axis, value: number, language: Language): string =>
+  `${labelOf(setting.path, language)} ${numbers.setting(value)}`;
 
 export function noteText(plan: Plan, words: MapWords): string {
   const kind =
@@ -19,9 +19,9 @@ export function noteText(plan: Plan, words: MapWords): string {
 }
 
 /** "Learning rate 0.05", "Batch size 16". */
-export function valueTexts(plan: Plan, cell: Cell, strings: Strings): [string, string] {
+export function valueTexts(plan: Plan, cell: Cell, language: Language): [string, string] {
   const [x, y] = valuesAt(plan, cell);
-  return [named(plan.x, x, strings), named(plan.y, y, strings)];
+  return [named(plan.x, x, language), named(plan.y, y, language)];
 }
 
 export function endText({ values, columns }: Grid, { column, row }: Cell, words: MapWords): string {
@@ -30,8 +30,8 @@ export function endText({ values, columns }: Grid, { column, row }: Cell, words:
   return Number.isFinite(loss) ? fill(words.ends, { loss: numbers.loss(loss) }) : words.endsDiverged;
 }
 
-export function cellText(plan: Plan, grid: Grid, cell: Cell, words: MapWords, strings: Strings): string {
-  const [x, y] = valueTexts(plan, cell, strings);
+export function cellText(plan: Plan, grid: Grid, cell: Cell, words: MapWords, language: Language): string {
+  const [x, y] = valueTexts(plan, cell, language);
   return fill(words.value, { x, y, end: endText(grid, cell, words) });
 }
 
@@ -39,7 +39,7 @@ export function describeMap(
   { plan, grid }: Pick<Filling, "plan" | "grid">,
   here: { x: number; y: number } | null,
   words: MapWords,
-  strings: Strings,
+  language: Language,
 ): string {
   const { values, columns } = grid;
   let best = 0;
@@ -48,9 +48,9 @@ export function describeMap(
     if (loss === Infinity) diverged += 1;
     if (loss < (values[best] ?? Number.NaN) || Number.isNaN(values[best])) best = index;
   });
-  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, strings);
+  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, language);
   const ends = ({ setting, values: along }: Axis) => ({
-    label: labelOf(setting.path, strings),
+    label: labelOf(setting.path, language),
     first: numbers.setting(along[0] ?? Number.NaN),
     last: numbers.setting(along.at(-1) ?? Number.NaN),
   });
@@ -68,7 +68,7 @@ export function describeMap(
     best: fill(words.pair, { x, y }),
     diverged: numbers.count(diverged),
     here: here
-      ? fill(words.altHere, { x: named(plan.x, here.x, strings), y: named(plan.y, here.y, strings) })
+      ? fill(words.altHere, { x: named(plan.x, here.x, language), y: named(plan.y, here.y, language) })
       : "",
   }).trim();
 }

@@ -7,13 +7,17 @@ import type { LabActions } from "../panel";
 import { readNumber } from "./field";
 
 export interface ParameterActions {
-  set(value: number): void;
+  /** `typed` is a value as the reader wrote it, not one a step away. */
+  set(value: number, typed: boolean): void;
   step(): number;
   settle(): void;
 }
 
 /** With Shift so many steps. */
 const LONG = 10;
+
+/** So often a value that goes on changing is told to assistive technology. */
+const TELL_MS = 250;
 
 export function makeSettable(
   readout: HTMLElement,
@@ -31,7 +35,23 @@ export function makeSettable(
   }))
     readout.setAttribute(name, value);
   readout.classList.add("settable");
-  const announce = (): void => readout.setAttribute("aria-valuenow", String(current()));
+  const announce = (): void => {
+    if (Number.isFinite(current())) readout.setAttribute("aria-valuenow", String(current()));
+  };
+  announce();
+  // While the run plays the value changes with every frame; it is told a few times a second.
+  let timer: number | null = null;
+  const observer = new MutationObserver(() => {
+    timer ??= window.setTimeout(() => {
+      timer = null;
+      announce();
+    }, TELL_MS);
+  });
+  observer.observe(readout, { attributes: true, attributeFilter: ["data-value"] });
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    if (timer !== null) window.clearTimeout(timer);
+  });
   readout.addEventListener("focus", announce, { signal });
   readout.addEventListener("click", () => type(), { signal });
   readout.addEventListener(
@@ -40,7 +60,7 @@ export function makeSettable(
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const direction = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
       if (direction !== undefined)
-        actions.set(current() + direction * actions.step() * (event.shiftKey ? LONG : 1));
+        actions.set(current() + direction * actions.step() * (event.shiftKey ? LONG : 1), false);
       else if (event.key === "Enter") type();
       else return;
       event.preventDefault();
@@ -70,7 +90,7 @@ export function makeSettable(
       field.remove();
       if (hadFocus) readout.focus();
       if (value === null || value === current()) return;
-      actions.set(value);
+      actions.set(value, true);
       actions.settle();
     };
     field.addEventListener("blur", () => close(true), { signal });

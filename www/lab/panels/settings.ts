@@ -9,11 +9,12 @@ import { fill } from "../../strings";
 import style from "../../style/settings.css?inline";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
-import { explain } from "../refusal";
+import { explain, labelOf, nameOf } from "../refusal";
 import type { Run } from "../run";
-import { applies, PROGRAMS, position, SETTINGS, type SettingValue, valueIn } from "../settings";
+import { applies, PROGRAMS, SETTINGS, type SettingValue, valueIn } from "../settings";
+import { position, sliderOf } from "../sliders";
 import { Field } from "./field";
-import { helps } from "./settings.words";
+import { helps, limits } from "./settings.words";
 
 let made = 0;
 
@@ -23,7 +24,7 @@ class SettingsPanel implements Panel {
   private readonly programs = new Map<string, HTMLInputElement>();
   private readonly tick = make("span", { class: "tick", hidden: true });
   private readonly limit = make("p", { class: "limit" });
-  private shown: Run | null = null;
+  private shown: { run: Run; changed: number } | null = null;
 
   constructor(private readonly lab: LabActions) {
     made += 1;
@@ -31,6 +32,7 @@ class SettingsPanel implements Panel {
     const prefix = `fd-settings-${made}`;
     this.element.append(this.programChoice(prefix));
     for (const setting of SETTINGS) {
+      if (setting.path === "program") continue;
       const row = new Field(setting, prefix, lab);
       if (setting.path === "lr") row.note(this.tick, this.limit);
       this.rows.set(setting.path, row);
@@ -41,29 +43,35 @@ class SettingsPanel implements Panel {
     this.element.append(classic);
   }
 
-  draw({ run }: Scene): void {
-    if (run === this.shown) return;
-    this.shown = run;
-    const { settings } = this.lab.model;
+  write({ run, moment }: Scene): void {
+    const { update } = moment;
+    // A run changed in mid-run has other values from there on.
+    const changed = (run.settings.changes ?? []).filter((change) => change.update <= update).length;
+    if (run === this.shown?.run && changed === this.shown.changed) return;
+    this.shown = { run, changed };
+    const { settings, runs } = this.lab.model;
     // With the classic run a refused text goes too.
-    const classic = Object.keys(settings).length === 0;
+    const classic = runs.length === 1 && Object.keys(settings).length === 0;
     for (const [program, radio] of this.programs) radio.checked = program === run.program;
     for (const row of this.rows.values()) {
       const { setting } = row;
       row.element.hidden = !applies(settings, setting);
       // A PyTorch run draws its own first parameters: the setting names none, and the run knows them.
       const drawn: Readonly<Record<string, SettingValue>> = { "init.w": run.start.w, "init.b": run.start.b };
-      if (!row.element.hidden) row.show(valueIn(settings, setting) ?? drawn[setting.path] ?? null, classic);
+      if (row.element.hidden) continue;
+      const path = run.pathAt(setting.path, update);
+      row.show(valueIn(run.settings, { ...setting, path }) ?? drawn[setting.path] ?? null, classic, path);
     }
     this.showLimit(run);
   }
 
   refuse(error: EngineError, path: string, value?: SettingValue): boolean {
-    const row = this.rows.get(path);
+    const name = nameOf(path);
+    const row = this.rows.get(name);
     // What is at fault may be another setting than the one that was moved.
-    if (!row || row.element.hidden || (error.field !== path && error.field !== undefined)) return false;
+    if (!row || row.element.hidden || nameOf(error.field ?? name) !== name) return false;
     row.refuse(
-      explain(error, this.lab.strings, row.typed ?? (value === undefined ? undefined : String(value))),
+      explain(error, this.lab.language, row.typed ?? (value === undefined ? undefined : String(value))),
     );
     return true;
   }
@@ -77,9 +85,9 @@ class SettingsPanel implements Panel {
   }
 
   private showLimit({ limit }: Run): void {
-    const { limit: words } = this.lab.strings;
+    const words = limits[this.lab.language];
     this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
-    const slider = SETTINGS.find(({ path }) => path === "lr")?.slider;
+    const slider = sliderOf({ path: "lr" });
     const at = limit && slider ? position(slider, limit.lr) : null;
     this.tick.hidden = at === null;
     if (at !== null) this.tick.style.setProperty("--at", String(at));
@@ -94,7 +102,7 @@ class SettingsPanel implements Panel {
 
   private programChoice(prefix: string): HTMLElement {
     const { strings, signal, language } = this.lab;
-    const { label } = strings.controls.program;
+    const label = labelOf("program", language);
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
       radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });

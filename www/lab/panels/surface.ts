@@ -11,7 +11,7 @@ import type { Cloud } from "../../views/cloud";
 import { excess } from "../../views/level_sets";
 import { arrowRate, factor } from "../../views/surface";
 import { BowlPicture } from "../bowl_picture";
-import { make } from "../dom";
+import { make, write } from "../dom";
 import { listenToDrags, type Place } from "../drag";
 import { Figure } from "../figure";
 import { Handles } from "../handles";
@@ -52,6 +52,8 @@ class SurfacePanel implements Panel {
   /** The picture on it. */
   private drawn: RunPicture | null = null;
   private run: Run | null = null;
+  /** What of the last picture the words beside it speak of. */
+  private shown: { empty: boolean; cloud: Cloud | null } | null = null;
   private found: { run: Run; update: number; statement: number; cloud: Cloud | null; took: number } | null =
     null;
 
@@ -97,12 +99,13 @@ class SurfacePanel implements Panel {
   }
 
   draw(scene: Scene): void {
-    const { run, moment } = scene;
+    const { run } = scene;
+    // Very many samples are drawn a frame before their run is trained, and their bowl can wait as long.
+    if (!run.isTrained) return;
     this.run = run;
     const picture = this.picture;
     const { size } = this.standing;
     const [below, above] = [this.standing.pen(), this.moving.pen()];
-    for (const label of this.toggles) label.hidden = run.program === "parabola";
     if (!below || !above) return;
     const anew = picture.prepare(scene, size);
     const look: Look = { axes: this.axes, palette: scene.palette, words: this.words };
@@ -115,10 +118,18 @@ class SurfacePanel implements Panel {
     const cloud = this.cloud && run.program !== "parabola" ? this.cloudAt(scene) : null;
     above.clearRect(0, 0, size.width, size.height);
     picture.drawMoving(above, scene, look, cloud);
-    this.readings(run, moment, cloud);
+    this.shown = { empty: anew === null, cloud };
+  }
+
+  write({ run, moment }: Scene): void {
+    const parabola = run.program === "parabola";
+    for (const label of this.toggles) if (label.hidden !== parabola) label.hidden = parabola;
+    const { shown, picture } = this;
+    if (!shown) return;
+    this.readings(run, moment, shown.cloud);
     const [x, y] = picture.startPlace(run);
     this.handles.show(
-      anew === null || run.program === "sgd_regressor"
+      shown.empty || run.program === "sgd_regressor"
         ? []
         : [{ id: START, x, y, label: this.words.startHandle, value: this.startText(run) }],
     );
@@ -210,11 +221,11 @@ class SurfacePanel implements Panel {
   }
 
   /** The cloud at the cursor. One that takes too long to find is left out while the run plays. */
-  private cloudAt({ run, moment, playing }: Scene): Cloud | null {
+  private cloudAt({ run, moment, restless }: Scene): Cloud | null {
     const { update, statement, batch } = moment;
     const { found } = this;
     if (found?.run === run && found.update === update && found.statement === statement) return found.cloud;
-    if (playing && found && found.took > BRIEF && found.run.data.x.length <= run.data.x.length) return null;
+    if (restless && found && found.took > BRIEF && found.run.data.x.length <= run.data.x.length) return null;
     const before = performance.now();
     let cloud: Cloud | null = null;
     try {
@@ -243,16 +254,15 @@ class SurfacePanel implements Panel {
   private readings(run: Run, moment: Moment, cloud: Cloud | null): void {
     const loss = this.lossAt(run, moment.model);
     const exact = loss === null ? "" : String(loss);
-    this.unit.textContent = run.program === "parabola" ? this.words.lossHere : this.words.loss;
+    write(this.unit, run.program === "parabola" ? this.words.lossHere : this.words.loss);
     if (this.loss.dataset.value !== exact) {
       this.loss.dataset.value = exact;
       this.loss.title = exact;
-      this.loss.textContent = numbers.loss(loss);
+      write(this.loss, numbers.loss(loss));
     }
     const [note, more] = this.notes(run, moment, cloud);
-    if (this.note.title === more && this.note.textContent === note) return;
-    this.note.textContent = note;
-    this.note.title = more;
+    write(this.note, note);
+    if (this.note.title !== more) this.note.title = more;
   }
 
   /** What the green marks are: in short to be read, at length in the title. */

@@ -84,7 +84,8 @@ function layersOf(panel: Panel, view: PanelName, scene: Scene, paper: Paper): La
 
 function redraw(panel: Panel, scene: Scene): void {
   panel.invalidate();
-  panel.draw(scene);
+  panel.draw?.(scene);
+  panel.write?.(scene);
   panel.drawNow?.();
 }
 

@@ -4,7 +4,8 @@
  * Refuses to promise more than holds: the note beside the numbers says where they may differ in their last digits.
  */
 import type { Settings, SourceLine } from "../../engine";
-import { fill, type Strings } from "../../strings";
+import { fill } from "../../strings";
+import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
 import type { Run } from "../run";
 import { SETTINGS, valueIn } from "../settings";
@@ -55,14 +56,17 @@ export function printed(run: Run): string[] {
   return lines;
 }
 
+/** The lab's own words, and which language they are in. */
+type Spoken = Pick<LabActions, "strings" | "language">;
+
 /** The last of those lines: the result, or the exception. */
 export function result(run: Run): string[] {
   return printed(run).filter((line) => !/^(epoch|update) \d/.test(line));
 }
 
-export function notebook(run: Run, words: TakeHomeWords, strings: Strings): Notebook {
+export function notebook(run: Run, words: TakeHomeWords, spoken: Spoken): Notebook {
   const lines = run.ask((session) => session.source("notebook"));
-  const cells: Notebook["cells"] = [markdown("about", header(run, words, strings))];
+  const cells: Notebook["cells"] = [markdown("about", header(run, words, spoken))];
   for (const { name, source } of cellsOf(lines)) {
     cells.push(markdown(`about-${name}`, `## ${words.cells[name as keyof TakeHomeWords["cells"]] ?? name}`));
     cells.push({
@@ -109,10 +113,10 @@ const markdown = (id: string, text: string): MarkdownCell => ({
   source: withEnds(text.split("\n")),
 });
 
-function header(run: Run, words: TakeHomeWords, strings: Strings): string {
-  const rows = settingRows(run.settings, strings, words);
+function header(run: Run, words: TakeHomeWords, spoken: Spoken): string {
+  const rows = settingRows(run.settings, spoken, words);
   return [
-    `# ${fill(words.notebookTitle, { program: strings.programs[run.program] })}`,
+    `# ${fill(words.notebookTitle, { program: spoken.strings.programs[run.program] })}`,
     "",
     words.notebookNeeds,
     "",
@@ -138,10 +142,14 @@ export function claim({ program, settings }: Run, { claims, both }: TakeHomeWord
   return noise ? fill(both, { claim: claims[kind], made: claims.made }) : claims[kind];
 }
 
-function settingRows(settings: Settings, strings: Strings, words: TakeHomeWords): [string, string][] {
+function settingRows(
+  settings: Settings,
+  { strings, language }: Spoken,
+  words: TakeHomeWords,
+): [string, string][] {
   const { program, data, changes } = settings;
   const base = typeof program === "object" ? program.base : (program ?? "by_hand");
-  const rows: [string, string][] = [[strings.controls.program.label, strings.programs[base]]];
+  const rows: [string, string][] = [[labelOf("program", language), strings.programs[base]]];
   if (typeof program === "object")
     rows.push([words.edited, program.statements.map(({ op }) => op).join(", ")]);
   if (base !== "parabola" && data) {
@@ -151,10 +159,11 @@ function settingRows(settings: Settings, strings: Strings, words: TakeHomeWords)
   }
   for (const setting of SETTINGS) {
     const { path } = setting;
-    if (path === "program" || !setting.programs.includes(base)) continue;
+    // The program and the data have rows of their own.
+    if (path === "program" || path === "data.source" || !setting.programs.includes(base)) continue;
     if (path.startsWith("data.") && data?.source !== "make_regression") continue;
     const value = path === "seed" ? (settings.seed ?? null) : valueIn(settings, setting);
-    if (value !== null) rows.push([`${labelOf(path, strings)} (\`${path}\`)`, String(value)]);
+    if (value !== null) rows.push([`${labelOf(path, language)} (\`${path}\`)`, String(value)]);
   }
   for (const { update, set } of changes ?? [])
     rows.push([

@@ -98,7 +98,7 @@ class Sheet {
           this.save(programFile(this.run, "py"), [script(this.run)], "text/x-python");
         }),
         this.button(words.notebook, () => {
-          const content = `${JSON.stringify(notebook(this.run, words, this.lab.strings), null, 1)}\n`;
+          const content = `${JSON.stringify(notebook(this.run, words, this.lab), null, 1)}\n`;
           this.save(programFile(this.run, "ipynb"), [content], "application/x-ipynb+json");
         }),
       ),

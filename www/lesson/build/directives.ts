@@ -2,7 +2,8 @@
  * The directives of the text, each turned into the markup the page knows. In a line: `:try[words]{lr=1.2}` and
  * `:go[words]{at=37 view=graph}` act on the lab, `:live[w]` follows the run, `:n[classic.w]{places=4}` is a fact that the
  * engine works out when the site is built, `:value[w]` waits for an exercise's answer, `:model[…] :wrong[…] :way[…]
- * :here[…]` wear the colour of their idea. On lines of their own: exercises, feedback, solutions, asides, listings.
+ * :here[…]` wear the colour of their idea; `:tongue[学习率]{lang=zh-CN}` is a word of another language. On lines of their own:
+ * exercises, feedback, solutions, asides, listings; parts of a page that links lead to, terms and the index of terms.
  * Refuses every other name, and attributes that nothing reads.
  */
 import type { Root as Hast } from "hast";
@@ -31,6 +32,8 @@ export interface Context {
   /** Told each exercise, with its heading, and each action, in order. */
   exercise(id: string, kind: string, heading: Heading | undefined): void;
   action(action: string): void;
+  /** Told each part and each term that a link can lead to. */
+  anchor(id: string): void;
 }
 
 type Element = { tag: string; properties?: Record<string, string | boolean>; text?: string; markup?: string };
@@ -62,6 +65,7 @@ const INLINE: Record<string, Maker> = {
     properties: classed(idea),
     text: context.fact(textOf(node), format),
   }),
+  tongue: (_, { lang = "" }) => ({ tag: "span", properties: { class: "tongue", lang } }),
   value: (node, { class: idea }) => ({
     tag: "b",
     properties: { "data-value": textOf(node), ...classed(idea) },
@@ -77,6 +81,13 @@ function query(attributes: Attributes): string {
   return Object.entries(attributes)
     .map(([key, value]) => `${key}=${value}`)
     .join("&");
+}
+
+function anchored(name: string): Maker {
+  return (_, { id = "" }, context) => {
+    context.anchor(id);
+    return { tag: "section", properties: { class: name, id } };
+  };
 }
 
 const BLOCKS: Record<string, Maker> = {
@@ -95,6 +106,9 @@ const BLOCKS: Record<string, Maker> = {
   closing: () => ({ tag: "div", properties: { class: "closing" } }),
   sources: () => ({ tag: "section", properties: { class: "sources" } }),
   widget: (_, { kind = "" }) => ({ tag: "div", properties: { class: "widget", "data-widget": kind } }),
+  part: anchored("part"),
+  term: anchored("term"),
+  index: () => ({ tag: "ul", properties: { class: "term-index" } }),
   surface: (node, attributes, context) => ({
     tag: "figure",
     properties: { class: "surface-still" },

@@ -3,7 +3,7 @@
  * begin with `{name}` holds an exercise's options.
  * Refuses what a reader would stumble over: a directive nobody knows, an exercise without a name or one twice.
  */
-import type { Heading, List, Nodes, PhrasingContent, Root } from "mdast";
+import type { Heading, List, PhrasingContent, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import rehypeStringify from "rehype-stringify";
 import remarkDirective from "remark-directive";
@@ -14,7 +14,8 @@ import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { type Context, directives } from "./directives";
 import { maths } from "./maths";
-import { block, colourPython } from "./python";
+import { block, colourPython, plainBlock } from "./python";
+import { terms, wordsIn } from "./terms";
 import type { TextWords } from "./words";
 
 export interface Exercise {
@@ -30,24 +31,38 @@ export interface Text {
   exercises: readonly Exercise[];
   /** The actions on the lab, in the text's order. */
   actions: readonly string[];
+  /** What links can lead to: exercises, parts and terms. */
+  anchors: readonly string[];
+  /** The addresses the text links to, in its order; of the terms last. */
+  links: readonly string[];
   /** How headings, paragraphs, formulas, listings and the rest follow each other: two languages must agree. */
   structure: readonly string[];
 }
 
-export type TextContext = Omit<Context, "exercise" | "action">;
+export interface TextContext extends Omit<Context, "exercise" | "action" | "anchor"> {
+  /** The text's language. */
+  language: string;
+}
 
 export function renderText(markdown: string, context: TextContext): Text {
   const found: { id: string; kind: string; heading: Heading }[] = [];
   const actions: string[] = [];
+  const anchors: string[] = [];
+  const anchor = (id: string): void => {
+    if (id === "") throw new Error("A part or a term needs an id.");
+    if (anchors.includes(id)) throw new Error(`There are two places "${id}".`);
+    anchors.push(id);
+  };
   const whole: Context = {
     ...context,
     exercise: (id, kind, heading) => {
       if (id === "" || kind === "" || !heading)
         throw new Error(`An exercise needs an id, a kind and a heading: "${id}", "${kind}".`);
-      if (found.some((other) => other.id === id)) throw new Error(`There are two exercises "${id}".`);
+      anchor(id);
       found.push({ id, kind, heading });
     },
     action: (action) => actions.push(action),
+    anchor,
   };
   const parsed = unified().use(remarkParse).use(remarkDirective).use(remarkMath);
   const tree = parsed.parse(markdown) as Root;
@@ -61,22 +76,14 @@ export function renderText(markdown: string, context: TextContext): Text {
   lede(tree);
   directives(whole)(tree);
   frames(tree, context.words);
+  const links = [...linksIn(tree), ...terms(tree, context.language, context.words)];
   const markup = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeStringify, {
     allowDangerousHtml: true,
   });
   const html = markup.stringify(markup.runSync(tree) as never);
   // Only now do the headings' directives have their words.
   const exercises = found.map(({ id, kind, heading }) => ({ id, kind, title: wordsIn(heading) }));
-  return { title: textOf(heading), markup: String(html), exercises, actions, structure };
-}
-
-/** A heading in plain words, with what its directives put there. */
-function wordsIn(node: Nodes): string {
-  const put = node.data && "hChildren" in node.data ? node.data.hChildren : undefined;
-  if (put) return put.map((child) => ("value" in child ? child.value : "")).join("");
-  if ("children" in node) return node.children.map(wordsIn).join("");
-  // Formulas and code are markup by now: their words without it.
-  return "value" in node ? node.value.replace(/<[^>]*>/g, "") : "";
+  return { title: textOf(heading), markup: String(html), exercises, actions, anchors, links, structure };
 }
 
 /** Formulas and code, as markup of their own. */
@@ -99,7 +106,7 @@ function markupOf({
 }): string | null {
   if (type === "inlineMath") return maths(value, false);
   if (type === "math") return `<div class="formula">${maths(value, true)}</div>`;
-  if (type === "code") return block(value);
+  if (type === "code") return lang === "python" || !lang ? block(value) : plainBlock(value);
   if (type === "inlineCode") return `<code>${colourPython(value).join("\n")}</code>`;
   return lang === undefined ? null : null;
 }
@@ -179,6 +186,14 @@ function frames(tree: Root, words: TextWords): void {
     else if (node.name === "aside" && kind === "mistake")
       before(`<p class="aside-label">${words.mistake}</p>`);
   });
+}
+
+function linksIn(tree: Root): string[] {
+  const links: string[] = [];
+  visit(tree, "link", ({ url }) => {
+    links.push(url);
+  });
+  return links;
 }
 
 function structureOf(tree: Root): string[] {

@@ -7,7 +7,7 @@ import { Engine, type FullModule } from "../../engine";
 import { decode } from "../../lab/address";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { picture } from "../../static/pictures";
+import { picture, pictureForLine, picturesBeside, type Still } from "../../static/pictures";
 import { escapeMarkup } from "../../static/svg_pen";
 import { en, fill, languageOf, type Strings, stringsOf } from "../../strings";
 import { type Chapter, fileOf } from "../chapters";
@@ -92,6 +92,8 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
     const kicker = fill(words.chapter, { number: String(chapter.number) });
     const still = fill(words.still, { update: numbers.count(moment.update) });
+    const stills: Still = { engine: desk.engine, run, moment, strings, language: languageOf(page.language) };
+    const line = pictureForLine(stills);
     const views = chapter.view ? ` data-view="${chapter.view}"` : "";
     return {
       head: head(desk, `${text.title} · ${words.title}`),
@@ -99,8 +101,9 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
         <div class="still">
           <p class="still-words">${still}</p>
           <noscript><p class="still-words">${words.noScript}</p></noscript>
-          <figure class="panel loss"><figcaption>${words.loss}</figcaption><div class="canvas-box">${picture("loss", run, moment, strings)}</div></figure>
-          <figure class="panel line"><figcaption>${words.line}</figcaption><div class="canvas-box">${picture("line", run, moment, strings)}</div></figure>
+          <figure class="panel loss"><figcaption>${strings.views.loss}</figcaption><div class="canvas-box">${picture("loss", stills)}</div></figure>
+          <figure class="panel line"><figcaption>${line.name}</figcaption><div class="canvas-box">${line.markup}</div></figure>
+          ${chapter.number === 0 ? "" : beside(stills)}
         </div>
       </first-descent>`,
       text: `<p class="kicker">${kicker}</p>\n${text.markup}\n${neighbours(page, chapter, words)}`,
@@ -108,11 +111,23 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
   });
 }
 
+/** The other views, for readers without scripts; the first page goes without, for its weight. */
+function beside(still: Still): string {
+  const figures = picturesBeside(still).map(
+    ({ name, markup }) => `<figure class="panel"><figcaption>${name}</figcaption>${markup}</figure>`,
+  );
+  return `<noscript><div class="others">${figures.join("")}</div></noscript>`;
+}
+
 function extraPlaces(desk: Desk): Places {
   const { page, words } = desk;
   if (page.slug === PROGRESS)
     return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
   const text = read(desk, `${page.slug}.md`, "1", {});
+  if (text.actions.length + text.exercises.length > 0)
+    throw new Error(
+      `content/${page.language}/${page.slug}.md: this page has no lab for actions and exercises.`,
+    );
   return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
 }
 
@@ -161,6 +176,7 @@ function read(
   try {
     if (source === null) throw new Error("the text is missing");
     return renderText(source, {
+      language: page.language,
       words,
       lab,
       fact: (name, format) => writeFact(known(name), format),
@@ -190,7 +206,9 @@ function head({ page, words }: Desk, title: string): string {
   );
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
-  return [`<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
+  // Pages without a lab have no first picture to wait for, and are read without scripts too.
+  const styles = page.chapter ? [] : ['<link rel="stylesheet" href="/www/style/exercises.css" />'];
+  return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
 }
 
 const addressOf = (language: string, slug: string): string => `${language}/${slug}/`;

@@ -50,6 +50,10 @@ export function block(text: string): string {
   return `<pre class="listing" tabindex="0"><code>${colourPython(text).join("\n")}\n</code></pre>`;
 }
 
+/** Code of another language, without colours. */
+export const plainBlock = (text: string): string =>
+  `<pre class="listing" tabindex="0"><code>${escapeMarkup(text)}\n</code></pre>`;
+
 /** What of a program is shown: the lines from one that holds `from` to one that holds `to`; all, if neither is named. */
 export interface Part {
   from?: string | undefined;

@@ -4,8 +4,8 @@
  */
 import type { Engine } from "../../engine";
 import { decode } from "../../lab/address";
-import { drawStillSurface } from "../../lab/bowl_picture";
 import { words } from "../../lab/panels/surface.words";
+import { drawStillSurface } from "../../static/surface_picture";
 import { cssPalette, SvgPen } from "../../static/svg_pen";
 import { languageOf } from "../../strings";
 import { ofRun } from "../facts/fact";

@@ -1,0 +1,184 @@
+// What an address opens in a page that has only just come: the lean engine draws first, and does not know everything.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { cursor, frame, open, readout, scrub, type, type Visit, visit } from "./reader";
+
+let browser: Browser;
+let engine: Awaited<ReturnType<typeof engineInNode>>;
+
+beforeAll(async () => {
+  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+});
+
+afterAll(() => browser.close());
+
+type Settings = ConstructorParameters<typeof engine.Session>[0];
+
+function fresh(settings: Settings, update: number, statement = 0): (number | null)[] {
+  const session = new engine.Session(settings);
+  session.seek(update, statement);
+  const { w, b } = session.state();
+  session.free();
+  return [w, b];
+}
+
+const wb = async ({ page }: Visit): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
+
+async function arrive(address: string): Promise<Visit> {
+  const visited = await visit(browser);
+  await visited.page.goto(`${inject("site")}#${address}`);
+  await visited.page.reload();
+  await visited.page.locator(".scrubber").waitFor();
+  await open(visited.page, "line");
+  return visited;
+}
+
+const broken = {
+  base: "by_hand" as const,
+  statements: [
+    { op: "forward" as const },
+    { op: "loss" as const },
+    { op: "backward" as const },
+    { op: "update" as const, target: "w" as const },
+    { op: "update" as const, target: "b" as const },
+  ],
+};
+
+test.each<[string, Settings, number, number]>([
+  ["1&p=sgd_regressor&pe=none&at=250", { program: "sgd_regressor", penalty: null }, 250, 0],
+  ["1&lr=0.000001&d=norris&at=30", { lr: 0.000001, data: { source: "norris" } }, 30, 0],
+  ["1&bs=4&d=anscombe_1&at=20", { batch_size: 4, data: { source: "anscombe_1" } }, 20, 0],
+  ["1&p=by_hand:f.l.b.uw.ub&at=12", { program: broken }, 12, 0],
+  ["1&lr=0.05&at=12.3", { lr: 0.05 }, 12, 3],
+  ["1&p=parabola&at=40.2", { program: "parabola" }, 40, 2],
+])(
+  "%s opens cold and again after a reload, with nothing to explain and the address as it was",
+  async (address, settings, update, statement) => {
+    const visited = await arrive(address);
+    const { page, complaints, close } = visited;
+    const [w, b] = fresh(settings, update, statement);
+    for (let round = 0; round < 2; round += 1) {
+      expect(await cursor(page)).toBe(update);
+      expect(await readout(page, "w")).toBe(w);
+      if (b !== null) expect(await readout(page, "b")).toBe(b);
+      expect(await page.locator(".notice").isVisible()).toBe(false);
+      await page.waitForTimeout(600);
+      expect(new URL(page.url()).hash).toBe(`#${address}`);
+      await page.reload();
+      await page.locator(".scrubber").waitFor();
+      await open(page, "line");
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test.each<[string, Settings, number, string]>([
+  ["1&at=5.99", {}, 5, "at=5.99"],
+  ["1&n=1&at=5.99", { batch_size: 1, data: { source: "make_regression", n_samples: 1 } }, 5, "at=5.99"],
+  ["1&xy=1,2~1,5&zz=1&at=3", { batch_size: 2, data: { source: "points", x: [1, 1], y: [2, 5] } }, 3, "zz=1"],
+  ["1&bs=0&lr=0.05&at=3", { lr: 0.05 }, 3, "bs=0"],
+])(
+  "%s opens what it can, and names what was left out as it was written",
+  async (address, settings, update, named) => {
+    const visited = await arrive(address);
+    const { page, complaints, close } = visited;
+    await page.locator(".notice").waitFor();
+    expect(await page.locator(".notice p").innerText()).toBe(
+      `Part of the address could not be read and was left out: ${named}.`,
+    );
+    expect(await cursor(page)).toBe(update);
+    expect(await wb(visited)).toEqual(fresh(settings, update));
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test("a hash typed into an open page takes the lab there too", async () => {
+  const visited = await visit(browser);
+  const { page, complaints, close } = visited;
+  await page.evaluate(() => {
+    window.location.hash = "#1&at=37.99";
+  });
+  await page.locator(".notice").waitFor();
+  expect(await cursor(page)).toBe(37);
+  await page.evaluate(() => {
+    window.location.hash = "#1&p=sgd_regressor&at=90";
+  });
+  await page.waitForFunction(
+    () => document.querySelector("first-descent")?.lab?.model.run.program === "sgd_regressor",
+  );
+  expect(await wb(visited)).toEqual(fresh({ program: "sgd_regressor" }, 90));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("another program chosen inside an update goes on within it, and undo brings the run back", async () => {
+  const visited = await arrive("1&at=37.5");
+  const { page, complaints, close } = visited;
+  await open(page, "settings");
+  for (const [name, program, statement] of [
+    ["PyTorch", "torch", 4],
+    ["Parabola", "parabola", 3],
+    ["SGDRegressor", "sgd_regressor", 2],
+  ] as const) {
+    await page.getByRole("radio", { name }).check();
+    await frame(page);
+    expect([name, await readout(page, "w")]).toEqual([name, fresh({ program }, 37, statement)[0]]);
+    await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}$`));
+    expect(await page.locator(".notice").isVisible()).toBe(false);
+    await page.locator(".scrubber").focus();
+    await page.keyboard.press("Control+z");
+    await frame(page);
+    expect(await page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
+    await page.evaluate(() => {
+      window.location.hash = "#1&at=37.5";
+    });
+    await frame(page);
+  }
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a data set is chosen in the settings, comes in batches that fit, and stands in the address", async () => {
+  const visited = await visit(browser);
+  const { page, complaints, close } = visited;
+  await scrub(page, 20);
+  await open(page, "settings");
+  await page.locator('select[name="data.source"]').selectOption({ label: "Anscombe 2" });
+  await frame(page);
+  expect(await wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+  expect(await page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
+  await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20$/);
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
+  await page.locator('select[name="penalty"]').selectOption({ label: "None" });
+  await type(page, "tol", "none");
+  expect(await page.locator('input[name="tol"]').inputValue()).toBe("None");
+  await page.waitForURL(/#1&p=sgd_regressor&pe=none&to=none&d=anscombe_2&at=20$/);
+  const regressor = {
+    program: "sgd_regressor",
+    penalty: null,
+    tol: null,
+    data: { source: "anscombe_2" },
+  } as const;
+  expect(await wb(visited)).toEqual(fresh(regressor, 20));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a seed of 64 bits is typed, kept in the address, and opens", async () => {
+  const visited = await arrive("1&p=torch&at=20");
+  const { page, complaints, close } = visited;
+  const settings = { program: "torch", seed: 2n ** 64n - 1n } as const;
+  await type(page, "seed", "18446744073709551615");
+  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20$/);
+  await page.reload();
+  await page.locator(".scrubber").waitFor();
+  await open(page, "line");
+  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,66 @@
+/**
+ * What the notice says of a run that diverges or will, and the ways back.
+ * Refuses to offer a way that leads nowhere: a learning rate above the limit is none.
+ */
+import * as numbers from "../numbers";
+import { fill, type Language } from "../strings";
+import { words } from "./notice_says.words";
+import type { LabActions } from "./panel";
+import { labelOf } from "./refusal";
+import type { Run } from "./run";
+import { settingOf } from "./settings";
+
+export type Verdict = "diverged" | "willDiverge" | "tooShort";
+
+/** A button of the notice. */
+export interface Way {
+  text: string;
+  go(): void;
+}
+
+export function explainRun(run: Run, verdict: Verdict, language: Language): string {
+  const notice = words[language];
+  const { divergence, limit } = run;
+  const rates = {
+    lr: numbers.setting(run.rate ?? Number.NaN),
+    limit: numbers.setting(limit?.lr ?? Number.NaN),
+  };
+  if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
+  const loss = run.history.loss[divergence.update];
+  const what = fill(notice[verdict], {
+    update: numbers.count(divergence.update + 1),
+    size: Number.isFinite(loss) ? notice.huge : notice.notFinite,
+    w: numbers.parameter(divergence.w),
+    b: numbers.parameter(divergence.b),
+  });
+  const why = reason(run);
+  return why ? `${what} ${fill(notice[why], rates)}` : what;
+}
+
+/** A setting changed the whole run, as it cannot change in a branch. */
+export const notBranched = (path: string, language: Language): string =>
+  fill(words[language].notBranched, { label: labelOf(path, language) });
+
+/** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */
+function reason({ limit, rate }: Run): "over" | "overGuide" | "under" | null {
+  if (!limit || rate === null) return null;
+  if (rate > limit.lr) return limit.kind === "exact" ? "over" : "overGuide";
+  return limit.kind === "guide" ? "under" : null;
+}
+
+/**
+ * If the learning rate drove the run out: the usual one, or where that is above the limit too, one well below it, or x
+ * scaled so that the limit is higher. Else the classic run.
+ */
+export function waysBack(run: Run, lab: Pick<LabActions, "set" | "load" | "language" | "strings">): Way[] {
+  const notice = words[lab.language];
+  const why = reason(run);
+  const usual = settingOf("lr")?.defaults[run.program];
+  if (!run.limit || (why !== "over" && why !== "overGuide") || typeof usual !== "number")
+    return [{ text: lab.strings.settings.classic, go: () => lab.load({}) }];
+  const rate = usual < run.limit.lr ? usual : Number((run.limit.lr / 2).toPrecision(1));
+  const text = fill(notice[rate === usual ? "back" : "below"], { lr: numbers.setting(rate) });
+  const back: Way = { text, go: () => lab.set(run.pathAt("lr", run.lastPlanned), rate) };
+  if (rate === usual || run.settings.standardize !== false) return [back];
+  return [back, { text: labelOf("standardize", lab.language), go: () => lab.set("standardize", true) }];
+}

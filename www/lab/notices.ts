@@ -1,0 +1,51 @@
+/**
+ * The place of the notice, there from the start so that a screen reader knows it; what the notice says, and when, comes
+ * after the first picture. Refuses to lose a word: what is to be said before then is said as soon as it has come.
+ */
+import { make } from "./dom";
+import type { Notice } from "./notice";
+import type { LabActions } from "./panel";
+import type { Moment, Run } from "./run";
+
+export class Notices {
+  private readonly place = make("div", { class: "notice", role: "status", hidden: true });
+  readonly element = make("div", { class: "notices" }, this.place);
+  private notice: Notice | null = null;
+  private coming: Promise<Notice> | null = null;
+
+  constructor(
+    private readonly lab: Pick<LabActions, "set" | "load" | "redraw" | "signal" | "language" | "strings">,
+  ) {}
+
+  /** Says of a run what there is to say; nothing before the notice has come. */
+  judge(run: Run, moment: Moment): void {
+    this.notice?.judge(run, moment);
+  }
+
+  /** An edit was taken. */
+  edited(): void {
+    this.notice?.edited();
+  }
+
+  tell(work: (notice: Notice) => void): void {
+    if (this.notice) work(this.notice);
+    else void this.bring().then(work, console.error);
+  }
+
+  bring(): Promise<Notice> {
+    this.coming ??= this.fetch();
+    return this.coming;
+  }
+
+  private async fetch(): Promise<Notice> {
+    try {
+      const { Notice } = await import("./notice");
+      this.notice = new Notice(this.place, this.lab);
+      this.lab.redraw();
+      return this.notice;
+    } catch (error) {
+      this.coming = null;
+      throw error;
+    }
+  }
+}
