@@ -80,7 +80,7 @@ test("a Chinese browser comes to the Chinese pages, and the choice of a language
   const page = await context.newPage();
   await page.goto(inject("site"));
   await page.waitForURL(/zh-CN\/one-picture\/$/);
-  expect(await page.locator("h1").innerText()).toBe("看一条直线学习");
+  expect(await page.locator("h1").innerText()).toBe("看一条直线怎样学习");
   await page.locator("a.language").click();
   await page.waitForURL(/en\/one-picture\/$/);
   await page.locator("h1").waitFor();

@@ -159,7 +159,7 @@ describe("the notebook", () => {
       notebook(open(), words.en, { strings: en, language: "en" }),
       notebook(open(), words["zh-CN"], { strings, language: "zh-CN" }),
     ];
-    expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一次训练过程\n");
+    expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一个训练过程\n");
     const code = (book: typeof ours) => book.cells.filter(({ cell_type }) => cell_type === "code");
     expect(code(theirs)).toEqual(code(ours));
   });

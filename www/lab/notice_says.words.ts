@@ -24,10 +24,10 @@ export type NoticeWords = Words<typeof en>;
 const zhCN: NoticeWords = {
   diverged: "训练过程在第 {update} 次更新时发散：损失{size}。此前直线的 w = {w}，b = {b}。",
   willDiverge: "训练过程将在第 {update} 次更新时发散：损失将{size}。此前直线的 w = {w}，b = {b}。",
-  huge: "超过了最初损失（以及总是预测 y 均值的损失）的一百万倍",
+  huge: "超过最初损失（以及总是预测 y 均值的损失）的一百万倍",
   notFinite: "不再是有限的数",
-  tooShort: "学习率 {lr} 高于界限 {limit}：每一步都会冲过头，只是 {updates} 次更新太少，还没有发散。",
-  over: "学习率 {lr} 高于界限 {limit}。",
+  tooShort: "学习率 {lr} 高于上限 {limit}：每一步都会冲过头，只是 {updates} 次更新太少，还没有发散。",
+  over: "学习率 {lr} 高于上限 {limit}。",
   overGuide: "学习率 {lr} 高于 {limit}；这是每一步开始冲过头的参考值。",
   under: "学习率 {lr} 低于参考值 {limit}；是批次的顺序造成了差别。",
   back: "回到 lr = {lr}",

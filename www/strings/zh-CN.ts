@@ -36,7 +36,7 @@ export const zhCN: Strings = {
     same: "同一过程",
     promote: "设为主过程",
     drop: "去掉这条分支",
-    full: "已经叠了六条训练过程。先去掉一条，才能再分支。",
+    full: "已经叠了六个训练过程。先去掉一个，才能再分支。",
   },
   settings: {
     classic: "回到经典过程",
@@ -47,7 +47,7 @@ export const zhCN: Strings = {
     by_hand: "手写程序",
     torch: "PyTorch 程序",
     parabola: "抛物线",
-    sgd_regressor: "SGDRegressor",
+    sgd_regressor: "SGDRegressor 程序",
   },
   narration: {
     start: "第一次更新之前：w = {w}，b = {b}。",
@@ -56,7 +56,7 @@ export const zhCN: Strings = {
     statement: {
       forward: "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：用直线预测 {count} 个样本的 y",
       loss: "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：损失为 {loss}",
-      zero_grad: "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：清除旧梯度",
+      zero_grad: "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：旧梯度清零",
       backward:
         "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：反向传播得到 ∂L/∂w\u00a0=\u00a0{gradW}，∂L/∂b\u00a0=\u00a0{gradB}",
       update: "第 {epoch} 轮，第 {batch} 批（共 {batches} 批）：走一步，w\u00a0=\u00a0{w}，b\u00a0=\u00a0{b}",
@@ -69,7 +69,7 @@ export const zhCN: Strings = {
       statement: {
         forward: "f(x) 为 {loss}",
         loss: "f(x) 为 {loss}",
-        zero_grad: "清除旧梯度",
+        zero_grad: "旧梯度清零",
         backward: "反向传播得到 df/dx\u00a0=\u00a0{gradW}",
         update: "走一步，x\u00a0=\u00a0{w}",
         update_w: "走一步，x\u00a0=\u00a0{w}",

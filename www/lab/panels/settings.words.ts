@@ -117,6 +117,6 @@ export const limits: Readonly<Record<Language, Record<"exact" | "guide" | "none"
   "zh-CN": {
     exact: "低于 {lr} 稳定（精确值）",
     guide: "大约低于 {lr} 稳定（参考值）",
-    none: "这组设置没有已知的界限",
+    none: "这组设置没有已知的上限",
   },
 };

@@ -70,7 +70,7 @@ const zhCN: TakeHomeWords = {
   nothing: "没有可画的内容：在这些设置下，{view}视图是空的。",
   later: "{view}视图画得比平时慢，请稍后再试。",
   notYet: "引擎的其余部分还没有加载好，请稍后再试。",
-  notebookTitle: "线性回归（{program}）：First Descent 中的一次训练过程",
+  notebookTitle: "线性回归（{program}）：First Descent 中的一个训练过程",
   notebookNeeds:
     "需要 NumPy、scikit-learn 和 PyTorch：`pip install numpy scikit-learn torch`。请从第一个单元格依次运行到最后一个。",
   setting: "设置",
@@ -79,7 +79,7 @@ const zhCN: TakeHomeWords = {
   edits: "改动过的样本",
   edited: "改动后的循环体",
   change: "从第 {update} 次更新起",
-  expect: "在 First Descent 中，这次训练过程最后得到",
+  expect: "在 First Descent 中，这个训练过程最后得到",
   cells: { imports: "导入", data: "数据", model: "模型", loop: "训练", result: "结果" },
   both: "{claim}{made}",
   claims: {
@@ -87,7 +87,7 @@ const zhCN: TakeHomeWords = {
       "在常见的处理器（带 AVX2 的 x86-64）上，每一位数字都相同；其他处理器对一个批次求和的顺序不同，最后几位可能有出入。",
     float32:
       "在常见的处理器（带 AVX2 的 x86-64）上，批次不超过 100 个样本时，每一位数字都相同；在其他处理器上约有六位相同。",
-    regressor: "参数有十二位数字相同，轮数完全相同。",
+    regressor: "参数有十二位数字相同，轮次数完全相同。",
     made: "每一百组生成的数据里，约有几组会有个别样本的最后一位与 NumPy 不同，结果的最后几位也会随之不同。",
   },
 };

@@ -3,7 +3,7 @@
  * begin with `{name}` holds an exercise's options.
  * Refuses what a reader would stumble over: a directive nobody knows, an exercise without a name or one twice.
  */
-import type { Heading, List, Root } from "mdast";
+import type { Heading, List, PhrasingContent, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import rehypeStringify from "rehype-stringify";
 import remarkDirective from "remark-directive";
@@ -71,6 +71,7 @@ export function renderText(markdown: string, context: TextContext): Text {
     throw new Error("A chapter begins with its title: # …");
   const structure = structureOf(tree);
   options(tree);
+  inseparable(tree);
   formulasAndCode(tree);
   lede(tree);
   directives(whole)(tree);
@@ -108,6 +109,35 @@ function markupOf({
   if (type === "code") return lang === "python" || !lang ? block(value) : plainBlock(value);
   if (type === "inlineCode") return `<code>${colourPython(value).join("\n")}</code>`;
   return lang === undefined ? null : null;
+}
+
+/**
+ * Keeps on one line what a browser would part, since it may end a line after any formula or button: a name and its
+ * number, and the stop or comma that follows.
+ */
+function inseparable(tree: Root): void {
+  visit(tree, "text", (text, index, parent) => {
+    if (index === undefined || !parent) return;
+    const before = parent.children[index - 1];
+    const formula = before?.type === "inlineMath";
+    const button = before?.type === "textDirective" && ["try", "go"].includes(before.name);
+    if (!before || !(formula || button)) return;
+    const kept: PhrasingContent[] = [before];
+    const after = parent.children[index + 1];
+    if (formula && /^ [=≈] $/.test(text.value) && after?.type === "textDirective") {
+      kept.push({ ...text }, after);
+      text.value = "";
+    } else {
+      const [end = ""] = /^(?: [=≈] [\w.−]+)?[.,;:!?)。，；：、！？）”]*/.exec(text.value) ?? [];
+      if (end === "") return;
+      kept.push({ type: "text", value: end });
+      text.value = text.value.slice(end.length);
+    }
+    const data = { hName: "span", hProperties: { class: "whole" } };
+    const taken = kept.length === 3 ? 3 : 2;
+    parent.children.splice(index - 1, taken, { type: "emphasis", data, children: kept }, text);
+    return index + 1;
+  });
 }
 
 function lede(tree: Root): void {

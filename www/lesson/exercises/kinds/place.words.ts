@@ -21,7 +21,7 @@ export type PlaceWords = typeof en;
 const zhCN: PlaceWords = {
   alt: "一个平面：向右是 w，从 {w0} 到 {w1}；向上是 b，从 {b0} 到 {b1}。",
   path: "训练过程到目前为止：{points}。",
-  other: "另一条训练过程（虚线）：{points}。",
+  other: "另一个训练过程（虚线）：{points}。",
   point: "w {w}，b {b}",
   handle: "你的点",
   readout: "w = {w}，b = {b}",
@@ -29,7 +29,7 @@ const zhCN: PlaceWords = {
   now: "现在",
   yours: "你的点",
   there: "答案",
-  missing: "请先放点：拖动它，或在该放的地方按一下，也可以选中它再用方向键移动。",
+  missing: "请先把点放好：拖动它，或在该放的地方按一下，也可以选中它再用方向键移动。",
   revealed: "它应该在 w = {w}，b = {b}；你的点离它 {distance}。",
 };
 
