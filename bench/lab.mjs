@@ -1,5 +1,6 @@
 // The lab's figures, in headless Chromium without a GPU: frames while a sample is dragged, while it plays, with ten labs
 // and with a million samples; the map; memory. `node bench/lab.mjs` prints them; `make bench` keeps them in BENCHMARKS.md.
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "../tools/browsers.mjs";
 import { serveSite } from "../tools/site_server.mjs";
@@ -155,6 +156,10 @@ start to after paint, together with the event before it that caused it. Frames a
 other work on the machine only adds to them. The minutes of play are on a clock that is set on by a fifth of a second a frame, each
 frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels take
 turns: a frame that has no time left leaves the rest of them to the next, and a second has sixty frames at most.
+Load average at the end (1, 5, 15 minutes) ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(", ")} on ${cpus().length} processors: above their number frames wait for other
+work, and only the processor time and the memory are the lab's own.
 
 | | measured | at most | |
 |---|---:|---:|---|
