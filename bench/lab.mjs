@@ -154,8 +154,8 @@ export function labSection(rows) {
 In headless Chromium without a GPU, at 1440 × 900 and a density of 2, all views of the wide lab in sight. A frame counts from its
 start to after paint, together with the event before it that caused it. Frames are those of the best of ${THOROUGH.rounds} rounds, as
 other work on the machine only adds to them. The minutes of play are on a clock that is set on by a fifth of a second a frame, each
-frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels take
-turns: a frame that has no time left leaves the rest of them to the next, and a second has sixty frames at most.
+frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels,
+cut there so that of each the controls and the loss are seen and its line is drawn below the edge, take turns: a frame that has no time left leaves the rest of them to the next, and a second has sixty frames at most.
 Load average at the end (1, 5, 15 minutes) ${loadavg()
     .map((load) => load.toFixed(1))
     .join(", ")} on ${cpus().length} processors: above their number frames wait for other
