@@ -1,5 +1,6 @@
 // The lab's figures, in headless Chromium without a GPU: frames while a sample is dragged, while it plays, with ten labs
 // and with a million samples; the map; memory. `node bench/lab.mjs` prints them; `make bench` keeps them in BENCHMARKS.md.
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "../tools/browsers.mjs";
 import { serveSite } from "../tools/site_server.mjs";
@@ -19,6 +20,7 @@ async function moving(page, { seconds, rounds }, add) {
   const drag = await bestFrames(page, rounds, 150, DRAG);
   add("a sample dragged, 100 samples, 600 updates: median", drag.median, "ms", 8);
   add("a sample dragged: 99th percentile", drag.late, "ms", 16);
+  add("a sample dragged: processor time of the page's thread, mean", drag.processor, "ms");
   await page.evaluate(() => {
     globalThis.longest.length = 0;
   });
@@ -98,6 +100,7 @@ async function tenLabs(page, { rounds }, add) {
   const drawn = (await page.evaluate(() => globalThis.drawn)) / seconds / 10;
   add(`ten labs in one page, ${inView} of them in view, all playing: median`, ten.median, "ms", 16);
   add("ten labs: 99th percentile", ten.late, "ms");
+  add("ten labs: processor time of the page's thread, mean", ten.processor, "ms");
   add("ten labs: pictures of each in a second", drawn, "");
 }
 
@@ -151,8 +154,12 @@ export function labSection(rows) {
 In headless Chromium without a GPU, at 1440 × 900 and a density of 2, all views of the wide lab in sight. A frame counts from its
 start to after paint, together with the event before it that caused it. Frames are those of the best of ${THOROUGH.rounds} rounds, as
 other work on the machine only adds to them. The minutes of play are on a clock that is set on by a fifth of a second a frame, each
-frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels take
-turns: a frame that has no time left leaves the rest of them to the next, and a second has sixty frames at most.
+frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels,
+cut there so that of each the controls and the loss are seen and its line is drawn below the edge, take turns: a frame that has no time left leaves the rest of them to the next, and a second has sixty frames at most.
+Load average at the end (1, 5, 15 minutes) ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(", ")} on ${cpus().length} processors: above their number frames wait for other
+work, and only the processor time and the memory are the lab's own.
 
 | | measured | at most | |
 |---|---:|---:|---|
