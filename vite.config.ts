@@ -66,6 +66,18 @@ const oneScript: Plugin = {
   },
 };
 
+/** Whether the lab's element imports a module, itself or through others, and not only when asked for. */
+function isFirst(
+  id: string,
+  getImporters: (id: string) => readonly string[],
+  seen = new Set<string>(),
+): boolean {
+  if (id === fromHere("www/lab/element.ts")) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return getImporters(id).some((importer) => isFirst(importer, getImporters, seen));
+}
+
 export default defineConfig({
   plugins: [lessonPages, oneScript],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
@@ -90,6 +102,15 @@ export default defineConfig({
       input: [...pages.keys(), "embed.html", "www/embed/element.ts"],
       output: {
         // The element's file keeps its name, because other sites' pages name it.
+        // What the first picture takes is one file: it compresses better than a dozen.
+        codeSplitting: {
+          groups: [
+            {
+              name: (id, chunking) =>
+                isFirst(id, (of) => chunking.getModuleInfo(of)?.importers ?? []) ? "lab" : null,
+            },
+          ],
+        },
         entryFileNames: ({ name }) => (name === "element" ? "first-descent.js" : "assets/[name]-[hash].js"),
       },
     },
