@@ -62,7 +62,8 @@ function list(title, rows) {
   for (const row of rows) line(`  ${row.name}`, row);
 }
 
-const index = readFileSync(join(dist, "index.html"), "utf8");
+// What stands in <noscript> no browser with scripts fetches.
+const index = readFileSync(join(dist, "index.html"), "utf8").replace(/<noscript>.*?<\/noscript>/gs, "");
 /** The first picture's own view comes as a file of its own. */
 const FIRST_VIEW = /^assets\/line-[^/]*\.js$/;
 const first = files.filter(

@@ -3,7 +3,7 @@
  * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
 import "./lab/element";
-import { AddressBar, isState } from "./lab/address_bar";
+import { AddressBar, goToPlace, isState } from "./lab/address_bar";
 import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { languageOf, stringsOf } from "./strings";
@@ -24,6 +24,7 @@ void stringsOf(languageOf(document.documentElement.lang)).then((strings) =>
   themeSwitch(button, strings, () => element?.lab?.recolour()),
 );
 if (element) {
+  goToPlace();
   const state = isState(window.location.hash) ? window.location.hash : keptLab();
   if (state) element.setState(state);
   element.addEventListener("fd-ready", () => {

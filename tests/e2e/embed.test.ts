@@ -50,6 +50,8 @@ async function coursePage(
     page,
     complaints,
     close: async () => {
+      // What the page still fetches comes to nothing.
+      await page.unrouteAll({ behavior: "ignoreErrors" });
       await context.close();
       await course.close();
     },

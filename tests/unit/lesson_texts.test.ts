@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { Engine } from "../../www/engine";
 import { decode } from "../../www/lab/address";
 import { readAction } from "../../www/lesson/actions";
+import { brokenProgram } from "../../www/lesson/build/broken";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
 import { stillSurface } from "../../www/lesson/build/surface";
@@ -28,6 +29,7 @@ function read(language: string, file: string, lab: string): Text {
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
     surface: ({ of = lab }, description) => stillSurface(engine, of, description, language),
+    broken: (id) => brokenProgram(engine, id),
   });
 }
 
@@ -95,6 +97,7 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
     live: (name: string) => name,
     listing: () => "",
     surface: () => "",
+    broken: () => ({ listing: "", values: {} }),
   };
   const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
   expect(() => render("It ends at :n[classic.nothing].")).toThrow('not known: "classic.nothing"');
@@ -141,7 +144,9 @@ test("the teaching notes have a part for each chapter, in order, under the chapt
 function goalOf(link: string, slug: string): { slug: string; place: string; state: string } | null {
   const [, to = slug, hash = ""] = /^(?:\.\.\/([\w-]+)\/(?:\?[\w=&-]*)?)?(?:#(.*))?$/.exec(link) ?? [];
   if (link === "" || (!link.startsWith("../") && !link.startsWith("#"))) return null;
-  return /^\d/.test(hash) ? { slug: to, place: "", state: hash } : { slug: to, place: hash, state: "" };
+  const go = /&go=([\w-]+)/.exec(hash);
+  if (!/^\d/.test(hash)) return { slug: to, place: hash, state: "" };
+  return { slug: to, place: go?.[1] ?? "", state: hash.replace(go?.[0] ?? "", "") };
 }
 
 /** What is wrong with a link of the text at `slug`; empty if it leads to a page, to a place that is there or to a lab's state. */
@@ -194,6 +199,7 @@ test("a term has its word, the other language's beside it and a chapter, and the
       live: () => "",
       surface: () => "",
       listing: () => "",
+      broken: () => ({ listing: "", values: {} }),
     });
   const term = (id: string, word: string, chapters = "batches"): string =>
     `:::term{#${id} in="${chapters}"}\n### ${word} :tongue[x]{lang=en} $m$\nWords.\n:::\n\n`;

@@ -12,6 +12,19 @@ const REST_MS = 400;
 /** Whether a fragment is a lab's state, and not a place in the text. */
 export const isState = (hash: string): boolean => /^#\d/.test(hash);
 
+/**
+ * Takes a part `go=place` out of the window's address, where it stands beside a state, and scrolls there: a link can set the
+ * lab and name the exercise it is for. A place the page does not have stays, for the lab to say so.
+ */
+export function goToPlace(): void {
+  const { hash } = window.location;
+  const go = isState(hash) && hash.split("&").find((part) => part.startsWith("go="));
+  const place = go && document.getElementById(go.slice(3));
+  if (!place) return;
+  window.history.replaceState(null, "", hash.replace(`&${go}`, ""));
+  place.scrollIntoView();
+}
+
 export class AddressBar {
   private timer: number | null = null;
   /** An edit waits to be written: moves of the cursor must not put it off. */
@@ -58,6 +71,7 @@ export class AddressBar {
   }
 
   private read(): void {
+    goToPlace();
     const { hash } = window.location;
     if (hash === this.written || (hash !== "" && !isState(hash))) return;
     this.written = hash;

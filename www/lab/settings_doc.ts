@@ -54,6 +54,9 @@ ${rows.join("\n")}
 | \`m\` | which of them is the main one | counted from 0 |
 | \`at\` | the moment | updates completed, and after a point the statements of the next one |
 
+On a chapter’s page an address may also name a place in the text, \`#1&lr=1.05&go=largest-lr\`: an exercise by its name, or a
+section by its order, \`s2\`. The page scrolls there and takes that part out of the address. A place alone is \`#s2\`.
+
 \`embed.html\` also takes a query before the \`#\`: \`lang\` (\`en\`, \`zh-CN\`), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas: line,
 surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.

@@ -7,6 +7,8 @@
 /** Takes the solutions out of the page, and writes the wish into its links. */
 export function hideSolutions(): void {
   for (const solution of document.querySelectorAll(".solution")) solution.remove();
+  // What is said to each answer would tell them; the exercises take it from here.
+  for (const answers of document.querySelectorAll<HTMLElement>(".answers")) answers.hidden = true;
   const course = new URL(document.documentElement.dataset.root ?? "./", window.location.href).href;
   for (const link of document.querySelectorAll("a")) {
     if (!link.href.startsWith(course)) continue;

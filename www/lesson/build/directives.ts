@@ -66,10 +66,10 @@ const INLINE: Record<string, Maker> = {
     text: context.fact(textOf(node), format),
   }),
   tongue: (_, { lang = "" }) => ({ tag: "span", properties: { class: "tongue", lang } }),
-  value: (node, { class: idea }) => ({
+  value: (node, { class: idea }, { words }) => ({
     tag: "b",
     properties: { "data-value": textOf(node), ...classed(idea) },
-    text: "…",
+    text: words.value,
   }),
 };
 

@@ -12,6 +12,7 @@ import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
+import { answers, type Broken } from "./answers";
 import { type Context, directives } from "./directives";
 import { maths } from "./maths";
 import { block, colourPython, plainBlock } from "./python";
@@ -31,7 +32,7 @@ export interface Text {
   exercises: readonly Exercise[];
   /** The actions on the lab, in the text's order. */
   actions: readonly string[];
-  /** What links can lead to: exercises, parts and terms. */
+  /** What links can lead to: sections, exercises, parts and terms. */
   anchors: readonly string[];
   /** The addresses the text links to, in its order; of the terms last. */
   links: readonly string[];
@@ -42,6 +43,8 @@ export interface Text {
 export interface TextContext extends Omit<Context, "exercise" | "action" | "anchor"> {
   /** The text's language. */
   language: string;
+  /** The broken program that an exercise of that name repairs. */
+  broken(id: string): Broken;
 }
 
 export function renderText(markdown: string, context: TextContext): Text {
@@ -72,9 +75,11 @@ export function renderText(markdown: string, context: TextContext): Text {
   const structure = structureOf(tree);
   options(tree);
   inseparable(tree);
+  sections(tree, anchor);
   formulasAndCode(tree);
   lede(tree);
   directives(whole)(tree);
+  answers(tree, context.words, context.broken);
   frames(tree, context.words);
   const links = [...linksIn(tree), ...terms(tree, context.language, context.words)];
   const markup = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeStringify, {
@@ -145,6 +150,18 @@ function lede(tree: Root): void {
   if (first) first.data = { ...first.data, hProperties: { class: "lede" } };
 }
 
+/** A chapter's sections can be linked to by their order, in every language alike: `#s2` is the second. */
+function sections(tree: Root, anchor: (id: string) => void): void {
+  const headings = tree.children.filter(
+    (node): node is Heading => node.type === "heading" && node.depth === 2,
+  );
+  headings.forEach((heading, index) => {
+    const id = `s${index + 1}`;
+    anchor(id);
+    heading.data = { ...heading.data, hProperties: { id } };
+  });
+}
+
 /** `- {steeper} It grows steeper.` */
 function options(tree: Root): void {
   visit(tree, "list", (list: List) => {
@@ -178,7 +195,7 @@ function frames(tree: Root, words: TextWords): void {
       before(`<p class="exercise-kind">${words.exercise} · ${name}</p>`);
       // Controls come after the question, before what is said to an answer.
       const at = node.children.findIndex(
-        (child) => child.type === "containerDirective" && ["feedback", "solution"].includes(child.name),
+        (child) => child.type === "containerDirective" && ["answers", "solution"].includes(child.name),
       );
       const place = { type: "html" as const, value: '<div class="exercise-place"></div>' };
       node.children.splice(at < 0 ? node.children.length : at, 0, place);

@@ -14,6 +14,7 @@ import { type Chapter, fileOf } from "../chapters";
 import { ofRun, writeFact } from "../facts/fact";
 import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
+import { brokenProgram } from "./broken";
 import { renderText, type Text } from "./markdown";
 import { listing } from "./python";
 import { stillSurface } from "./surface";
@@ -191,6 +192,7 @@ function read(
         return listing(engine, of, { from, to, flavour });
       },
       surface: ({ of = lab }, description) => stillSurface(engine, of, description, page.language),
+      broken: (id) => brokenProgram(engine, id),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -207,7 +209,9 @@ function head({ page, words }: Desk, title: string): string {
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
   // Pages without a lab have no first picture to wait for, and are read without scripts too.
-  const styles = page.chapter ? [] : ['<link rel="stylesheet" href="/www/style/exercises.css" />'];
+  const style = '<link rel="stylesheet" href="/www/style/exercises.css" />';
+  // A chapter's come with its lesson; a reader without scripts has them at once (vite.config.ts names the built file).
+  const styles = [page.chapter ? `<noscript>${style.replace(" ", " vite-ignore ")}</noscript>` : style];
   return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
 }
 

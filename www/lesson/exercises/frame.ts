@@ -42,8 +42,10 @@ export function prepare(root: HTMLElement): Parts {
   const feedback = new Map<string, HTMLElement>();
   for (const part of root.querySelectorAll<HTMLElement>(".feedback")) {
     feedback.set(part.dataset.of ?? "", part);
+    part.querySelector(".feedback-of")?.remove();
     part.remove();
   }
+  root.querySelector(".answers")?.remove();
   const answer = document.createElement("div");
   answer.className = "answer";
   answer.setAttribute("role", "status");
@@ -66,6 +68,7 @@ export async function mountExercise(parts: Parts, spec: Spec, desk: Desk): Promi
     );
   const mount = await kindOf(spec);
   if (desk.signal.aborted) return;
+  root.querySelector(".still-program")?.remove();
   const options = takeOptions(root);
   mount(
     {
