@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { cursor, frame, open, readout, scrub, type Visit, visit } from "./reader";
+import { classicRun, cursor, frame, open, readout, scrub, type Visit, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -287,10 +287,19 @@ test("the output is what the script would have printed by now", async () => {
   const { page, close } = await atCode();
   await scrub(page, 300);
   await page.getByRole("button", { name: "Output" }).click();
-  const printed = page.locator(".printed");
-  expect((await printed.innerText()).split("\n")).toEqual(fresh({}, [300, 0], (session) => session.output()));
+  const printed = async (): Promise<string[]> => (await page.locator(".printed").innerText()).split("\n");
+  // A hand on the slider is followed now and then, and to its end.
+  await expect.poll(printed).toEqual(fresh({}, [300, 0], (session) => session.output()));
   await scrub(page, 600);
-  expect((await printed.innerText()).split("\n")).toEqual(fresh({}, [600, 0], (session) => session.output()));
+  await expect.poll(printed).toEqual(fresh({}, [600, 0], (session) => session.output()));
+  const lines = await printed();
+  expect(lines).toHaveLength(13);
+  // After the last epoch the script prints the loss of the last batch, and the parameters.
+  expect(lines.slice(10)).toEqual([
+    `loss = ${classicRun.losses[599]}`,
+    "w = 42.887112362029214",
+    "b = 13.341959365533667",
+  ]);
   await close();
 });
 

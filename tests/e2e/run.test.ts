@@ -43,8 +43,10 @@ test("the sentence says what the second update did", async () => {
   expect(await caption(page)).toBe(
     "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
   );
-  const spoken = await page.locator("[aria-live=polite]").textContent();
-  expect(spoken?.replaceAll("\u00a0", " ")).toBe(await caption(page));
+  // It is spoken once the hand on the slider rests.
+  const spoken = page.locator(".caption-box [aria-live=polite]");
+  const text = async () => (await spoken.textContent())?.replaceAll("\u00a0", " ");
+  await expect.poll(text).toBe(await caption(page));
   await close();
 });
 

@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { answer, press, readChapter } from "./lesson_reader";
 import { classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
 
 let browser: Browser;
@@ -248,31 +249,43 @@ test("words in the lesson set the lab and play from the start", async () => {
   await close();
 });
 
-test("each try starts from the classic settings, and a long run plays at full speed", async () => {
-  const { page, close } = await visit(browser);
+test("each try starts from the settings its chapter opens with, and a long run plays at full speed", async () => {
+  const { page, close } = await readChapter(browser, "the-learning-rate");
   const settings = (): Promise<string[]> =>
-    Promise.all(["lr", "batch_size"].map((name) => page.locator(`input[name="${name}"]`).inputValue()));
-  const press = (name: string): Promise<void> => page.locator(".tries").getByRole("button", { name }).click();
+    Promise.all(
+      ["lr", "batch_size", "epochs"].map((name) => page.locator(`input[name="${name}"]`).inputValue()),
+    );
   await open(page, "settings");
   const speed = page.getByLabel("Speed");
   await speed.selectOption("60 steps/s");
-  await press("Try lr = 1.2");
-  await frame(page);
-  expect(await settings()).toEqual(["1.2", "16"]);
-  await press("Try batches of 1");
-  await frame(page);
-  expect(await settings()).toEqual(["0.01", "1"]);
+  await press(page, "does diverge");
+  expect(await settings()).toEqual(["1.05", "100", "100"]);
+  expect(await page.locator(".notice").isVisible()).toBe(true);
+  // At the reader's own speed twelve thousand updates would take minutes.
+  await answer(page, "in-order", "few");
+  await press(page, "Take 2,000 epochs");
+  expect(await settings()).toEqual(["1.05", "16", "2000"]);
   expect(await page.locator(".notice").isVisible()).toBe(false);
   expect(await speed.inputValue()).toBe("full");
+  const played = await page.evaluate(async () => {
+    const updates: number[] = [];
+    while (updates.length < 20) {
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      updates.push(document.querySelector("first-descent")?.lab?.model.moment.update ?? 0);
+    }
+    return updates;
+  });
+  // Whole epochs of six updates go by.
+  expect(played.filter((update) => update % 6 !== 0)).toEqual([]);
+  expect((played.at(-1) ?? 0) - (played[0] ?? 0)).toBeGreaterThanOrEqual(10 * 6);
+  await page.keyboard.press("End");
   await page.getByRole("button", { name: "Play again" }).waitFor();
-  expect(await cursor(page)).toBe(10_000);
-  await press("all 100 at once");
-  await frame(page);
-  expect(await settings()).toEqual(["0.01", "100"]);
+  expect(await cursor(page)).toBe(12_000);
+  await press(page, "0.93");
+  expect(await settings()).toEqual(["0.93", "100", "300"]);
   expect(await speed.inputValue()).toBe("sixty");
-  await press("Try lr = 0.1");
-  await frame(page);
-  expect(await settings()).toEqual(["0.1", "16"]);
+  await press(page, "lr = 0.1");
+  expect(await settings()).toEqual(["0.1", "16", "100"]);
   await close();
 });
 

@@ -112,7 +112,9 @@ export class LabModel {
   seek(cursor: Cursor): void {
     const statements = statementsOf(this.settings).length;
     const carry = Math.floor(cursor.statement / statements);
-    this.place({ update: cursor.update + carry, statement: cursor.statement - carry * statements });
+    // Known before the engine is asked: after a trap on the way the runs are rebuilt where the reader was going.
+    this.wanted = { update: cursor.update + carry, statement: cursor.statement - carry * statements };
+    this.place();
     this.wanted = this.run.cursor;
     this.tell("cursor");
   }

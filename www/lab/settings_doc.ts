@@ -60,6 +60,7 @@ section by its order, \`s2\`. The page scrolls there and takes that part out of 
 \`embed.html\` also takes a query before the \`#\`: \`lang\` (\`en\`, \`zh-CN\`), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas: line,
 surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
+They are sent when the height is first known and when it changes, so a page listens before it has the frame.
 
 \`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
 \`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has

@@ -128,10 +128,14 @@ class MapPanel implements Panel {
     this.redraw();
   }
 
+  /** A map that still fills has its view's name: what it tells is not known yet. */
   describe(): void {
     const { shown, words, lab } = this;
-    if (shown)
-      this.picture.figure.describe(describeMap(shown.filling, this.marked.here, words, lab.language));
+    this.picture.figure.describe(
+      shown?.filling.filled
+        ? describeMap(shown.filling, this.marked.here, words, lab.language)
+        : lab.strings.views.map,
+    );
   }
 
   invalidate(): void {
@@ -185,6 +189,7 @@ class MapPanel implements Panel {
       this.shown = begin();
       this.element.classList.remove("refused");
       this.note.textContent = noteText(this.shown.filling.plan, this.words);
+      this.describe();
     } catch (error) {
       if (!isEngineError(error)) throw error;
       this.excuse(fill(this.words.refused, { reason: explain(error, this.lab.language) }));
