@@ -1,7 +1,7 @@
 // The texts of the course: every language has every chapter, with the same structure, actions and exercises; each action
 // can be read, each exercise has a check that fits, and every feedback that is named is there. The pages beside the chapters
 // likewise; and every link of every text leads somewhere.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Engine } from "../../www/engine";
 import { decode } from "../../www/lab/address";
 import { readAction } from "../../www/lesson/actions";
@@ -20,7 +20,19 @@ import { engineInNode } from "../../www/static/engine_in_node.mjs";
 const engine = Engine.of(await engineInNode());
 const known = factsOf(engine);
 
+// A text's facts are runs of the engine: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const texts = new Map<string, Text>();
+
 function read(language: string, file: string, lab: string): Text {
+  const key = `${language} ${file} ${lab}`;
+  const text = texts.get(key) ?? render(language, file, lab);
+  texts.set(key, text);
+  return text;
+}
+
+function render(language: string, file: string, lab: string): Text {
   return renderText(textOf(language, file) ?? "", {
     language,
     words: wordsOf(language),
