@@ -59,9 +59,18 @@ test("with room for it, the marker is dragged into an update, to a statement", a
 });
 
 test("a finger far from the marker does not move it while it scrolls, and does when it taps", async () => {
-  const { page, close } = await visit(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page, close } = await visit(browser, {
+    viewport: { width: 360, height: 600 },
+    isMobile: true,
+    hasTouch: true,
+  });
   await scrub(page, 100);
-  await page.locator(".loss canvas").last().scrollIntoViewIfNeeded();
+  // The small lab has the curve's scrubber alone; the whole one is higher than this phone.
+  await page.getByRole("button", { name: "The whole lab" }).tap();
+  const canvas = page.locator(".loss canvas").last();
+  await canvas.waitFor();
+  await frame(page);
+  const scrolled = (): Promise<number> => page.locator("#lab").evaluate((lab) => lab.scrollTop);
   const { at, y } = await plot(page);
   const client = await page.context().newCDPSession(page);
   const touch = (type: string, point?: { x: number; y: number }) =>
@@ -70,15 +79,21 @@ test("a finger far from the marker does not move it while it scrolls, and does w
       touchPoints: point ? [point] : [],
     });
   await touch("touchStart", { x: at(500), y });
-  await touch("touchMove", { x: at(500), y: y - 40 });
-  await touch("touchMove", { x: at(500), y: y - 80 });
+  for (const up of [20, 40, 60, 80]) await touch("touchMove", { x: at(500), y: y - up });
   await touch("touchEnd");
+  await expect.poll(scrolled).toBeGreaterThan(0);
   expect(await cursor(page)).toBe(100);
-  await page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
-  await page.waitForTimeout(400);
+  // Once the scrolling has come to rest.
+  let last = Number.NaN;
+  const resting = async (): Promise<boolean> => {
+    const before = last;
+    last = await scrolled();
+    return last === before;
+  };
+  await expect.poll(resting, { interval: 200, timeout: 5000 }).toBe(true);
   const place = await plot(page);
   await page.touchscreen.tap(place.at(400), place.y);
-  expect(Math.abs((await cursor(page)) - 400)).toBeLessThan(3);
+  await expect.poll(async () => Math.abs((await cursor(page)) - 400)).toBeLessThan(3);
   await close();
 });
 
