@@ -88,15 +88,14 @@ const stylesWithoutScripts: Plugin = {
   transformIndexHtml: {
     order: "post",
     handler(html, { bundle }) {
-      const file = Object.keys(bundle ?? {}).find((name) => /^assets\/exercises-[^/]*\.css$/.test(name));
-      if (bundle && !file) throw new Error("The exercises' styles are in no file of their own.");
+      const [link] = html.match(/<noscript><link .*?<\/noscript>/) ?? [];
+      if (!bundle || link === undefined) return html;
+      const file = Object.keys(bundle).find((name) => /^assets\/exercises-[^/]*\.css$/.test(name));
+      if (!file) throw new Error("The exercises' styles are in no file of their own.");
       const root = /data-root="([^"]*)"/.exec(html)?.[1] ?? "./";
-      return file
-        ? html.replace(
-            '<link  rel="stylesheet" href="/www/style/exercises.css"',
-            `<link rel="stylesheet" href="${root}${file}"`,
-          )
-        : html;
+      // Last, as in the pages that have it from the start: it adds to what the others say.
+      const built = `<noscript><link rel="stylesheet" href="${root}${file}"></noscript>`;
+      return html.replace(link, "").replace("</head>", `${built}\n  </head>`);
     },
   },
 };

@@ -96,6 +96,50 @@ test.each<[string, Settings, number, string]>([
   },
 );
 
+test("an address can set the lab and name a place in the text, and a place that is not there is named", async () => {
+  for (const [viewport, least, most] of [
+    [{ width: 1440, height: 900 }, 40, 150],
+    // Below the lab, which has 45 % of the window.
+    [{ width: 390, height: 844 }, 375, 500],
+  ] as const) {
+    const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const placed = async (id: string): Promise<void> => {
+      const top = await page.locator(`#${id}`).evaluate((found) => found.getBoundingClientRect().top);
+      expect([id, top >= least && top <= most, top]).toEqual([id, true, top]);
+    };
+    await page.goto(`${inject("site")}en/the-learning-rate/#1&lr=1.05&go=largest-lr&at=3`);
+    await page.locator(".scrubber").waitFor();
+    await page.locator("#largest-lr .check").waitFor();
+    await frame(page);
+    expect(await cursor(page)).toBe(3);
+    expect(
+      await page
+        .locator("first-descent")
+        .evaluate((lab: Element & { getState?(): string }) => lab.getState?.()),
+    ).toBe("1&lr=1.05&at=3");
+    expect(new URL(page.url()).hash).toBe("#1&lr=1.05&at=3");
+    expect(await page.locator(".notice").isVisible()).toBe(false);
+    await placed("largest-lr");
+    await page.evaluate(() => {
+      window.location.hash = "#1&at=9&go=s1";
+    });
+    await page.waitForFunction(() => window.location.hash === "#1&at=9");
+    await frame(page);
+    expect(await cursor(page)).toBe(9);
+    await placed("s1");
+    await page.goto(`${inject("site")}en/the-learning-rate/#s2`);
+    await frame(page);
+    await placed("s2");
+    await page.evaluate(() => {
+      window.location.hash = "#1&at=4&go=nowhere";
+    });
+    await page.locator(".notice").waitFor();
+    expect(await page.locator(".notice p").innerText()).toContain("go=nowhere");
+    await context.close();
+  }
+});
+
 test("a hash typed into an open page takes the lab there too", async () => {
   const visited = await visit(browser);
   const { page, complaints, close } = visited;

@@ -61,6 +61,18 @@ test.each(pages)("%s is whole without scripts", async (path) => {
       expect(await picture.getAttribute("aria-label")).not.toBe("");
     }
     expect(await page.locator(".lesson .exercise").count()).toBeGreaterThanOrEqual(2);
+    // Nothing tells an answer before it is asked for, and no number's place is empty then.
+    expect(await page.locator("details.answers").count()).toBe(await page.locator(".exercise").count());
+    expect(await page.locator(".feedback:visible").count()).toBe(0);
+    expect(await page.locator("[data-value]").allTextContents()).not.toContain("…");
+    // The exercises' own styles are there.
+    const kind = page.locator(".exercise-kind").first();
+    expect(await kind.evaluate((found) => getComputedStyle(found).fontSize)).toBe("14px");
+    expect(await page.locator(".still-program:visible pre").count()).toBe(
+      path.endsWith("/broken-on-purpose/") ? 20 : 0,
+    );
+    const sections = await page.locator(".lesson > h2").evaluateAll((all) => all.map(({ id }) => id));
+    expect(sections).toEqual(sections.map((_, index) => `s${index + 1}`));
     if (!path.endsWith("/one-picture/"))
       expect(await page.locator(".others svg.beside:visible").count()).toBeGreaterThanOrEqual(1);
   }
@@ -109,4 +121,89 @@ test.each(pages)("axe finds nothing to mend in %s", async (path) => {
   });
   expect(violations).toEqual([]);
   await page.context().close();
+});
+
+test.each([
+  ["a phone", { width: 390, height: 844 }],
+  ["a phone held sideways", { width: 844, height: 390 }],
+  ["a tablet", { width: 800, height: 1100 }],
+] as const)(
+  "on %s without scripts all pictures stand clear of each other and of the prose",
+  async (_, viewport) => {
+    const { page } = await open("en/how-wrong-is-a-line/", { javaScriptEnabled: false, viewport });
+    const boxes: { x: number; y: number; width: number; height: number }[] = [];
+    for (const name of [
+      ".still .loss",
+      ".still .line",
+      ".others .panel >> nth=0",
+      ".others .panel >> nth=1",
+      "h1",
+    ]) {
+      const part = page.locator(name);
+      const box = await part.boundingBox();
+      if (!box) throw new Error(`${name} is not to be seen`);
+      if (name !== "h1") expect(await part.locator("svg:visible").count()).toBe(1);
+      expect([name, box.x >= 0 && box.x + box.width <= viewport.width]).toEqual([name, true]);
+      expect([name, box.height > 30]).toEqual([name, true]);
+      for (const other of boxes) {
+        const apart =
+          box.y >= other.y + other.height ||
+          other.y >= box.y + box.height ||
+          box.x >= other.x + other.width ||
+          other.x >= box.x + box.width;
+        expect([name, apart]).toEqual([name, true]);
+      }
+      boxes.push(box);
+    }
+    // Prose beside the pictures, or close below them.
+    const [loss, , , last, title] = boxes;
+    const gap = (title?.y ?? 0) - ((last?.y ?? 0) + (last?.height ?? 0));
+    expect(viewport.width > viewport.height ? (title?.x ?? 0) < (loss?.x ?? 0) : gap < 80).toBe(true);
+    await page.context().close();
+  },
+);
+
+test.each(["en/progress/", "en/glossary/", "zh-CN/teaching-notes/"])(
+  "%s begins at its top on narrow windows and on paper: only a lab has a place kept for it",
+  async (path) => {
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 794, height: 1123 },
+      { width: 844, height: 390 },
+    ]) {
+      const { page } = await open(path, { viewport });
+      for (const media of ["screen", "print"] as const) {
+        await page.emulateMedia({ media });
+        const box = await page.locator("h1").boundingBox();
+        expect(box?.y).toBeLessThan(media === "screen" ? 120 : 60);
+        expect(box?.width).toBeGreaterThan(Math.min(viewport.width - 60, 500));
+      }
+      await page.context().close();
+    }
+  },
+);
+
+test("while the lesson is still on its way no answer is told, and its coming moves little", async () => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route(/\/lesson-[^/]*\.js$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(`${inject("site")}en/how-wrong-is-a-line/`);
+  await page.locator(".scrubber").waitFor();
+  expect(await page.locator(".feedback:visible, .exercise.live").count()).toBe(0);
+  const folded = await page.locator(".answers").first().boundingBox();
+  expect(folded?.height).toBeLessThan(40);
+  arrive();
+  await page.locator(".exercise.live").first().waitFor();
+  expect(await page.locator(".answers").count()).toBe(0);
+  await context.close();
 });

@@ -5,6 +5,8 @@ import { expect, test, vi } from "vitest";
 import { Engine } from "../../www/engine";
 import { decode } from "../../www/lab/address";
 import { readAction } from "../../www/lesson/actions";
+import { BUG_IDS, bugOf } from "../../www/lesson/bench/bugs";
+import { listingOf } from "../../www/lesson/bench/listing";
 import { brokenProgram } from "../../www/lesson/build/broken";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
@@ -23,17 +25,14 @@ const known = factsOf(engine);
 // A text's facts are runs of the engine: on a busy machine they take their time.
 vi.setConfig({ testTimeout: 60_000 });
 
+/** Each text is rendered once. */
 const texts = new Map<string, Text>();
 
 function read(language: string, file: string, lab: string): Text {
-  const key = `${language} ${file} ${lab}`;
-  const text = texts.get(key) ?? render(language, file, lab);
-  texts.set(key, text);
-  return text;
-}
-
-function render(language: string, file: string, lab: string): Text {
-  return renderText(textOf(language, file) ?? "", {
+  const key = `${language}/${file} ${lab}`;
+  const before = texts.get(key);
+  if (before) return before;
+  const text = renderText(textOf(language, file) ?? "", {
     language,
     words: wordsOf(language),
     lab,
@@ -43,6 +42,8 @@ function render(language: string, file: string, lab: string): Text {
     surface: ({ of = lab }, description) => stillSurface(engine, of, description, language),
     broken: (id) => brokenProgram(engine, id),
   });
+  texts.set(key, text);
+  return text;
 }
 
 const written = chapters().map((chapter) => [fileOf(chapter), chapter] as const);
@@ -241,4 +242,64 @@ test("formulas become MathML with the colours of their ideas and without inline 
   expect(text.markup).toContain('<mi class="model">w</mi>');
   expect(text.markup).not.toContain(" style=");
   expect(text.markup).toContain('<span class="row" data-statement="3">');
+});
+
+const plain = (markup: string): string =>
+  markup
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+
+test("each broken program stands in the text as the bench has it, and what is said to a prediction has its numbers", () => {
+  const broken = CHAPTERS.find(({ slug }) => slug === "broken-on-purpose");
+  if (!broken) throw new Error("There is no chapter of broken programs.");
+  for (const language of languages()) {
+    const { markup } = read(language, fileOf(broken), broken.lab);
+    for (const id of BUG_IDS) {
+      const part = markup.slice(markup.indexOf(`id="${id}"`)).split("</section>")[0] ?? "";
+      const [, listed = ""] = /<div class="still-program"><pre[^>]*>(.*?)<\/pre>/s.exec(part) ?? [];
+      const lines = listingOf(engine, bugOf(id), bugOf(id).broken).map(({ text }) => text);
+      expect(plain(listed).trimEnd()).toBe(lines.join("\n"));
+      expect(part.indexOf("still-program")).toBeLessThan(part.indexOf('class="options"'));
+      const predictions = part.slice(part.indexOf('class="answers"'), part.indexOf('data-of="repaired"'));
+      expect([id, predictions.includes(wordsOf(language).value)]).toEqual([id, false]);
+    }
+    const part = markup.slice(markup.indexOf('id="no-zero-grad"')).split("</section>")[0] ?? "";
+    expect(part).toContain('<b data-value="w" class="model">23.81</b>');
+    expect(part).toContain('<b data-value="rightW" class="model">42.89</b>');
+  }
+  expect(() => brokenProgram(engine, "no-fault")).toThrow('no broken program "no-fault"');
+});
+
+test("what is said to each answer is folded away, under the option's words, and no number's place is empty", () => {
+  const { markup, anchors } = renderText(
+    `# Title\n\nLede.\n\n## One\n\n:::::exercise{#ex kind=choose}\n### Which?\n\n- {a} The *first*, $w$.\n- {b} The second.\n\n::::feedback{of=b}\nYou have :value[n]{.model}.\n::::\n::::feedback{of=a}\nNo.\n::::\n::::feedback{of=reached}\nDone.\n::::\n::::feedback{of=other}\nElse.\n::::\n::::solution\nSo.\n::::\n:::::\n\n## Two`,
+    {
+      language: "en",
+      words: wordsOf("en"),
+      lab: "1",
+      fact: () => "",
+      live: () => "",
+      surface: () => "",
+      listing: () => "",
+      broken: () => ({ listing: "", values: {} }),
+    },
+  );
+  expect(markup).toContain('<details class="answers"><summary>What each answer means</summary>');
+  expect(markup.indexOf("exercise-place")).toBeLessThan(markup.indexOf('class="answers"'));
+  expect(markup.indexOf("</details>")).toBeLessThan(markup.indexOf('class="solution"'));
+  const labels = Array.from(
+    markup.matchAll(/data-of="(\w+)">(?:<p class="feedback-of">(.*?)<\/p>)?/g),
+    ([, of, label]) => [of, plain(label ?? "")],
+  );
+  expect(labels.map(([of]) => of)).toEqual(["b", "a", "reached", "other"]);
+  expect(labels[0]).toEqual(["b", "The second."]);
+  expect(labels[1]?.[1]).toMatch(/^The first, .*w.*\.$/);
+  expect(labels.slice(2).map(([, label]) => label)).toEqual(["Right.", ""]);
+  expect(markup).toContain('You have <b data-value="n" class="model">‹number›</b>.');
+  expect(markup).toContain('<h2 id="s1">One</h2>');
+  expect(markup).toContain('<h2 id="s2">Two</h2>');
+  expect(anchors).toEqual(["s1", "s2", "ex"]);
 });

@@ -24,8 +24,10 @@ const VALUES: Record<NodeMark["kind"], (palette: Palette) => string> = {
 export function drawStillGraph(pen: Pen, graph: Graph, size: Size, palette: Palette): void {
   const places = graphPlaces({ count: graph.nodes.length, edges: graph.edges }, size);
   const view = { graph, places, numeric: null, walking: false };
+  // A dot of a dotted line is a round end.
+  pen.lineCap = "round";
   for (const { from, to, back, pale } of edgeMarks(view)) {
-    pen.strokeStyle = back ? palette.wayMark : palette.grid;
+    pen.strokeStyle = back ? palette.wayMark : palette.quiet;
     pen.lineWidth = back ? 2.25 : 1.5;
     pen.setLineDash(pale ? DASH.dotted : []);
     pen.beginPath();
