@@ -303,6 +303,11 @@ impl Tape {
         self.grad(var).and_then(|grad| grad.first().copied())
     }
 
+    /// Whether no operation made it: `tensor.is_leaf`.
+    pub(crate) fn is_leaf(&self, var: Var) -> bool {
+        self.nodes[var.index()].is_leaf()
+    }
+
     /// `.grad` of a leaf with one element; `None` for other nodes, as in PyTorch.
     pub(crate) fn leaf_grad_item(&self, var: Var) -> Option<f64> {
         let node = &self.nodes[var.index()];

@@ -62,7 +62,8 @@ pub(crate) struct Machine {
     loss: Option<Var>,
     /// The gradients in force when a parameter was first moved in this update.
     used: Option<[Option<f64>; 2]>,
-    warned: Option<Raised>,
+    /// What the statement executed last warned of, until it is taken.
+    warning: Option<Raised>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +102,7 @@ impl Machine {
             y_pred: None,
             loss: None,
             used: None,
-            warned: None,
+            warning: None,
         };
         machine.load(carry)?;
         Ok(machine)
@@ -245,7 +246,7 @@ impl Machine {
         let loss = computed.map_err(|error: Error| Raised::from_error(&error))?;
         tape.name(loss, "loss");
         self.loss = Some(loss);
-        self.warned = self.warned.take().or(warned);
+        self.warning = warned;
         Ok(())
     }
 
@@ -253,8 +254,17 @@ impl Machine {
         if self.base == Base::Torch {
             self.optimizer.zero_grad(&mut self.tape);
         } else {
-            self.tape.zero_grad(self.w);
-            self.tape.zero_grad(self.b);
+            for (name, var) in [("w", self.w), ("b", self.b)] {
+                self.warn_of_gradient(name, var);
+                self.tape.zero_grad(var);
+            }
+        }
+    }
+
+    /// By hand `.grad` is read by name, whatever the name stands for by now.
+    fn warn_of_gradient(&mut self, name: &str, var: Var) {
+        if self.warning.is_none() {
+            self.warning = Raised::gradient_warning(&self.tape, name, var);
         }
     }
 
@@ -267,6 +277,7 @@ impl Machine {
         in_graph: bool,
     ) -> std::result::Result<(), Raised> {
         let var = if parameter == Parameter::W { self.w } else { self.b };
+        self.warn_of_gradient(parameter.name(), var);
         let gradient =
             self.tape.leaf_grad_item(var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
         let batch = self.batch.ok_or_else(|| Raised::undefined("xb"))?;
@@ -346,11 +357,6 @@ impl Machine {
         gradients_of(&self.tape, self.w, self.b)
     }
 
-    /// The first warning so far.
-    pub(crate) fn warned(&self) -> Option<&Raised> {
-        self.warned.as_ref()
-    }
-
     pub(crate) fn tape(&self) -> &Tape {
         &self.tape
     }
@@ -378,14 +384,19 @@ fn gradients_of(tape: &Tape, w: Var, b: Var) -> [Option<f64>; 2] {
     [w, b].map(|var| tape.leaf_grad_item(var))
 }
 
-/// Executes all statements of one update.
+/// Executes all statements of one update; `warned` keeps the first that warns, with its warning.
 pub(crate) fn run_update(
     machine: &mut Machine,
     program: &Program,
     first: bool,
+    warned: &mut Option<(usize, Raised)>,
 ) -> std::result::Result<(), (usize, Raised)> {
     for (i, statement) in program.statements().iter().enumerate() {
-        machine.execute(statement, first).map_err(|raised| (i, raised))?;
+        let executed = machine.execute(statement, first);
+        if let Some(warning) = machine.warning.take() {
+            warned.get_or_insert((i, warning));
+        }
+        executed.map_err(|raised| (i, raised))?;
     }
     Ok(())
 }

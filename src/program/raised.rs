@@ -47,6 +47,16 @@ impl Raised {
         crate::nn::MseLoss::size_warning(tape, input, target)
             .map(|message| Self { kind: "UserWarning", message })
     }
+
+    /// PyTorch's warning when `.grad` is read of a tensor that an operation made.
+    pub(crate) fn gradient_warning(tape: &Tape, name: &str, var: crate::Var) -> Option<Self> {
+        (!tape.is_leaf(var)).then(|| Self {
+            kind: "UserWarning",
+            message: format!(
+                "{name}.grad is read, but {name} is no leaf tensor any more: an operation made it, and backward() fills .grad of leaves only"
+            ),
+        })
+    }
 }
 
 /// PyTorch's C++ names of the two types in "float64 and float32".

@@ -56,11 +56,7 @@ impl Session {
             Run::Tape(trace) => trace.warned.as_ref(),
             Run::Regressor(_) => None,
         };
-        let loss_statement =
-            self.program().statements().iter().position(|statement| statement.op() == "loss");
-        let warned = warned
-            .zip(loss_statement)
-            .filter(|((at, _), loss)| *at < update || (*at == update && statement > *loss));
+        let warned = warned.filter(|at| (at.update, at.statement) < (update, statement));
         let executed_last = match (update, statement) {
             (0, 0) => None,
             (_, 0) => Some(self.program().statements().len() - 1),
@@ -82,27 +78,15 @@ impl Session {
             epoch_loss: self.epoch_loss_at(update, loss_under_way, under_way),
             done: self.at_end(),
             diverged: self.divergence(update, loss_under_way.is_some()),
-            raised: raised
-                .map(|at| RaisedState {
-                    update: at.update,
-                    statement: at.statement,
-                    kind: at.raised.kind,
-                    message: at.raised.message.clone(),
+            raised: raised.map(RaisedState::of).or_else(|| {
+                overflow.map(|raised| RaisedState {
+                    update: update.saturating_sub(1),
+                    statement: self.program().statements().len() - 1,
+                    kind: raised.kind,
+                    message: raised.message.clone(),
                 })
-                .or_else(|| {
-                    overflow.map(|raised| RaisedState {
-                        update: update.saturating_sub(1),
-                        statement: self.program().statements().len() - 1,
-                        kind: raised.kind,
-                        message: raised.message.clone(),
-                    })
-                }),
-            warned: warned.map(|((at, warned), loss)| RaisedState {
-                update: *at,
-                statement: loss,
-                kind: warned.kind,
-                message: warned.message.clone(),
             }),
+            warned: warned.map(RaisedState::of),
         })
     }
 

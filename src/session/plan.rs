@@ -196,7 +196,10 @@ impl Plan {
         Err(Error::too_large(
             "batch_size",
             format_args!("{} MiB", bytes >> 20),
-            format_args!("{} MiB, as each sample meets each other one without the reshape", MAX_HISTORY_BYTES >> 20),
+            format_args!(
+                "{} MiB, as each sample meets each other one without the reshape",
+                MAX_HISTORY_BYTES >> 20
+            ),
         ))
     }
 

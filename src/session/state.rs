@@ -1,5 +1,6 @@
 //! What a session reports: plain facts at the cursor. The page composes the sentences.
 
+use super::trace::RaisedAt;
 use serde::Serialize;
 
 /// Values at the cursor; `None` (null) before they exist.
@@ -66,6 +67,13 @@ pub struct RaisedState {
     pub kind: &'static str,
     /// The message's sense.
     pub message: String,
+}
+
+impl RaisedState {
+    pub(crate) fn of(at: &RaisedAt) -> Self {
+        let (kind, message) = (at.raised.kind, at.raised.message.clone());
+        Self { update: at.update, statement: at.statement, kind, message }
+    }
 }
 
 /// All that has been computed, also past the cursor. Row k belongs to update k; w and b are after it, gradients as

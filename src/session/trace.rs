@@ -19,7 +19,7 @@ use crate::settings::{Dataset, Init, Settings};
 /// A snapshot takes less than three rows; replaying 64 updates takes about a microsecond fused, 64 interpreted.
 const SNAPSHOT_EVERY: usize = 64;
 
-/// What the program would have raised, and where.
+/// What the program would have raised or warned of, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RaisedAt {
     pub(crate) update: usize,
@@ -75,8 +75,8 @@ pub(crate) struct Trace {
     /// An edited program's own machine, which stands after the last row.
     machine: Option<(Full, Box<Machine>)>,
     pub(crate) raised: Option<RaisedAt>,
-    /// The first warning, with the update that gave it.
-    pub(crate) warned: Option<(usize, Raised)>,
+    /// The first warning.
+    pub(crate) warned: Option<RaisedAt>,
 }
 
 impl Trace {
@@ -205,9 +205,10 @@ impl Trace {
         while self.rows.len() < target {
             let update = self.rows.len();
             self.begin(machine, update, plan, data)?;
-            let outcome = run_update(machine, &self.program, update == 0);
-            if self.warned.is_none() {
-                self.warned = machine.warned().map(|warned| (update, warned.clone()));
+            let mut warned = None;
+            let outcome = run_update(machine, &self.program, update == 0, &mut warned);
+            if let Some((statement, raised)) = warned {
+                self.warned.get_or_insert(RaisedAt { update, statement, raised });
             }
             if let Err((statement, raised)) = outcome {
                 self.raised = Some(RaisedAt { update, statement, raised });
@@ -269,7 +270,7 @@ impl Trace {
         if edited {
             for replayed in from..update {
                 self.begin(&mut machine, replayed, plan, data)?;
-                if run_update(&mut machine, &self.program, replayed == 0).is_err() {
+                if run_update(&mut machine, &self.program, replayed == 0, &mut None).is_err() {
                     break;
                 }
             }
@@ -305,7 +306,7 @@ impl Trace {
         self.rows = parent.rows[..from].to_vec();
         self.snapshots = parent.snapshots.iter().copied().take_while(|(at, _)| *at <= from).collect();
         self.carry = carry;
-        self.warned = parent.warned.clone().filter(|(at, _)| *at < from);
+        self.warned = parent.warned.clone().filter(|warned| warned.update < from);
         if let Some((_, machine)) = &mut self.machine {
             machine.load(&carry)?;
         }

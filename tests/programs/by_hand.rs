@@ -131,3 +131,45 @@ fn every_fault_has_pytorchs_consequence() {
         assert!(ours.message.contains(sense), "{what}: {}", ours.message);
     }
 }
+
+#[test]
+fn a_parameter_that_is_no_leaf_any_more_warns_where_its_grad_is_first_read() {
+    let warned = |statements: Json| {
+        let program = json!({ "base": "by_hand", "statements": statements });
+        let mut session = Session::new(settings(&json!({ "program": program }))).unwrap();
+        session.step(60).unwrap();
+        let warned = session.state().unwrap().warned;
+        warned.map(|at| (at.update, at.statement, at.kind, at.message))
+    };
+    let mut all = statements("update_in_graph")["statements"].as_array().unwrap().clone();
+    // zero_grad reads w.grad in the second update, two statements before the update that PyTorch then raises in.
+    let (update, statement, kind, message) = warned(json!(all)).unwrap();
+    assert_eq!((update, statement, kind), (1, 2, "UserWarning"));
+    assert!(message.starts_with("w.grad is read") && message.contains("no leaf"), "{message}");
+    // The other parameter.
+    all[4] = json!({ "op": "update", "target": "w" });
+    let (update, statement, _, message) = warned(json!(all)).unwrap();
+    assert_eq!((update, statement), (1, 2));
+    assert!(message.starts_with("b.grad is read"), "{message}");
+    // Without zero_grad the update itself reads it first.
+    all.remove(2);
+    let (update, statement, ..) = warned(json!(all)).unwrap();
+    assert_eq!((update, statement), (1, 4));
+    // In the first update already, where something reads it after the rebinding.
+    all.push(json!({ "op": "zero_grad" }));
+    let (update, statement, ..) = warned(json!(all)).unwrap();
+    assert_eq!((update, statement), (0, 5));
+    assert_eq!(warned(statements("no_division")["statements"].clone()), None);
+}
+
+#[test]
+fn the_warning_is_told_once_its_statement_has_run() {
+    let mut session = Session::new(settings(&json!({ "program": statements("update_in_graph") }))).unwrap();
+    session.step(1).unwrap();
+    for (executed, told) in [(1, false), (2, false), (3, true), (4, true)] {
+        session.step_statement().unwrap();
+        assert_eq!(session.state().unwrap().warned.is_some(), told, "{executed} statements");
+    }
+    session.seek(1, 2).unwrap();
+    assert_eq!(session.state().unwrap().warned, None);
+}

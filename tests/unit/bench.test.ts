@@ -96,11 +96,16 @@ describe("what is broken breaks as it does in PyTorch", () => {
     },
   );
 
-  test("only those stop, and only the missing reshape in PyTorch warns", () => {
+  test("only those stop; the missing reshape in PyTorch warns, and reading .grad of a parameter that is no leaf", () => {
     const stopped = BUG_IDS.filter((id) => run(id).raised !== null);
     expect(stopped.sort()).toEqual(Object.keys(STOPS).sort());
     const warned = BUG_IDS.filter((id) => run(id).warned !== null);
-    expect(warned).toEqual(["missing-reshape-torch"]);
+    expect(warned.sort()).toEqual(["missing-reshape-torch", "update-in-graph"]);
+    // zero_grad of the second update reads w.grad, before the update that raises.
+    const inGraph = run("update-in-graph");
+    expect(inGraph.warned).toMatchObject({ type: "UserWarning", update: 1, statement: 2 });
+    expect(inGraph.warned?.message).toContain("w is no leaf tensor any more");
+    expect(run("update-in-graph", bugOf("update-in-graph").right).warned).toBeNull();
     expect(run("missing-reshape-torch").warned).toMatchObject({ type: "UserWarning", statement: 1 });
   });
 

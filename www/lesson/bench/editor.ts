@@ -13,6 +13,9 @@ import { coloured } from "./tokens";
 import { toolsFor } from "./tools";
 import { moved, removed, type Work } from "./work";
 
+/** What the program raised or warned of, shown below its statement. */
+type Note = NonNullable<State["raised"]>;
+
 export interface Bench {
   engine: Engine;
   bug: Bug;
@@ -35,7 +38,7 @@ export class Editor {
   private lines: readonly Line[] = [];
   private picked: string | null = null;
   private open = false;
-  private note: NonNullable<State["raised"]> | null = null;
+  private notes: readonly Note[] = [];
 
   constructor(
     private readonly bench: Bench,
@@ -82,8 +85,8 @@ export class Editor {
   }
 
   /** What Python says, at the statement where it says it; null for nothing. */
-  mark(note: NonNullable<State["raised"]> | null): void {
-    this.note = note;
+  mark(...notes: (Note | null)[]): void {
+    this.notes = notes.filter((note) => note !== null);
     this.show();
   }
 
@@ -108,7 +111,7 @@ export class Editor {
   private go(to: number): void {
     if (to < 0 || to >= this.past.length) return;
     this.at = to;
-    this.note = null;
+    this.notes = [];
     this.show();
     this.edited();
   }
@@ -166,8 +169,8 @@ export class Editor {
       button.addEventListener("click", () => this.pick(key), { signal: this.bench.signal });
       row.append(button);
     }
-    const { note } = this;
-    if (note && handle?.kind === "statement" && handle.at === note.statement) {
+    for (const note of this.notes) {
+      if (handle?.kind !== "statement" || handle.at !== note.statement) continue;
       row.classList.add(note.type.endsWith("Warning") ? "warned" : "raised");
       row.append(make("p", { class: "bench-note" }, make("b", {}, note.type), `: ${note.message}`));
     }

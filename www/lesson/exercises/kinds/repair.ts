@@ -90,7 +90,7 @@ class Repair {
         make("p", { class: "bench-caption" }, words.plot),
       );
     this.ends.classList.remove("stale");
-    this.editor.mark(got.raised ?? got.warned);
+    this.editor.mark(got.warned, got.raised);
     if (this.predicted) return;
     this.predicted = true;
     const right = chosen === bug.symptom;
