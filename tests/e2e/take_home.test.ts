@@ -248,3 +248,45 @@ test("by keyboard: opened, walked through and closed, and the run stays where it
   expect(await page.locator(".scrubber").inputValue()).toBe("37");
   await close();
 });
+
+test("in a sandboxed frame nothing is said to be downloaded, and what is text is shown to be copied", async () => {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 900, height: 900 },
+  });
+  const page = await context.newPage();
+  const downloads: string[] = [];
+  page.on("download", (download) => downloads.push(download.suggestedFilename()));
+  await page.setContent(
+    `<iframe sandbox="allow-scripts" width="860" height="860" src="${inject("site")}embed.html#1&lr=0.02"></iframe>`,
+  );
+  const lab = page.frameLocator("iframe");
+  await lab.getByRole("button", { name: "Take it home", exact: true }).click();
+  const sheet = lab.getByRole("dialog", { name: "Take it home" });
+  const status = sheet.getByRole("status");
+  const shown = async (button: string, file: string): Promise<string> => {
+    await sheet.getByRole("button", { name: button, exact: true }).click();
+    const field = sheet.getByLabel(`The text of ${file}, to be copied`);
+    await field.waitFor();
+    expect(await status.innerText()).toContain(
+      `may block downloads, without a word. If ${file} has not come`,
+    );
+    return field.evaluate((node: HTMLTextAreaElement) =>
+      node.value.slice(node.selectionStart, node.selectionEnd),
+    );
+  };
+  expect(await shown("Script (.py)", "first-descent-by-hand.py")).toBe(
+    `${script({ lr: 0.02 }).join("\n")}\n`,
+  );
+  const book = JSON.parse(await shown("Notebook (.ipynb)", "first-descent-by-hand.ipynb"));
+  expect(book.nbformat).toBe(4);
+  expect((await shown("Samples (.csv)", "first-descent-samples.csv")).split("\n")).toHaveLength(102);
+  const history = await shown("History (.csv)", "first-descent-history-600-updates.csv");
+  expect(history.split("\n")).toHaveLength(603);
+  // A PNG is no text.
+  await sheet.getByRole("button", { name: "Loss curve as PNG" }).click();
+  await expect.poll(() => status.innerText()).toContain("open the lab in a window of its own");
+  expect(await sheet.locator("textarea").isVisible()).toBe(false);
+  expect(downloads).toEqual([]);
+  await context.close();
+});

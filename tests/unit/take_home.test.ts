@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import { Run } from "../../www/lab/run";
 import { historyFile, pictureFile, programFile, samplesFile } from "../../www/lab/take_home/file_names";
+import { mayBlock } from "../../www/lab/take_home/hand_over";
 import { plainColours } from "../../www/lab/take_home/paper";
 import { claim, notebook, printed, result, script } from "../../www/lab/take_home/program";
 import { historyTable, samplesTable } from "../../www/lab/take_home/tables";
@@ -52,6 +53,20 @@ describe("the samples", () => {
   });
 });
 
+test("only a frame without an origin of its own may block downloads unseen", () => {
+  const above = {} as Window;
+  const page = (origin: string, framed: boolean) => {
+    const window = { origin } as { origin: string; parent: Window; window: unknown };
+    window.window = window;
+    window.parent = framed ? above : (window as unknown as Window);
+    return window;
+  };
+  expect(mayBlock(page("null", true))).toBe(true);
+  expect(mayBlock(page("https://course.example", true))).toBe(false);
+  // A page opened as a file has no origin either, and may download.
+  expect(mayBlock(page("null", false))).toBe(false);
+});
+
 describe("the history", () => {
   test("has a row for the start and one for each update, with every digit", () => {
     const run = open();
@@ -93,6 +108,31 @@ describe("the history", () => {
     expect(run.seen).toBeLessThan(600);
     expect(table.length).toBe(run.seen + 1);
     expect(table.at(-1)?.every(Number.isFinite)).toBe(true);
+  });
+
+  test("of a standardised run also has the line in the data's own units, which predicts the same", () => {
+    const x = [30, 32, 35, 39, 44];
+    const y = [61, 66, 70, 80, 88];
+    const settings: Settings = { data: { source: "points", x, y }, batch_size: 5, epochs: 20 };
+    const run = open({ ...settings, standardize: true });
+    const [header] = historyTable(run).join("").split("\n");
+    expect(header).toBe("update,epoch,loss,w,b,gradW,gradB,epochLoss,w_data,b_data");
+    const table = rows(historyTable(run));
+    expect(table.length).toBe(21);
+    const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+    const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+    for (const row of table) {
+      const [w, b, ownW, ownB] = [3, 4, 8, 9].map((column) => row[column] ?? Number.NaN) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      expect(ownW).toBeCloseTo(w / std, 12);
+      for (const at of [0, 30, 60]) expect(ownW * at + ownB).toBeCloseTo((w * (at - mean)) / std + b, 9);
+    }
+    // Of another run w and b are in the data's units already.
+    expect(historyTable(open({ ...settings, lr: 1e-4 })).join("")).not.toContain("w_data");
   });
 
   test("leaves a gradient that is None empty, and has the parabola's own columns", () => {

@@ -9,7 +9,7 @@ import style from "../../style/take_home.css?inline";
 import { icon, make } from "../dom";
 import type { LabActions, Panel, PanelName, Scene } from "../panel";
 import { historyFile, pictureFile, programFile, samplesFile } from "./file_names";
-import { copy, download } from "./hand_over";
+import { copy, download, mayBlock, present, SHOWN } from "./hand_over";
 import { drawnViews, Empty, KINDS, type Kind, Late, pictureOf } from "./pictures";
 import { notebook, result, script } from "./program";
 import { historyTable, samplesTable } from "./tables";
@@ -95,11 +95,11 @@ class Sheet {
         { class: "choices" },
         this.button(words.copy, () => this.copyScript()),
         this.button(words.script, () => {
-          this.save(programFile(this.run, "py"), [script(this.run)], "text/x-python");
+          return this.save(programFile(this.run, "py"), [script(this.run)], "text/x-python");
         }),
         this.button(words.notebook, () => {
           const content = `${JSON.stringify(notebook(this.run, words, this.lab), null, 1)}\n`;
-          this.save(programFile(this.run, "ipynb"), [content], "application/x-ipynb+json");
+          return this.save(programFile(this.run, "ipynb"), [content], "application/x-ipynb+json");
         }),
       ),
     ];
@@ -139,6 +139,7 @@ class Sheet {
   }
 
   private async copyScript(): Promise<void> {
+    this.text.setAttribute("aria-label", this.words.text);
     const copied = await copy(script(this.run), this.text);
     this.status.textContent = copied ? this.words.copied : this.words.notCopied;
   }
@@ -148,7 +149,7 @@ class Sheet {
     try {
       const content = await pictureOf(this.lab, view, kind);
       const { cursor, settings } = this.run;
-      this.save(pictureFile(view, cursor, settings, kind), [content], content.type);
+      await this.save(pictureFile(view, cursor, settings, kind), [content], content.type);
     } catch (error) {
       if (error instanceof Empty) this.status.textContent = fill(this.words.nothing, values);
       else if (error instanceof Late) this.status.textContent = fill(this.words.later, values);
@@ -156,9 +157,21 @@ class Sheet {
     }
   }
 
-  private save(file: string, parts: BlobPart[], type: string): void {
-    download(this.element, file, new Blob(parts, { type }));
-    this.status.textContent = fill(this.words.saved, { file });
+  private async save(file: string, parts: BlobPart[], type: string): Promise<void> {
+    const content = new Blob(parts, { type });
+    download(this.element, file, content);
+    if (mayBlock()) await this.show(file, content);
+    else this.status.textContent = fill(this.words.saved, { file });
+  }
+
+  /** Where the download may come to nothing: says so, and shows what is text. */
+  private async show(file: string, content: Blob): Promise<void> {
+    const { words } = this;
+    const isText = content.type !== "image/png" && content.size <= SHOWN;
+    this.status.textContent = fill(isText ? words.mayBlock : words.mayBlockUnshown, { file });
+    if (!isText) return;
+    this.text.setAttribute("aria-label", fill(words.textOf, { file }));
+    present(await content.text(), this.text);
   }
 
   private button(text: string, action: () => void | Promise<void>): HTMLButtonElement {

@@ -21,6 +21,11 @@ const en = {
     "The browser keeps the clipboard closed here. The script is below, selected: copy it by key or by its menu.",
   text: "The script, to be copied",
   saved: "{file} is handed to the browser’s downloads.",
+  textOf: "The text of {file}, to be copied",
+  mayBlock:
+    "This page stands in a frame that may block downloads, without a word. If {file} has not come, its text is below, selected: copy it by key or by its menu, and save it under that name.",
+  mayBlockUnshown:
+    "This page stands in a frame that may block downloads, without a word. If {file} has not come, open the lab in a window of its own and take it from there: it cannot be shown here as a text.",
   nothing: "There is nothing to draw: {view} is empty with these settings.",
   later: "{view} takes longer than usual to draw. Try again in a moment.",
   notYet: "The rest of the engine has not come yet. Try again in a moment.",
@@ -67,6 +72,11 @@ const zhCN: TakeHomeWords = {
   notCopied: "浏览器不允许在这里写入剪贴板。脚本已在下方选中，请用按键或菜单复制。",
   text: "供复制的脚本",
   saved: "{file} 已交给浏览器下载。",
+  textOf: "{file} 的内容，供复制",
+  mayBlock:
+    "本页所在的框架可能会拦下下载，而且不作任何提示。如果没有收到 {file}，它的内容已在下方选中：请用按键或菜单复制，再以这个名字保存。",
+  mayBlockUnshown:
+    "本页所在的框架可能会拦下下载，而且不作任何提示。如果没有收到 {file}，请在单独的窗口中打开实验台，再从那里带走：它无法在这里以文本显示。",
   nothing: "没有可画的内容：在这些设置下，{view}视图是空的。",
   later: "{view}视图画得比平时慢，请稍后再试。",
   notYet: "引擎的其余部分还没有加载好，请稍后再试。",
