@@ -50,3 +50,30 @@ test("scikit-learn's regressor has no graph, and the place says so", async () =>
   expect(await page.locator(".graph").innerText()).toContain("builds no graph");
   await close();
 });
+
+test("while the run plays the graph shows the loss of the moment that everything else shows, and at rest at once", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await open(page, "graph");
+  await page.getByRole("button", { name: "Play" }).click();
+  const same = await page.evaluate(async () => {
+    const root = document.querySelector("first-descent")?.shadowRoot;
+    const text = (of: string): string | null | undefined => root?.querySelector(of)?.textContent;
+    const seen: boolean[] = [];
+    const losses = new Set<string>();
+    while (losses.size < 20) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const loss = text('[data-readout="loss"]') ?? "";
+      seen.push(loss === text(".graph .loss .value"));
+      losses.add(loss);
+    }
+    return seen.filter(Boolean).length / seen.length;
+  });
+  // A slow frame may be left out; every second one was.
+  expect(same).toBeGreaterThan(0.8);
+  await page.keyboard.press("Space");
+  await page.waitForTimeout(300);
+  const loss = await page.locator('[data-readout="loss"]').textContent();
+  expect(await page.locator(".graph .loss .value").textContent()).toBe(loss);
+  expect(complaints).toEqual([]);
+  await close();
+});

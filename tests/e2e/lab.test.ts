@@ -264,3 +264,58 @@ test("updates count from 1 wherever they are read: a branch after n of them, div
   expect((await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
   await close();
 });
+
+test("an unknown part of an address is named beside the word on a run that diverges, and closing it leaves that", async () => {
+  const { page, close } = await visit(browser);
+  await page.goto(`${inject("site")}#1&lr=99&foo=1`);
+  await page.reload();
+  const said = page.locator(".notice p");
+  await said.nth(1).waitFor();
+  const [run, address] = await said.allInnerTexts();
+  expect(run).toContain("will diverge at update 3");
+  expect(address).toContain("foo=1");
+  await page.locator(".notice").getByRole("button", { name: "Close" }).click();
+  expect(await said.allInnerTexts()).toEqual([run]);
+  await page.locator(".notice").getByRole("button", { name: "Back to lr 0.01" }).click();
+  await frame(page);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await close();
+});
+
+test("a program that raises in its first statement says so before it runs, until the caption does", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await page.goto(`${inject("site")}#1&p=torch:fc.l.z.b.u`);
+  await page.reload();
+  const said = page.locator(".notice p");
+  await said.waitFor();
+  expect(await said.innerText()).toContain("will stop in update 1. RuntimeError: mat1 and mat2");
+  await page.locator(".scrubber").focus();
+  await page.keyboard.press("End");
+  await frame(page);
+  expect(await caption(page)).toContain("Python stops here with RuntimeError");
+  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("in Chinese a branch is named by the settings' own names", async () => {
+  const { page, close } = await visit(browser);
+  await page.goto(`${inject("site")}zh-CN/one-picture/`);
+  await page.locator(".scrubber").waitFor();
+  await page.evaluate(() => {
+    const lab = document.querySelector("first-descent")?.lab;
+    lab?.branch({ batch_size: 100 });
+    lab?.branch({ shuffle: true });
+  });
+  const chips = page.locator(".runs .ghost .name");
+  await page.waitForFunction(() =>
+    document
+      .querySelector("first-descent")
+      ?.shadowRoot?.querySelector(".runs")
+      ?.textContent?.includes("批次"),
+  );
+  const names = await chips.allInnerTexts();
+  expect(names[0]).toContain("批次大小 16 → 100");
+  expect(names[1]).toMatch(/打乱.* 关 → 开/);
+  await close();
+});

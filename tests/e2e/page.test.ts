@@ -208,3 +208,15 @@ test("after a trap the engine is started again, the run rebuilt where the reader
   expect(await readout(page, "w")).toBe(42.887112362029214);
   await context.close();
 });
+
+test("the first stop of the Tab key skips the lab and leads to the text", async () => {
+  const { page, close } = await visit(browser);
+  await page.keyboard.press("Tab");
+  const skip = page.locator("a.skip");
+  expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true);
+  expect(await skip.innerText()).toBe("Skip to the text");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("#lesson") !== null)).toBe(true);
+  await close();
+});

@@ -67,11 +67,19 @@ test("what was changed is listed against the chapter's own lab, and one button s
   expect(await dialog.innerText()).toContain("Nothing");
   await dialog.getByRole("button", { name: "Close" }).click();
   await type(page, "lr", "0.05");
+  await page.locator('input[name="drop_last"]').click();
+  const squares = page.locator('input[data-layer="squares"]');
+  await squares.check();
   await ask.click();
   expect(await dialog.innerText()).toContain("Learning rate: 0.01 → 0.05");
+  expect(await dialog.innerText()).toContain("Drop last batch: on → off");
   await dialog.getByRole("button", { name: "Set the lab up anew" }).click();
   expect(await dialog.isVisible()).toBe(false);
   expect(await readout(page, "w")).toBe(23.136434199533433);
+  expect(await squares.isChecked()).toBe(false);
+  await page.locator('select[name="data.source"]').selectOption("norris");
+  await ask.click();
+  expect(await dialog.innerText()).toContain("Data: Made samples → NIST Norris");
   await close();
 });
 

@@ -115,3 +115,22 @@ test("of a graph that has grown long the nodes nearest to the loss are kept, and
   expect([...at.keys()].at(-1)).toBe(42);
   expect(at.has(59)).toBe(true);
 });
+
+test("a program whose first statement raises leaves one row of leaves, in the middle, none over another", () => {
+  const op = (name: Statement["op"]): Statement => ({ op: name });
+  const program = {
+    base: "torch" as const,
+    statements: [
+      { op: "forward" as const, cast: false },
+      op("loss"),
+      op("zero_grad"),
+      op("backward"),
+      op("update"),
+    ],
+  };
+  const marks = nodeMarks(viewAt({ program }, 0, 0));
+  expect(marks.map(({ symbol }) => symbol).sort()).toEqual(["b", "w", "xb", "yb"]);
+  for (const { y } of marks) expect(Math.abs(y - size.height / 2)).toBeLessThan(30);
+  const [first, second] = [...marks].sort((a, b) => a.x - b.x);
+  expect(Math.abs((first?.y ?? 0) - (second?.y ?? 0))).toBeGreaterThan(RADIUS);
+});

@@ -226,7 +226,12 @@ export class Lab implements LabActions {
   }
 
   nameOf(index: number): string {
-    return nameOf(this.model, index, this.strings);
+    return nameOf(this.model, index, this.strings, this.runs.names);
+  }
+
+  renamed(): void {
+    this.runs.show(this.model);
+    this.recolour();
   }
 
   adopt(css: string): void {
@@ -291,6 +296,11 @@ export class Lab implements LabActions {
   showLayer(layer: string, on: boolean): void {
     this.layers.ask(layer, on);
     this.redraw();
+  }
+
+  /** Every layer as it was at first. */
+  resetLayers(): void {
+    this.layers.reset(this.element);
   }
 
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */

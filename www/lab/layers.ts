@@ -10,6 +10,13 @@ export class Layers {
     this.asked.set(layer, on);
   }
 
+  /** Puts all back as they were made. */
+  reset(lab: HTMLElement): void {
+    this.asked.clear();
+    for (const box of lab.querySelectorAll<HTMLInputElement>("input[data-layer]"))
+      if (box.checked !== box.defaultChecked && (box.type === "checkbox" || box.defaultChecked)) box.click();
+  }
+
   /** Switches those whose controls are in the lab by now. */
   switch(lab: HTMLElement): void {
     for (const [layer, on] of this.asked) {

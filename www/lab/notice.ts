@@ -1,6 +1,6 @@
 /**
- * What the reader must be told beside the run: that it diverges or will, why, and the ways back; that the engine was
- * restarted; what was refused or left out.
+ * What the reader must be told beside the run: that it diverges, or will, or will raise, why, and the ways back; and below
+ * it that the engine was restarted, or what was refused or left out.
  * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
  */
 
@@ -19,7 +19,10 @@ export class Notice {
   private readonly words: NoticeWords;
   /** What the notice was last decided for: it is asked at every draw, and says each thing once. */
   private judged: { run: Run; verdict: Verdict | null } | null = null;
-  /** What it says is over with the next edit. */
+  /** What is said of the run, and what else: neither replaces the other. */
+  private ofRun: HTMLElement[] = [];
+  private said: HTMLElement[] = [];
+  /** What was said is over with the next edit. */
   private passing = false;
 
   constructor(
@@ -29,25 +32,33 @@ export class Notice {
     this.words = words[lab.language];
   }
 
-  /** Explains a run that diverges, or will if it goes on; of any other there is nothing to say. */
+  /** Explains a run that diverges, or will if it goes on, or will raise; of any other there is nothing to say. */
   judge(run: Run, moment: Moment): void {
     const { divergence, limit } = run;
     const over = limit?.kind === "exact" && (run.rate ?? 0) > limit.lr;
-    const verdict = divergence ? (moment.end ? "diverged" : "willDiverge") : over ? "tooShort" : null;
+    // Where it raises, the caption says so.
+    const verdict = run.stopsRaising
+      ? moment.end
+        ? null
+        : "willRaise"
+      : divergence
+        ? moment.end
+          ? "diverged"
+          : "willDiverge"
+        : over
+          ? "tooShort"
+          : null;
     if (run === this.judged?.run && verdict === this.judged.verdict) return;
-    const had = this.judged?.verdict ?? null;
     this.judged = { run, verdict };
-    // What was said for another reason stays until the reader closes it.
-    if (verdict === null && had === null) return;
-    if (verdict === null) this.clear();
-    else {
-      const ways = waysBack(run, this.lab);
-      this.put(
-        explainRun(run, verdict, this.lab.language),
-        ...ways.map(({ text, go }) => this.button(text, go)),
-      );
-    }
-    this.element.classList.toggle("diverged", divergence !== null);
+    this.ofRun =
+      verdict === null
+        ? []
+        : [
+            make("p", {}, explainRun(run, verdict, this.lab.language)),
+            ...waysBack(run, this.lab).map(({ text, go }) => this.button(text, go)),
+          ];
+    this.show();
+    this.element.classList.toggle("diverged", divergence !== null || run.stopsRaising);
   }
 
   recovered(): void {
@@ -55,7 +66,7 @@ export class Notice {
   }
 
   lost(): void {
-    this.put(this.words.lost);
+    this.put([make("p", {}, this.words.lost)]);
   }
 
   /** A setting was refused where there is no control to say so. */
@@ -68,20 +79,14 @@ export class Notice {
     this.say(notBranched(path, this.lab.language));
   }
 
-  /** An edit was taken: what was refused before is over, and the run may be told of again. */
+  /** An edit was taken: what was refused before is over. */
   edited(): void {
-    if (!this.passing) return;
-    this.judged = null;
-    this.clear();
+    if (this.passing) this.put([]);
   }
 
   /** A `passing` word goes with the next edit. */
   say(text: string, passing = false): void {
-    this.put(
-      text,
-      this.button(this.words.dismiss, () => this.clear()),
-    );
-    this.passing = passing;
+    this.put([make("p", {}, text), this.button(this.words.dismiss, () => this.put([]))], passing);
   }
 
   /** With another number of samples the batches have been made to fit. */
@@ -106,16 +111,15 @@ export class Notice {
     return button;
   }
 
-  private put(text: string, ...rest: HTMLElement[]): void {
-    this.passing = false;
-    this.element.classList.remove("diverged");
-    this.element.replaceChildren(make("p", {}, text), ...rest);
-    this.element.hidden = false;
+  private put(said: HTMLElement[], passing = false): void {
+    this.said = said;
+    this.passing = passing;
+    this.show();
   }
 
-  private clear(): void {
-    this.passing = false;
-    this.element.hidden = true;
-    this.element.replaceChildren();
+  private show(): void {
+    const all = [...this.ofRun, ...this.said];
+    this.element.hidden = all.length === 0;
+    this.element.replaceChildren(...all);
   }
 }

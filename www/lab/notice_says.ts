@@ -1,5 +1,5 @@
 /**
- * What the notice says of a run that diverges or will, and the ways back.
+ * What the notice says of a run that diverges or will, or will raise, and the ways back.
  * Refuses to offer a way that leads nowhere: a learning rate above the limit is none.
  */
 import * as numbers from "../numbers";
@@ -10,7 +10,7 @@ import { labelOf } from "./refusal";
 import type { Run } from "./run";
 import { settingOf } from "./settings";
 
-export type Verdict = "diverged" | "willDiverge" | "tooShort";
+export type Verdict = "diverged" | "willDiverge" | "tooShort" | "willRaise";
 
 /** A button of the notice. */
 export interface Way {
@@ -25,6 +25,12 @@ export function explainRun(run: Run, verdict: Verdict, language: Language): stri
     lr: numbers.setting(run.rate ?? Number.NaN),
     limit: numbers.setting(limit?.lr ?? Number.NaN),
   };
+  if (verdict === "willRaise" && run.raised)
+    return fill(notice[verdict], {
+      update: numbers.count(run.raised.update + 1),
+      type: run.raised.type,
+      message: run.raised.message,
+    });
   if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
   const loss = run.history.loss[divergence.update];
   const what = fill(notice[verdict], {

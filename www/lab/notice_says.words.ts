@@ -6,6 +6,7 @@ const en = {
     "This run diverges at update {update}: its loss is {size}. Before that update the line had w = {w}, b = {b}.",
   willDiverge:
     "This run will diverge at update {update}: its loss will be {size}. Before that update the line will have w = {w}, b = {b}.",
+  willRaise: "This program will stop in update {update}. {type}: {message}.",
   huge: "over a million times the first loss, and that of always predicting the mean of y",
   notFinite: "no finite number any more",
   tooShort:
@@ -25,6 +26,7 @@ const zhCN: NoticeWords = {
   diverged: "训练过程在第 {update} 次更新时发散：损失{size}。此前直线的 w = {w}，b = {b}。",
   willDiverge: "训练过程将在第 {update} 次更新时发散：损失将{size}。此前直线的 w = {w}，b = {b}。",
   huge: "超过最初损失（以及总是预测 y 均值的损失）的一百万倍",
+  willRaise: "这个程序会在第 {update} 次更新中停下。{type}：{message}。",
   notFinite: "不再是有限的数",
   tooShort: "学习率 {lr} 高于上限 {limit}：每一步都会冲过头，只是 {updates} 次更新太少，还没有发散。",
   over: "学习率 {lr} 高于上限 {limit}。",

@@ -49,6 +49,8 @@ const en = {
     wrong_type: "{label} ({field}) is “{value}”; it must be {range}.",
     too_large: "{label} ({field}) asks for {value}; the limit is {range}.",
   },
+  /** In the name of a branch, where there is little room. */
+  short: { lr: "lr" },
   kept: "The run is unchanged.",
   number: "a number",
 } as const;
@@ -103,6 +105,7 @@ const zhCN: RefusalWords = {
     wrong_type: "{label}（{field}）为“{value}”；应为：{range}。",
     too_large: "{label}（{field}）需要 {value}；上限为：{range}。",
   },
+  short: { lr: "学习率" },
   kept: "训练过程没有变。",
   number: "一个数",
 };

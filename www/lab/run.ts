@@ -159,10 +159,14 @@ export class Run {
     return Math.min(this.divergence?.update ?? this.planned, this.raised?.update ?? this.planned);
   }
 
+  /** The program raises before there is anything else to stop it. */
+  get stopsRaising(): boolean {
+    return this.raised !== null && this.raised.update === this.seen;
+  }
+
   /** The last moment there is to see: the end, the last finite one, or the statement that raised. */
   get last(): Cursor {
-    const stopped = this.raised !== null && this.raised.update === this.seen;
-    return { update: this.seen, statement: stopped ? (this.raised?.statement ?? 0) + 1 : 0 };
+    return { update: this.seen, statement: this.stopsRaising ? (this.raised?.statement ?? 0) + 1 : 0 };
   }
 
   /** The loss of each update there is to see. */

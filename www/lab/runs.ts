@@ -1,20 +1,30 @@
 /**
  * The runs that lie over each other, as a row of chips: the main one, and each branch named by what differs, to be made
  * the main one or dropped. Hidden while there is only one.
- * Refuses to name two runs alike: a difference in several settings lists them all.
+ * The settings' names in the reader's language come with the first branch. Refuses to name two runs alike: a difference in several settings lists them all.
  */
 import * as numbers from "../numbers";
-import { fill, type Strings } from "../strings";
+import { fill, type Language, type Strings } from "../strings";
 import { icon, make } from "./dom";
 import type { LabModel, TimedChange } from "./model";
 import { settingOf, valueIn } from "./settings";
 
+/** How a setting and its value are called. */
+export interface Names {
+  label(path: string): string;
+  value(value: unknown): string;
+}
+
 export interface RunsActions {
+  readonly language: Language;
+  /** The names have come. */
+  renamed(): void;
   promote(index: number): void;
   drop(index: number): void;
 }
 
-const show = (value: unknown): string => (typeof value === "number" ? numbers.setting(value) : String(value));
+/** As the code has it. */
+const CODE: Names = { label: (path) => path, value: String };
 
 /** The settings in force at an update, among those that change. */
 function inForce(changes: readonly TimedChange[], update: number): Record<string, unknown> {
@@ -22,7 +32,12 @@ function inForce(changes: readonly TimedChange[], update: number): Record<string
 }
 
 /** How a run differs from the main one: "lr 0.01 → 0.05 after update 120". Updates count from 1 in what is read. */
-export function nameOf(model: Pick<LabModel, "state">, index: number, strings: Strings): string {
+export function nameOf(
+  model: Pick<LabModel, "state">,
+  index: number,
+  strings: Strings,
+  { label, value }: Names,
+): string {
   const { runs, main, settings } = model.state;
   if (index === main) return strings.runs.main;
   const own = runs[index] ?? [];
@@ -35,7 +50,7 @@ export function nameOf(model: Pick<LabModel, "state">, index: number, strings: S
       const setting = settingOf(path);
       const base = setting ? valueIn(settings, setting) : null;
       const [from, to] = [theirs[path] ?? base, mine[path] ?? base];
-      return from === to ? [] : [`${path} ${show(from)} → ${show(to)}`];
+      return from === to ? [] : [`${label(path)} ${value(from)} → ${value(to)}`];
     });
     const template = update > 0 ? strings.runs.differs : strings.runs.differsAtOnce;
     if (differing.length > 0)
@@ -46,6 +61,9 @@ export function nameOf(model: Pick<LabModel, "state">, index: number, strings: S
 
 export class Runs {
   readonly element = make("div", { class: "runs", role: "group", hidden: true });
+
+  private coming: Promise<void> | null = null;
+  names = CODE;
 
   constructor(
     private readonly strings: Strings,
@@ -61,9 +79,18 @@ export class Runs {
     // One run, as before: at every step of a drag.
     if (shown.length === 0 && this.element.hidden) return;
     this.element.hidden = shown.length === 0;
+    if (shown.length > 0) this.coming ??= this.bring().catch(console.error);
     this.element.replaceChildren(
-      ...shown.map((_, index) => this.chip(nameOf(model, index, this.strings), index, index === main)),
+      ...shown.map((_, index) =>
+        this.chip(nameOf(model, index, this.strings, this.names), index, index === main),
+      ),
     );
+  }
+
+  private async bring(): Promise<void> {
+    const { namesIn } = await import("./refusal");
+    this.names = namesIn(this.actions.language);
+    this.actions.renamed();
   }
 
   private chip(name: string, index: number, main: boolean): HTMLElement {

@@ -11,7 +11,8 @@ export function toggle(
   set: (on: boolean) => void,
 ): HTMLLabelElement {
   const box = make("input", { type: "checkbox", "data-layer": layer });
-  box.checked = on;
+  // What it is at first is what a reset puts back.
+  box.defaultChecked = on;
   box.addEventListener(
     "change",
     () => {

@@ -6,7 +6,7 @@ import type { Data, Settings } from "../engine";
 import { decode } from "../lab/address";
 import type { Lab } from "../lab/lab";
 import type { LabState } from "../lab/model";
-import { labelOf } from "../lab/refusal";
+import { labelOf, valueText } from "../lab/refusal";
 import { applies, programOf, SETTINGS, valueIn } from "../lab/settings";
 import * as numbers from "../numbers";
 import { fill } from "../strings";
@@ -36,22 +36,19 @@ export function changesOf(
     const before = same ? opened.settings : { program: programOf(now.settings) };
     change(
       labelOf(setting.path, language),
-      text(valueIn(before, setting)),
-      text(valueIn(now.settings, setting)),
+      valueText(valueIn(before, setting), language),
+      valueText(valueIn(now.settings, setting), language),
     );
   }
   const [edits, before] = [editsOf(now.settings.data), editsOf(opened.settings.data)];
   if (edits !== before) lines.push(fill(words.movedSamples, { count: numbers.count(edits) }));
-  const source = ({ data }: Settings): string => data?.source ?? "make_regression";
+  const source = ({ data }: Settings): string => valueText(data?.source ?? "make_regression", language);
   change(words.data, source(opened.settings), source(now.settings));
   if (now.runs.length > 1) lines.push(fill(words.branches, { count: numbers.count(now.runs.length - 1) }));
   return lines;
 }
 
 const editsOf = (data: Data | undefined): number => (data && "edits" in data ? (data.edits?.length ?? 0) : 0);
-
-const text = (value: ReturnType<typeof valueIn>): string =>
-  typeof value === "number" ? numbers.setting(value) : value === true ? "✓" : value ? String(value) : "–";
 
 /** Wires the two buttons in the page's head. */
 export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
@@ -64,6 +61,7 @@ export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
   const setUp = (): void => {
     dialog.close();
     lab.readAddress(opened);
+    lab.resetLayers();
   };
   const list = document.createElement("ul");
   const close = document.createElement("button");

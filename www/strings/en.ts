@@ -114,6 +114,7 @@ export const en = {
     runningLabel: "running mean",
     runningNote:
       "The running mean over all epochs still carries the first, large losses. It goes on falling after the loss has stopped, so it flatters a run that learns nothing more.",
+    noLoss: "There is no update to see, so no loss is drawn.",
     diverges: "diverges",
     epoch: "epoch",
     update: "update",

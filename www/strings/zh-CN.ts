@@ -106,6 +106,7 @@ export const zhCN: Strings = {
     runningLabel: "累计平均",
     runningNote:
       "对所有轮次取的累计平均里，一直带着最初的大损失。损失早已不再下降，它还在下降，于是让一个不再进步的训练过程显得好看。",
+    noLoss: "没有可看的更新，也就没有损失可画。",
     diverges: "发散",
     epoch: "轮次",
     update: "更新",

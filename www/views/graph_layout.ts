@@ -24,6 +24,7 @@ export interface GraphPlaces {
 
 /** More nodes than these cannot be read in the room there is. */
 const MOST = 18;
+const ZIGZAG = 22;
 const MARGIN = { top: 22, bottom: 24, left: 34, right: 62 };
 
 export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlaces {
@@ -50,6 +51,8 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
   const [left, right] = [MARGIN.left, size.width - MARGIN.right];
   const columnWidth = (right - left) / Math.max(1, widest - 1);
   const rowHeight = last === 0 ? 0 : (size.height - MARGIN.top - MARGIN.bottom) / last;
+  // Before anything is computed there is one row; it stands in the middle, in a zigzag that leaves room for the values.
+  const foot = last === 0 ? (size.height + MARGIN.top - MARGIN.bottom) / 2 : size.height - MARGIN.bottom;
   const at = new Map<number, { x: number; y: number }>();
   for (let row = 0; row <= last; row += 1) {
     const own = nodes.filter((node) => rows[node] === row);
@@ -63,7 +66,10 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
       right,
     );
     own.forEach((node, index) => {
-      at.set(node, { x: places[index] ?? left, y: size.height - MARGIN.bottom - row * rowHeight });
+      at.set(node, {
+        x: places[index] ?? left,
+        y: foot - row * rowHeight + (last === 0 ? (index % 2 === 0 ? -ZIGZAG : ZIGZAG) : 0),
+      });
     });
   }
   return { at, hidden: first, rowHeight, columnWidth };

@@ -6,7 +6,7 @@
 import { drawAxes } from "./axes";
 import { drawLabels, fitted, type Label } from "./labels";
 import { epochMarks, finite, type LossScale, lossMarks, type Point, roomBeside } from "./loss_scale";
-import { DASH, font, type Palette, type Pen } from "./pen";
+import { DASH, font, type Palette, type Pen, type Size } from "./pen";
 
 /** Another run, from the point where it parts from the main one. */
 export interface Ghost {
@@ -198,6 +198,15 @@ export function drawPast(pen: Pen, view: LossView, scale: LossScale, until: numb
 function countUpTo(points: readonly Point[], update: number): number {
   const first = points.findIndex((point) => point.update > update);
   return first < 0 ? points.length : first;
+}
+
+/** In place of both layers: words where there is nothing to see. */
+export function drawNone(standing: Pen, moving: Pen, palette: Palette, size: Size, words: string): void {
+  for (const pen of [standing, moving]) pen.clearRect(0, 0, size.width, size.height);
+  moving.font = font(palette);
+  moving.fillStyle = palette.quiet;
+  moving.textAlign = "center";
+  moving.fillText(words, size.width / 2, size.height / 2);
 }
 
 export function drawCursor(pen: Pen, palette: Palette, scale: LossScale, { update, loss }: LossCursor): void {

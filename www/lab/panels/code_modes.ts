@@ -43,6 +43,7 @@ export class Modes {
         value: mode,
         "data-layer": mode,
       });
+      radio.defaultChecked = mode === this.chosen;
       radio.addEventListener("change", () => this.choose(mode), { signal: lab.signal });
       this.radios.set(mode, radio);
       return make("label", { title: titles[mode] }, radio, make("span", {}, texts[mode]));

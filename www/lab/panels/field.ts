@@ -4,13 +4,14 @@
  */
 import * as numbers from "../../numbers";
 import { fill } from "../../strings";
+import { choices } from "../choices.words";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import { labelOf } from "../refusal";
 import { words as refusalWords } from "../refusal.words";
 import { exactCount, type Setting, type SettingValue } from "../settings";
 import { position, type Slider, sliderOf, sliderValue } from "../sliders";
-import { choices, helps } from "./settings.words";
+import { helps } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;

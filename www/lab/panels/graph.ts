@@ -1,7 +1,8 @@
 /**
  * The graph panel: the current batch's graph as a picture whose nodes can be pointed at, focused and walked through with
  * the arrow keys; a card tells a node's formula, derivative and numbers.
- * While the run plays or is dragged it is drawn a few times a second: its values cross from the engine each time.
+ * While the run plays or is dragged it may take a part of the time: its values cross from the engine for each picture,
+ * which is always of the moment that everything else shows.
  * Refuses a graph where there is none: scikit-learn's regressor has no tape.
  */
 import { html, nothing, render, svg, type TemplateResult } from "lit";
@@ -26,8 +27,10 @@ import type { Run } from "../run";
 import { toggle } from "../toggle";
 import { FORMULAS_ZH, type GraphWords, words } from "./graph.words";
 
-/** Time between two pictures while the run plays or is dragged, in milliseconds. */
-const BETWEEN_MS = 100;
+/** While the run plays or is dragged pictures are so many times as far apart as one of them takes. */
+const SHARE = 8;
+/** So far apart at most, in milliseconds: a slow picture must not stand long beside others that have gone on. */
+const MOST_APART_MS = 100;
 
 /** The card tells of the node that has the focus, to readers who do not see it too. */
 const CARD = "graph-card";
@@ -40,7 +43,8 @@ class GraphPanel implements Panel {
   private size: Size = { width: 0, height: 0 };
   private places: { key: string; places: GraphPlaces } | null = null;
   private shown: { graph: Graph; numeric: GraphView["numeric"]; walking: boolean } | null = null;
-  private drawnAt = Number.NEGATIVE_INFINITY;
+  /** While the run is restless nothing is drawn before this. */
+  private due = 0;
   private drawn = "";
   private run: Run | null = null;
   private chosen: number | null = null;
@@ -68,12 +72,11 @@ class GraphPanel implements Panel {
   write({ run, moment, restless }: Scene): void {
     if (this.size.width === 0 || this.size.height === 0) return;
     const now = performance.now();
-    if (restless && now - this.drawnAt < BETWEEN_MS) return;
+    if (restless && now < this.due) return;
     const key = `${moment.update}.${moment.statement}`;
     if (run === this.run && key === this.drawn) return;
     this.run = run;
     this.drawn = key;
-    this.drawnAt = now;
     if (run.program === "sgd_regressor") {
       this.shown = null;
       render(html`<p class="waiting">${this.words.none}</p>`, this.element);
@@ -84,6 +87,7 @@ class GraphPanel implements Panel {
       this.check && moment.loss !== null ? run.ask((session) => session.numericGradient()).values : null;
     this.shown = { graph, numeric, walking: moment.executed?.op === "backward" };
     this.paint();
+    this.due = now + Math.min(SHARE * (performance.now() - now), MOST_APART_MS);
   }
 
   describe({ moment }: Scene): void {

@@ -93,6 +93,11 @@ export class LossPanel implements Panel {
     const [below, above] = [standing.pen(), moving.pen()];
     if (!below || !above) return;
     // Another run, or another set of runs, is a new picture.
+    if (run.seen === 0 && scene.runs.length === 1) {
+      this.prepared = null;
+      lossView.drawNone(below, above, palette, standing.size, this.lab.strings.views.noLoss);
+      return;
+    }
     if (this.prepared?.runs !== scene.runs || this.prepared.run !== run) {
       const { view, scale } = this.prepare(scene);
       below.clearRect(0, 0, standing.size.width, standing.size.height);

@@ -1,4 +1,4 @@
-/** A word of help for each setting, by its path, and names of what can be chosen; only the settings' panel and the docs show them. */
+/** A word of help for each setting, by its path; only the settings' panel and the docs show them. */
 import type { Language, Words } from "../../strings";
 
 const en = {
@@ -82,30 +82,6 @@ const zhCN: Words<typeof en> = {
 };
 
 export const helps: Readonly<Record<Language, Words<typeof en>>> = { en, "zh-CN": zhCN };
-
-const sets = {
-  anscombe_1: "Anscombe 1",
-  anscombe_2: "Anscombe 2",
-  anscombe_3: "Anscombe 3",
-  anscombe_4: "Anscombe 4",
-  norris: "NIST Norris",
-};
-
-/** What can be chosen, where the engine's own name is none for a reader. */
-export const choices: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: {
-    ...sets,
-    make_regression: "Made samples",
-    diabetes_bmi: "Diabetes, body mass index",
-    points: "Your own points",
-  },
-  "zh-CN": {
-    ...sets,
-    make_regression: "生成的样本",
-    diabetes_bmi: "糖尿病数据：体重指数",
-    points: "自己的样本",
-  },
-};
 
 /** The limit of the learning rate, below its slider. */
 export const limits: Readonly<Record<Language, Record<"exact" | "guide" | "none", string>>> = {

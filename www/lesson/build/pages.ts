@@ -72,7 +72,12 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
   const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
   const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
   const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
-    const part = name === "nav" ? navigation(desk) : places[name as keyof Places];
+    const part =
+      name === "nav"
+        ? navigation(desk)
+        : name === "skip"
+          ? `<a class="skip" href="#lesson">${desk.words.skip}</a>`
+          : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
   });
