@@ -12,9 +12,14 @@ import { button, part, tick, write } from "./controls";
 import { rangeOf } from "./range";
 import type { YourDataWords } from "./your_data.words";
 
+/** What mail and chat programs commonly pass on whole, in characters. */
+export const LONG_LINK = 8000;
+
 export interface TrainingActions {
   /** Gives the lab the points as they now stand. */
   train(): void;
+  /** Takes the lab's points for the table. */
+  takeLab(): void;
   standardize(on: boolean): void;
   setRate(lr: number): void;
 }
@@ -24,8 +29,12 @@ export class Training {
   private shown: Run | null = null;
   private readonly switch: ReturnType<typeof tick>;
   private readonly start: HTMLButtonElement;
+  /** Gives the lab this table's points again. */
+  private readonly back: HTMLButtonElement;
   private readonly blocked = make("p", { class: "note" });
   private readonly other = make("p", { class: "note", role: "status" });
+  private readonly ways = make("p", { class: "row ways", hidden: true });
+  private readonly link = make("p", { class: "note link" });
   private readonly limit = make("p", { class: "help" });
   private readonly trouble = make("div", { class: "trouble", role: "status", hidden: true });
 
@@ -38,6 +47,7 @@ export class Training {
     const { train } = words;
     this.switch = tick(train.standardize, (on) => actions.standardize(on), signal);
     this.start = button("", () => actions.train(), signal);
+    this.back = button(train.takeTable, () => actions.train(), signal);
     this.start.classList.add("main-button");
     this.element = part(
       "training",
@@ -46,8 +56,14 @@ export class Training {
       make("p", { class: "row" }, this.start),
       this.blocked,
       this.other,
+      this.ways,
       this.trouble,
       this.limit,
+      this.link,
+    );
+    this.ways.append(
+      button(train.takeLab, () => actions.takeLab(), signal),
+      this.back,
     );
   }
 
@@ -55,17 +71,30 @@ export class Training {
     return this.switch.box.checked;
   }
 
+  set standardize(on: boolean) {
+    this.switch.box.checked = on;
+  }
+
   /** The button: how many points, and why it cannot be pressed. */
   offer(count: number, again: boolean, blocked: string): void {
     const { train } = this.words;
     write(this.start, fill(again ? train.again : train.start, { count: numbers.count(count) }));
     this.start.disabled = blocked !== "";
+    this.back.disabled = blocked !== "";
     write(this.blocked, blocked);
   }
 
-  /** Says how the lab's points differ from those given to it. */
-  remark(text: string): void {
+  /** Says how the lab's points differ from those given to it, and offers to go on with the ones or the others. */
+  remark(text: string, both: boolean): void {
     write(this.other, text);
+    this.ways.hidden = !both;
+  }
+
+  /** Of the link to the run, which grows with the points. */
+  warnOf(characters: number): void {
+    const { longLink } = this.words.train;
+    const values = { count: numbers.count(characters), most: numbers.count(LONG_LINK) };
+    write(this.link, characters > LONG_LINK ? fill(longLink, values) : "");
   }
 
   /** What is known of the run in the lab; null when it is not of these points. Said once a run: it has buttons. */
