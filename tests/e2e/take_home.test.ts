@@ -285,7 +285,8 @@ test("in a sandboxed frame nothing is said to be downloaded, and what is text is
   expect(history.split("\n")).toHaveLength(603);
   // A PNG is no text.
   await sheet.getByRole("button", { name: "Loss as PNG" }).click();
-  await expect.poll(() => status.innerText()).toContain("open the lab in a window of its own");
+  const said = () => status.innerText();
+  await expect.poll(said, { timeout: 15_000 }).toContain("open the lab in a window of its own");
   expect(await sheet.locator("textarea").isVisible()).toBe(false);
   expect(downloads).toEqual([]);
   await context.close();

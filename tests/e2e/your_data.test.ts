@@ -186,7 +186,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(700);
 }
 
-const ways = (page: Page) => block(page).locator(".training .ways");
+const takeLab = (page: Page) => block(page).locator(".take-lab button");
 
 test("reloading, the other language, and leaving and coming back lose nothing of a table, its draw and its new x", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
@@ -213,7 +213,7 @@ test("reloading, the other language, and leaving and coming back lose nothing of
     await page.locator(".lesson .act:enabled:visible").first().waitFor();
     await block(page).locator(".choosing thead").waitFor();
     expect(await standing(page)).toEqual(before);
-    expect(await ways(page).isVisible()).toBe(false);
+    expect(await takeLab(page).isVisible()).toBe(false);
     expect(await page.locator(".scrubber").inputValue()).toBe("5");
   };
   await page.reload();
@@ -263,7 +263,7 @@ test("a link opens elsewhere with its training points as the table, none held ba
   expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
   expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
   expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
-  expect(await ways(other).isVisible()).toBe(false);
+  expect(await takeLab(other).isVisible()).toBe(false);
   await other.context().close();
 });
 
@@ -276,23 +276,23 @@ test("where the lab came back with other points than the table's, both ways are 
   const before = await standing(page);
   const arrive = async (): Promise<void> => {
     await page.goto("about:blank");
-    await page.goto(`${inject("site")}en/${SLUG}/#1&d=points&bs=3&xy=1,2~2,3.5~3,7`);
+    await page.goto(`${inject("site")}en/${SLUG}/#1&bs=3&xy=1,2~2,3.5~3,7`);
     await block(page).locator(".choosing thead").waitFor();
     await frame(page);
-    await ways(page).waitFor();
+    await takeLab(page).waitFor();
   };
   await arrive();
   expect(await block(page).locator(".training").innerText()).toContain("The lab holds 3 points that are not");
   expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
-  await ways(page).locator("button", { hasText: "Train the lab" }).click();
-  expect(await ways(page).isVisible()).toBe(false);
+  await block(page).locator(".main-button").click();
+  expect(await takeLab(page).isVisible()).toBe(false);
   await frame(page);
   expect((await standing(page)).held).toEqual(before.held);
   expect((await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0]).toBe("16");
   await arrive();
-  await ways(page).locator("button", { hasText: "Put the lab’s points" }).click();
+  await takeLab(page).click();
   await frame(page);
-  expect(await ways(page).isVisible()).toBe(false);
+  expect(await takeLab(page).isVisible()).toBe(false);
   expect(await block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
   expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);

@@ -29,11 +29,9 @@ export class Training {
   private shown: Run | null = null;
   private readonly switch: ReturnType<typeof tick>;
   private readonly start: HTMLButtonElement;
-  /** Gives the lab this table's points again. */
-  private readonly back: HTMLButtonElement;
   private readonly blocked = make("p", { class: "note" });
   private readonly other = make("p", { class: "note", role: "status" });
-  private readonly ways = make("p", { class: "row ways", hidden: true });
+  private readonly takeLab = make("p", { class: "row take-lab", hidden: true });
   private readonly link = make("p", { class: "note link" });
   private readonly limit = make("p", { class: "help" });
   private readonly trouble = make("div", { class: "trouble", role: "status", hidden: true });
@@ -47,7 +45,6 @@ export class Training {
     const { train } = words;
     this.switch = tick(train.standardize, (on) => actions.standardize(on), signal);
     this.start = button("", () => actions.train(), signal);
-    this.back = button(train.takeTable, () => actions.train(), signal);
     this.start.classList.add("main-button");
     this.element = part(
       "training",
@@ -56,15 +53,12 @@ export class Training {
       make("p", { class: "row" }, this.start),
       this.blocked,
       this.other,
-      this.ways,
+      this.takeLab,
       this.trouble,
       this.limit,
       this.link,
     );
-    this.ways.append(
-      button(train.takeLab, () => actions.takeLab(), signal),
-      this.back,
-    );
+    this.takeLab.append(button(train.takeLab, () => actions.takeLab(), signal));
   }
 
   get standardize(): boolean {
@@ -80,14 +74,13 @@ export class Training {
     const { train } = this.words;
     write(this.start, fill(again ? train.again : train.start, { count: numbers.count(count) }));
     this.start.disabled = blocked !== "";
-    this.back.disabled = blocked !== "";
     write(this.blocked, blocked);
   }
 
-  /** Says how the lab's points differ from those given to it, and offers to go on with the ones or the others. */
+  /** Says how the lab's points differ from those given to it; with `both`, the lab's can be gone on with too. */
   remark(text: string, both: boolean): void {
     write(this.other, text);
-    this.ways.hidden = !both;
+    this.takeLab.hidden = !both;
   }
 
   /** Of the link to the run, which grows with the points. */

@@ -99,9 +99,8 @@ const en = {
     tooFew: "A line needs at least {least} points to train on; there are {count}.",
     other: "The lab shows other points than these.",
     otherPoints:
-      "The lab holds {count} points that are not this table’s training points. Which do you want to go on with?",
+      "The lab holds {count} points that are not this table’s training points. The button above goes on with the table; or go on with the lab’s points:",
     takeLab: "Put the lab’s points into the table",
-    takeTable: "Train the lab on this table’s points",
     longLink:
       "The link to this run has {count} characters. Many mail and chat programs cut links of more than {most}, and what is cut off does not open: hand over the table or the script instead.",
     edited:
@@ -265,9 +264,9 @@ const zhCN: Words<typeof en> = {
     fixFirst: "请先处理上面指出的内容。",
     tooFew: "训练一条直线至少要 {least} 个点，现在只有 {count} 个。",
     other: "实验台上现在是别的点。",
-    otherPoints: "实验台上现有 {count} 个点，不是这张表格的训练点。接下来用哪一边的？",
+    otherPoints:
+      "实验台上现有 {count} 个点，不是这张表格的训练点。要用表格，请按上面的按钮；要用实验台的点，请按下面的：",
     takeLab: "把实验台的点放进表格",
-    takeTable: "让实验台用这张表格的点训练",
     longLink:
       "这次训练过程的链接有 {count} 个字符。许多邮件和聊天软件会把超过 {most} 个字符的链接截断，截断后就打不开完整的内容：请改为交给对方表格或脚本。",
     edited: "此后实验台上有点被移动、添加或删去了。下面的“训练”指实验台上现有的点。",
