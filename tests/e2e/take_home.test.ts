@@ -284,8 +284,9 @@ test("in a sandboxed frame nothing is said to be downloaded, and what is text is
   const history = await shown("History (.csv)", "first-descent-history-600-updates.csv");
   expect(history.split("\n")).toHaveLength(603);
   // A PNG is no text.
-  await sheet.getByRole("button", { name: "Loss curve as PNG" }).click();
-  await expect.poll(() => status.innerText()).toContain("open the lab in a window of its own");
+  await sheet.getByRole("button", { name: "Loss as PNG" }).click();
+  const said = () => status.innerText();
+  await expect.poll(said, { timeout: 15_000 }).toContain("open the lab in a window of its own");
   expect(await sheet.locator("textarea").isVisible()).toBe(false);
   expect(downloads).toEqual([]);
   await context.close();

@@ -158,17 +158,186 @@ test("when the lab shows other data, the block says so and shows no losses", asy
   await close();
 });
 
-test("points in the address open as a text, so that nothing is lost by reloading", async () => {
+/** What the block and the lab say of a table that was trained on. */
+async function standing(page: Page) {
+  await block(page).locator(".showing").waitFor();
+  await frame(page);
+  const choices = await block(page)
+    .locator(".choosing select")
+    .evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
+  return {
+    text: await block(page).locator("textarea").inputValue(),
+    choices,
+    names: await block(page).locator(".choosing thead th.chosen").allInnerTexts(),
+    share: await block(page).locator(".splitting input[type=range]").inputValue(),
+    seed: await block(page).locator(".splitting input[type=text]").inputValue(),
+    held: await heldRows(page),
+    scaled: await block(page).locator(".training input[type=checkbox]").isChecked(),
+    x: await block(page).locator(".predicting input").inputValue(),
+    losses: [await lossOf(page, "train"), await lossOf(page, "held")],
+    line: [await readout(page, "w"), await readout(page, "b")],
+    offered: (await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0],
+  };
+}
+
+/** The run stands still, and the address says where. */
+async function settled(page: Page): Promise<void> {
+  await scrub(page, 2);
+  await page.waitForTimeout(700);
+}
+
+const takeLab = (page: Page) => block(page).locator(".take-lab button");
+
+test("reloading, the other language, and leaving and coming back lose nothing of a table, its draw and its new x", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  // The text's columns are the other way round, with a third one that is not used.
+  const rows = POINTS.map(({ x, y }, index) =>
+    `${y}|${x}|${index}`.replaceAll(".", ",").replaceAll("|", ";"),
+  );
+  await paste(page, ["price;size;shop", ...rows].join("\n"));
+  const columns = block(page).locator(".choosing select");
+  await columns.nth(2).selectOption("1");
+  await columns.nth(3).selectOption("0");
+  await block(page).locator(".splitting input[type=range]").fill("30");
+  await block(page).locator(".splitting input[type=text]").fill("7");
+  await block(page).locator(".training input[type=checkbox]").check();
+  await train(page);
+  await scrub(page, 5);
+  await block(page).locator(".predicting input").fill("35,5");
+  await page.waitForTimeout(700);
+  const before = await standing(page);
+  expect(before).toMatchObject({ share: "30", seed: "7", scaled: true, x: "35,5", offered: "14" });
+  expect(before.held).toHaveLength(6);
+  expect(before.names).toEqual(["price y", "size x"]);
+  const same = async (): Promise<void> => {
+    await page.locator(".lesson .act:enabled:visible").first().waitFor();
+    await block(page).locator(".choosing thead").waitFor();
+    expect(await standing(page)).toEqual(before);
+    expect(await takeLab(page).isVisible()).toBe(false);
+    expect(await page.locator(".scrubber").inputValue()).toBe("5");
+  };
+  await page.reload();
+  await same();
+  await page.locator("a.language:visible").first().click();
+  await page.waitForURL(/zh-CN/);
+  await same();
+  await page.goto(`${inject("site")}zh-CN/batches/`);
+  await page.locator(".scrubber").waitFor();
+  await page.goto(`${inject("site")}zh-CN/${SLUG}/`);
+  await same();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a text that was never trained on, and choices made of it, are there again too", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, "1|2\n3|4");
+  await block(page).locator("textarea").fill("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
+  // Left before the typing has come to rest.
+  await page.reload();
+  await block(page).locator(".flaws input").waitFor();
+  expect(await block(page).locator("textarea").inputValue()).toBe("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
+  await block(page).locator(".flaws input").check();
+  await page.reload();
+  await block(page).locator(".flaws input").waitFor();
+  expect(await block(page).locator(".flaws input").isChecked()).toBe(true);
+  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await close();
+});
+
+test("a link opens elsewhere with its training points as the table, none held back again, and says what it lacks", async () => {
   const { page, close } = await readChapter(browser, SLUG);
   await paste(page, TABLE);
+  await block(page).locator(".training input[type=checkbox]").check();
   await train(page);
-  await page.waitForTimeout(700);
-  expect(page.url()).toContain("xy=");
-  await page.reload();
-  await block(page).locator("textarea").waitFor();
-  await frame(page);
-  expect((await block(page).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
+  await settled(page);
+  const link = page.url();
+  expect(link).toContain("xy=");
   await close();
+  const other = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+  await other.goto(link);
+  await block(other).locator(".choosing thead").waitFor();
+  await frame(other);
+  expect((await block(other).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
+  expect(await block(other).locator(".intake .note").innerText()).toContain("An address holds no others");
+  expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
+  expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
+  expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
+  expect(await takeLab(other).isVisible()).toBe(false);
+  await other.context().close();
+});
+
+test("where the lab came back with other points than the table's, both ways are offered and both work", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, TABLE);
+  await block(page).locator(".training input[type=checkbox]").check();
+  await train(page);
+  await settled(page);
+  const before = await standing(page);
+  const arrive = async (): Promise<void> => {
+    await page.goto("about:blank");
+    await page.goto(`${inject("site")}en/${SLUG}/#1&bs=3&xy=1,2~2,3.5~3,7`);
+    await block(page).locator(".choosing thead").waitFor();
+    await frame(page);
+    await takeLab(page).waitFor();
+  };
+  await arrive();
+  expect(await block(page).locator(".training").innerText()).toContain("The lab holds 3 points that are not");
+  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await block(page).locator(".main-button").click();
+  expect(await takeLab(page).isVisible()).toBe(false);
+  await frame(page);
+  expect((await standing(page)).held).toEqual(before.held);
+  expect((await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0]).toBe("16");
+  await arrive();
+  await takeLab(page).click();
+  await frame(page);
+  expect(await takeLab(page).isVisible()).toBe(false);
+  expect(await block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
+  await block(page).locator("button", { hasText: "Bring it back" }).click();
+  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await close();
+});
+
+test("a link that mail may cut is named with its length, and a short one is not", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  const link = block(page).locator(".training .link");
+  await paste(page, TABLE);
+  await train(page);
+  expect(await link.innerText()).toBe("");
+  const many = Array.from({ length: 900 }, (_, index) => `${index / 7},${index / 3}`);
+  await paste(page, ["x,y", ...many].join("\n"));
+  await train(page);
+  await settled(page);
+  const said = Number((await link.innerText()).match(/has ([\d,\s]+) characters/)?.[1]?.replace(/\D/g, ""));
+  expect(said).toBeGreaterThan(8000);
+  expect(Math.abs(said - page.url().length)).toBeLessThan(20);
+  await close();
+});
+
+test("where storage throws, the block works and does not promise to keep anything", async () => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "sessionStorage", {
+      get: () => {
+        throw new DOMException("No storage here.", "SecurityError");
+      },
+    });
+  });
+  await page.goto(`${inject("site")}en/${SLUG}/`);
+  await block(page).locator("textarea").waitFor();
+  const promise = block(page).locator(".private").last();
+  expect(await promise.innerText()).toContain("does not let the page keep your table");
+  await paste(page, TABLE);
+  await train(page);
+  expect(errors).toEqual([]);
+  await context.close();
 });
 
 test.each(["en", "zh-CN"])(

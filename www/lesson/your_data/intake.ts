@@ -25,6 +25,7 @@ export class Intake {
   });
   private readonly note = make("p", { class: "note", role: "status" });
   private readonly problem = make("p", { class: "problem", role: "alert" });
+  private readonly stays = make("p", { class: "private" });
   private before: string | null = null;
   private timer: number | null = null;
 
@@ -55,9 +56,20 @@ export class Intake {
       this.problem,
       make("p", { class: "help" }, sayLimits(words)),
       make("p", { class: "private" }, words.private),
+      this.stays,
     );
     this.listenToDrops();
     signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
+  }
+
+  /** What stands in the field, read already or not. */
+  get text(): string {
+    return this.area.value;
+  }
+
+  /** Says how long what is entered stays. */
+  promise(text: string): void {
+    write(this.stays, text);
   }
 
   /** Says why the text gives no points; an empty text takes it back. */

@@ -70,6 +70,16 @@ export class Predicting {
     this.field.value = mark === "," ? middle.replace(".", ",") : middle;
   }
 
+  /** What is typed, as it stands. */
+  get text(): string {
+    return this.field.value;
+  }
+
+  /** Takes back what was typed before, for the points of `begin`. */
+  resume(text: string): void {
+    if (text.trim() !== "") this.field.value = text;
+  }
+
   /** The new x; null while none is typed. */
   get at(): number | null {
     const reading = readNumber(this.field.value, this.mark);

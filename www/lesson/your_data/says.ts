@@ -43,8 +43,12 @@ export function problemOf(error: unknown): Problem {
 }
 
 export function nameOfColumn({ columns }: Pick<Table, "columns">, at: number, words: YourDataWords): string {
-  return columns[at]?.name ?? fill(words.columns.unnamed, { number: numbers.count(at + 1) });
+  return columns[at]?.name ?? unnamed(at, words);
 }
+
+/** What a column without a name is called. */
+export const unnamed = (at: number, words: YourDataWords): string =>
+  fill(words.columns.unnamed, { number: numbers.count(at + 1) });
 
 export function sayFlaw({ row, column, kind, text }: Flaw, table: Table, words: YourDataWords): string {
   const { flaws } = words;

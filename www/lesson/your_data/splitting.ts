@@ -13,50 +13,59 @@ import type { YourDataWords } from "./your_data.words";
 /** What JavaScript and the engine both hold as a whole number. */
 const MOST = 2 ** 32 - 1;
 
+/** The largest share, and the step between two, in percent. */
+const SHARES = { most: 50, step: 5 } as const;
+
+export const isSeed = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST;
+
+export const isShare = (value: unknown): value is number =>
+  Number.isInteger(value) &&
+  Number(value) >= 0 &&
+  Number(value) <= SHARES.most &&
+  Number(value) % SHARES.step === 0;
+
 export class Splitting {
   readonly element: HTMLElement;
   private readonly sum = make("p", { role: "status" });
   private readonly rows = make("p", { class: "help" });
   private readonly python = make("p", { class: "help" });
   private readonly which: HTMLElement;
+  private readonly range = make("input", {
+    type: "range",
+    min: "0",
+    max: String(SHARES.most),
+    step: String(SHARES.step),
+    id: freshId(),
+  });
   private readonly output = make("output");
   private readonly problem = make("p", { class: "problem", role: "alert" });
 
   constructor(
     private readonly words: YourDataWords,
-    /** In percent. */
-    public share: number,
+    private percent: number,
     public seed: number,
     changed: () => void,
     signal: AbortSignal,
   ) {
     const { split } = words;
-    const range = make("input", {
-      type: "range",
-      min: "0",
-      max: "50",
-      step: "5",
-      value: String(share),
-      id: freshId(),
-    });
+    const { range } = this;
     this.output.htmlFor.add(range.id);
-    const showShare = (): void => write(this.output, fill(split.percent, { percent: String(this.share) }));
     range.addEventListener(
       "input",
       () => {
         this.share = Number(range.value);
-        showShare();
         changed();
       },
       { signal },
     );
-    showShare();
+    this.share = percent;
     const field = make("input", { type: "text", inputmode: "numeric", value: String(seed), size: "6" });
     field.addEventListener(
       "input",
       () => {
         const text = field.value.trim();
-        const good = /^\d{1,10}$/.test(text) && Number(text) <= MOST;
+        const good = /^\d{1,10}$/.test(text) && isSeed(Number(text));
         field.setAttribute("aria-invalid", String(!good));
         write(this.problem, good ? "" : fill(split.badSeed, { text, most: numbers.count(MOST) }));
         if (!good || Number(text) === this.seed) return;
@@ -84,6 +93,17 @@ export class Splitting {
       this.sum,
       this.which,
     );
+  }
+
+  /** In percent. */
+  get share(): number {
+    return this.percent;
+  }
+
+  set share(percent: number) {
+    this.percent = percent;
+    this.range.value = String(percent);
+    write(this.output, fill(this.words.split.percent, { percent: String(percent) }));
   }
 
   show({ train, held }: Split<Point>): void {

@@ -12,9 +12,14 @@ import { button, part, tick, write } from "./controls";
 import { rangeOf } from "./range";
 import type { YourDataWords } from "./your_data.words";
 
+/** What mail and chat programs commonly pass on whole, in characters. */
+export const LONG_LINK = 8000;
+
 export interface TrainingActions {
   /** Gives the lab the points as they now stand. */
   train(): void;
+  /** Takes the lab's points for the table. */
+  takeLab(): void;
   standardize(on: boolean): void;
   setRate(lr: number): void;
 }
@@ -26,6 +31,8 @@ export class Training {
   private readonly start: HTMLButtonElement;
   private readonly blocked = make("p", { class: "note" });
   private readonly other = make("p", { class: "note", role: "status" });
+  private readonly takeLab = make("p", { class: "row take-lab", hidden: true });
+  private readonly link = make("p", { class: "note link" });
   private readonly limit = make("p", { class: "help" });
   private readonly trouble = make("div", { class: "trouble", role: "status", hidden: true });
 
@@ -46,13 +53,20 @@ export class Training {
       make("p", { class: "row" }, this.start),
       this.blocked,
       this.other,
+      this.takeLab,
       this.trouble,
       this.limit,
+      this.link,
     );
+    this.takeLab.append(button(train.takeLab, () => actions.takeLab(), signal));
   }
 
   get standardize(): boolean {
     return this.switch.box.checked;
+  }
+
+  set standardize(on: boolean) {
+    this.switch.box.checked = on;
   }
 
   /** The button: how many points, and why it cannot be pressed. */
@@ -63,9 +77,17 @@ export class Training {
     write(this.blocked, blocked);
   }
 
-  /** Says how the lab's points differ from those given to it. */
-  remark(text: string): void {
+  /** Says how the lab's points differ from those given to it; with `both`, the lab's can be gone on with too. */
+  remark(text: string, both: boolean): void {
     write(this.other, text);
+    this.takeLab.hidden = !both;
+  }
+
+  /** Of the link to the run, which grows with the points. */
+  warnOf(characters: number): void {
+    const { longLink } = this.words.train;
+    const values = { count: numbers.count(characters), most: numbers.count(LONG_LINK) };
+    write(this.link, characters > LONG_LINK ? fill(longLink, values) : "");
   }
 
   /** What is known of the run in the lab; null when it is not of these points. Said once a run: it has buttons. */

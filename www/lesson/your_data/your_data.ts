@@ -1,9 +1,11 @@
 /**
  * "Your data": the reader's own table, from text to a trained line and a prediction. Text → records → table → points →
  * split → the lab; what the lab's run then says of the points is shown at its cursor.
+ * What was entered stays as long as the window is open, and is compared with the lab's points on return.
  * Refuses to send anything anywhere, and to train on a table with entries that nobody has looked at.
  */
 import type { Engine } from "../../engine";
+import { encode } from "../../lab/address";
 import { make } from "../../lab/dom";
 import type { Lab } from "../../lab/lab";
 import type { Run } from "../../lab/run";
@@ -12,15 +14,17 @@ import * as numbers from "../../numbers";
 import { fill, type Language } from "../../strings";
 import "./your_data.css";
 import { Choosing, type Overruled } from "./choosing";
+import { fromLab, type Given, type GivenColumn, sameDraw, samePoints } from "./given";
 import { holdBack, type Split } from "./hold_back";
 import { type InLab, inLab } from "./in_lab";
 import { Intake } from "./intake";
+import { type Kept, keep, kept } from "./kept";
 import { MIN_TRAINED } from "./limits";
 import { seriesOf } from "./losses";
 import { ownBatches, ownPoints } from "./own_settings";
 import { Predicting } from "./predicting";
 import { readRecords, separatorOf } from "./records";
-import { nameOfColumn, problemOf, sayProblem } from "./says";
+import { problemOf, sayProblem, unnamed } from "./says";
 import { Showing, type Shown } from "./showing";
 import { Splitting } from "./splitting";
 import { likelyColumns, type Point, type Points, pointsOf, type Table, tableOf } from "./table";
@@ -38,13 +42,8 @@ export interface Desk {
   signal: AbortSignal;
 }
 
-/** What has been given to the lab. */
-interface Given {
-  split: Split<Point>;
-  shown: Shown;
-}
-
 const SHARE = 20;
+const SEED = 0;
 
 class YourData {
   private readonly words;
@@ -63,6 +62,10 @@ class YourData {
   private at = { x: 0, y: 1 };
   private split: Split<Point> = { train: [], held: [] };
   private given: Given | null = null;
+  /** What of it is drawn beside the run's own points. */
+  private shown: Shown | null = null;
+  /** The run whose link was measured last. */
+  private measured: Run | null = null;
   /** What the run in the lab is to the points given, found out once a run. */
   private judged: { run: Run; given: Given; is: InLab } | null = null;
   private frame: number | null = null;
@@ -72,17 +75,25 @@ class YourData {
     private readonly desk: Desk,
   ) {
     const { engine, lab, language, signal } = desk;
+    const before = kept();
     this.words = words[language];
     const block = make("div", { class: "your-data" });
     block.dataset.drop = this.words.points.drop;
     this.intake = new Intake(block, engine, language, this.words, (text) => this.take(text), signal);
     this.choosing = new Choosing(this.words, (change) => this.overrule(change), signal);
-    this.splitting = new Splitting(this.words, SHARE, 0, () => this.resplit(), signal);
+    this.splitting = new Splitting(
+      this.words,
+      before?.share ?? SHARE,
+      before?.seed ?? SEED,
+      () => this.resplit(),
+      signal,
+    );
     this.training = new Training(
       this.words,
       engine,
       {
         train: () => this.train(true),
+        takeLab: () => this.takeLab(),
         standardize: (on) => this.inLab !== "other" && lab.set("standardize", on),
         setRate: (lr) => lab.set("lr", lr),
       },
@@ -101,16 +112,50 @@ class YourData {
       resizes.disconnect();
       if (this.frame !== null) cancelAnimationFrame(this.frame);
     });
-    this.takeFromLab();
+    window.addEventListener("pagehide", () => this.keep(), { signal });
+    // Where a window is thrown away in the background, this is the last that is heard.
+    document.addEventListener("visibilitychange", () => document.hidden && this.keep(), { signal });
+    if (before && before.text.trim() !== "") this.resume(before);
+    else this.takeLab();
     this.show();
   }
 
-  /** An address that holds points of the reader's own opens with them in the text. */
-  private takeFromLab(): void {
+  // ------------------------------------------------------------------ from visit to visit
+
+  private resume({ text, overruled, standardize, newX, given }: Kept): void {
+    this.training.standardize = standardize;
+    if (given) this.receive(given);
+    this.predicting.resume(newX);
+    this.put(text, overruled);
+  }
+
+  /**
+   * The points of the reader's own that the lab holds become the table, as when an address brought them. The run has seen
+   * all of them: none are held back until the reader draws.
+   */
+  private takeLab(): void {
     const { data } = this.desk.lab.model.settings;
     if (data?.source !== "points") return;
-    const lines = Array.from(data.x, (x, index) => `${x},${data.y[index]}`);
-    this.intake.put(["x,y", ...lines, ""].join("\n"));
+    const { text, given } = fromLab(data);
+    this.splitting.share = 0;
+    this.receive(given);
+    this.put(text, { skip: false }, this.words.points.fromLab);
+  }
+
+  private put(text: string, overruled: Overruled, note = ""): void {
+    this.text = text;
+    this.overruled = overruled;
+    this.intake.put(text, note);
+    void this.read();
+  }
+
+  private keep(): void {
+    const { overruled, given } = this;
+    const { share, seed } = this.splitting;
+    const { standardize } = this.training;
+    const state = { overruled, share, seed, standardize, given };
+    const stays = keep({ ...state, text: this.intake.text, newX: this.predicting.text });
+    this.intake.promise(stays ? this.words.stays : this.words.goes);
   }
 
   // ------------------------------------------------------------------ from text to points
@@ -163,20 +208,10 @@ class YourData {
     const points = this.table ? this.found.points : [];
     this.split = holdBack(engine, points, this.splitting.share, this.splitting.seed);
     // Once the lab trains on them, another draw trains again; a table in the making waits for the button.
-    if (this.given && this.blocked === "" && this.inLab !== "other" && this.sameTable) this.train(false);
+    const { given, split } = this;
+    const drawnAnew = given && samePoints(given.split, split) && !sameDraw(given.split, split);
+    if (drawnAnew && this.blocked === "" && this.inLab !== "other") this.train(false);
     this.show();
-  }
-
-  /** Whether the points are those given to the lab, in perhaps another draw. */
-  private get sameTable(): boolean {
-    if (!this.given) return false;
-    const { train, held } = this.given.split;
-    const before = new Map([...train, ...held].map((point) => [point.row, point]));
-    const now = [...this.split.train, ...this.split.held];
-    return (
-      now.length === before.size &&
-      now.every(({ row, x, y }) => before.get(row)?.x === x && before.get(row)?.y === y)
-    );
   }
 
   // ------------------------------------------------------------------ the lab
@@ -205,11 +240,20 @@ class YourData {
       standardize: this.training.standardize,
     });
     if (!taken) return;
-    const names = { x: nameOfColumn(table, at.x, this.words), y: nameOfColumn(table, at.y, this.words) };
-    this.given = { split, shown: { held: seriesOf(split.held), names } };
-    this.predicting.begin(names, table.mark, series.x);
+    const column = (place: number): GivenColumn => ({ at: place, name: table.columns[place]?.name ?? null });
+    this.receive({ split, columns: { x: column(at.x), y: column(at.y) }, mark: table.mark });
     if (play) lab.playFromStart();
     this.show();
+  }
+
+  /** Takes note of what the lab has been given. */
+  private receive(given: Given): void {
+    const { split, columns, mark } = given;
+    const name = ({ at, name }: GivenColumn): string => name ?? unnamed(at, this.words);
+    const names = { x: name(columns.x), y: name(columns.y) };
+    this.given = given;
+    this.shown = { held: seriesOf(split.held), names };
+    this.predicting.begin(names, mark, seriesOf(split.train).x);
   }
 
   /** What the lab's points are to those given to it. */
@@ -241,24 +285,43 @@ class YourData {
       this.training.offer(split.train.length, again, this.blocked);
     }
     this.showRun();
+    this.keep();
   }
 
   private showRun(): void {
     const { lab } = this.desk;
-    const { given } = this;
+    const { given, shown } = this;
     const is = this.inLab;
-    const { train } = this.words;
-    this.training.remark(given === null || is === "same" ? "" : is === "edited" ? train.edited : train.other);
+    this.showDifference(is);
     const seen = given !== null && is !== "other" && lab.model.isTrained;
     this.showing.element.hidden = !seen;
     this.predicting.element.hidden = !seen;
     const { run, moment } = lab.model;
     this.training.show(seen ? run : null);
-    if (!seen || given === null) return;
+    this.measureLink(seen ? run : null);
+    if (!seen || shown === null) return;
     lab.guard(() => {
-      this.showing.show(run, moment, given.shown, this.predicting.at);
+      this.showing.show(run, moment, shown, this.predicting.at);
       this.predicting.show(run, moment);
     });
+  }
+
+  /** Where the lab has points of the reader's own that are not these, the reader says which to go on with. */
+  private showDifference(is: InLab): void {
+    const { train } = this.words;
+    const { data } = this.desk.lab.model.run.settings;
+    const both = is === "other" && this.table !== null && data?.source === "points";
+    if (both) this.training.remark(fill(train.otherPoints, { count: numbers.count(data.x.length) }), true);
+    else if (this.given === null || is === "same") this.training.remark("", false);
+    else this.training.remark(is === "edited" ? train.edited : train.other, false);
+  }
+
+  /** How long the address is that opens this run again. Once a run, as it holds every point. */
+  private measureLink(run: Run | null): void {
+    if (run === this.measured) return;
+    this.measured = run;
+    const [page = ""] = window.location.href.split("#", 1);
+    this.training.warnOf(run ? page.length + 1 + encode(this.desk.lab.model.state).length : 0);
   }
 }
 

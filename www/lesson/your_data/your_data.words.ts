@@ -3,7 +3,11 @@ import type { Language, Words } from "../../strings";
 
 const en = {
   private:
-    "Nothing you enter here leaves your browser: the page computes on your machine and sends nothing. The points you train on also stand in the page’s address, after the #, so that your own link opens them again; pass that link on only to people who may see them.",
+    "Nothing you enter here leaves your browser: the page computes on your machine and sends nothing. The points you train on also stand in the page’s address, after the #, so that your own link opens them again; pass that link on only to people who may see them. It holds those points and the settings: not the points held back, not the draw, not your text with its names and other columns.",
+  /** How long all of it is kept, where the browser keeps it. */
+  stays:
+    "All of it stays in this window until you close it, also when you reload, change the language, or go to another page and come back.",
+  goes: "Your browser does not let the page keep your table: after reloading or changing the language, only the points in the address are left. Keep your own copy of the table.",
   limits: "At most {rows} rows, {columns} columns, {size}.",
   points: {
     title: "Points",
@@ -17,6 +21,8 @@ const en = {
     replaced: "The text that stood here before was replaced.",
     bringBack: "Bring it back",
     read: "Read from {file} ({encoding}).",
+    fromLab:
+      "These are the points the lab trains on. An address holds no others: if more were held back, or the columns had names, that table is not here.",
   },
   samples: {
     diabetes: { x: "body mass index", y: "progression" },
@@ -92,6 +98,11 @@ const en = {
     fixFirst: "First mend the entries named above.",
     tooFew: "A line needs at least {least} points to train on; there are {count}.",
     other: "The lab shows other points than these.",
+    otherPoints:
+      "The lab holds {count} points that are not this table’s training points. The button above goes on with the table; or go on with the lab’s points:",
+    takeLab: "Put the lab’s points into the table",
+    longLink:
+      "The link to this run has {count} characters. Many mail and chat programs cut links of more than {most}, and what is cut off does not open: hand over the table or the script instead.",
     edited:
       "In the lab, a point has been moved, added or taken away since. “Training” below means the points as the lab has them.",
     limit: "Learning rate {lr}; the run stays stable below {limit} ({kind}).",
@@ -162,7 +173,9 @@ const en = {
 
 const zhCN: Words<typeof en> = {
   private:
-    "你在这里输入的内容不会离开浏览器：计算都在你自己的机器上进行，页面不发送任何数据。参与训练的点也会写进页面地址 # 号之后，方便你日后从自己的链接重新打开；这个链接只应交给可以看到这些数据的人。",
+    "你在这里输入的内容不会离开浏览器：计算都在你自己的机器上进行，页面不发送任何数据。参与训练的点也会写进页面地址 # 号之后，方便你日后从自己的链接重新打开；这个链接只应交给可以看到这些数据的人。链接里只有这些点和各项设置，没有留出的点，没有抽取的办法，也没有你的原文、列名和其他列。",
+  stays: "这里的全部内容会留在这个窗口里，直到你关掉它；刷新、切换语言、去别的页面再回来，都还在。",
+  goes: "你的浏览器不允许页面保留表格：刷新或切换语言之后，只剩下地址里的那些点。请自己留好一份表格。",
   limits: "最多 {rows} 行、{columns} 列、{size}。",
   points: {
     title: "数据点",
@@ -176,6 +189,8 @@ const zhCN: Words<typeof en> = {
     replaced: "原来的文本已被替换。",
     bringBack: "恢复原文",
     read: "读自 {file}（{encoding}）。",
+    fromLab:
+      "这些是实验台正在训练的点。地址里只有它们：如果当初还留出了别的点，或者各列有名称，那张表格不在这里。",
   },
   samples: {
     diabetes: { x: "体重指数", y: "病情进展" },
@@ -249,6 +264,11 @@ const zhCN: Words<typeof en> = {
     fixFirst: "请先处理上面指出的内容。",
     tooFew: "训练一条直线至少要 {least} 个点，现在只有 {count} 个。",
     other: "实验台上现在是别的点。",
+    otherPoints:
+      "实验台上现有 {count} 个点，不是这张表格的训练点。要用表格，请按上面的按钮；要用实验台的点，请按下面的：",
+    takeLab: "把实验台的点放进表格",
+    longLink:
+      "这次训练过程的链接有 {count} 个字符。许多邮件和聊天软件会把超过 {most} 个字符的链接截断，截断后就打不开完整的内容：请改为交给对方表格或脚本。",
     edited: "此后实验台上有点被移动、添加或删去了。下面的“训练”指实验台上现有的点。",
     limit: "学习率为 {lr}；低于 {limit} 时训练过程稳定（{kind}）。",
     exact: "精确值",
