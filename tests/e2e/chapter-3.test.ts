@@ -7,6 +7,8 @@ import { answer, placeAndAnswer, press, pressAll, putDown, readChapter } from ".
 import { cursor, open, readout, scrub } from "./reader";
 
 const SLUG = "how-wrong-is-a-line";
+/** While a run plays, what a picture shows in words follows every few seconds. */
+const LATER = { timeout: 15_000 };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -35,9 +37,11 @@ test("a sample far out turns the least-squares line, one in the middle only lowe
   const { page, close } = await readChapter(browser, SLUG);
   const line = page.locator(".line canvas[role=img]");
   await press(page, "Pull one sample far down");
-  expect(await line.getAttribute("aria-label")).toContain("the least-squares line with 36.96");
+  // What a picture shows in words follows when the run rests.
+  const described = (): Promise<string | null> => line.getAttribute("aria-label");
+  await expect.poll(described, LATER).toContain("the least-squares line with 36.96");
   await press(page, "Pull one as far down in the middle");
-  expect(await line.getAttribute("aria-label")).toContain("the least-squares line with 42.75 and 11.0");
+  await expect.poll(described, LATER).toContain("the least-squares line with 42.75 and 11.0");
   await close();
 });
 

@@ -282,7 +282,7 @@ test("each try starts from the settings its chapter opens with, and a long run p
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(12_000);
   await press(page, "0.93");
-  expect(await settings()).toEqual(["0.93", "100", "300"]);
+  expect(await settings()).toEqual(["0.93", "100", "1000"]);
   expect(await speed.inputValue()).toBe("sixty");
   await press(page, "lr = 0.1");
   expect(await settings()).toEqual(["0.1", "16", "100"]);
