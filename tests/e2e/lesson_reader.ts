@@ -1,7 +1,6 @@
 // What a reader of a chapter does: presses a word of the prose, answers an exercise, reads what is said to it.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { inject } from "vitest";
-import { frame, type Visit } from "./reader";
+import { frame, openPage, type Visit } from "./reader";
 
 /** Opens a chapter and waits until its words can be pressed. */
 export async function readChapter(
@@ -10,21 +9,11 @@ export async function readChapter(
   language = "en",
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  await page.goto(`${inject("site")}${language}/${slug}/`);
+  const opened = await openPage(browser, `${language}/${slug}/`, options);
+  const { page } = opened;
   await page.locator(".scrubber").waitFor();
   await page.locator(".lesson .act:enabled:visible").first().waitFor();
-  return { page, complaints, close: () => context.close() };
+  return opened;
 }
 
 /** Presses a word of the prose by its text. */

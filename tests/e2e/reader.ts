@@ -22,8 +22,12 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** Opens the page and waits for the lab. Motion is reduced unless asked for: the run then waits for the reader. */
-export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+/** Opens a page of the site, by its path. Motion is reduced unless asked for: the run then waits for the reader. */
+export async function openPage(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
@@ -35,14 +39,21 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
-  await page.goto(inject("site"));
+  await page.goto(`${inject("site")}${path}`);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Opens the site and waits for the lab. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const opened = await openPage(browser, "", options);
+  const { page } = opened;
   if (options.javaScriptEnabled !== false) {
     await page.locator(".scrubber").waitFor();
     await page.locator(".place .body > :not(.waiting)").first().waitFor();
     // The lesson comes after the first picture.
     await page.locator(".lesson .act:enabled").first().waitFor();
   }
-  return { page, complaints, close: () => context.close() };
+  return opened;
 }
 
 /** A number of the lab in full precision. */

@@ -113,7 +113,7 @@ function markupOf({
   if (type === "math") return `<div class="formula">${maths(value, true)}</div>`;
   if (type === "code") return lang === "python" || !lang ? block(value) : plainBlock(value);
   if (type === "inlineCode") return `<code>${colourPython(value).join("\n")}</code>`;
-  return lang === undefined ? null : null;
+  return null;
 }
 
 /**
