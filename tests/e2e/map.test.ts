@@ -184,6 +184,8 @@ test("any two settings span a map; the same one twice makes the axes change plac
   await page.getByRole("radio", { name: "PyTorch" }).check();
   const [across, up] = [page.getByLabel("Setting across"), page.getByLabel("Setting upwards")];
   await up.selectOption("momentum");
+  // The map before this one was as full: the pixel's own words tell when the new one has begun.
+  await expect.poll(() => told(page)).toContain("Momentum 0:");
   await filled(page, 10_000);
   await pixel(page).focus();
   await page.keyboard.press("Shift+ArrowUp");
