@@ -2,12 +2,11 @@
  * The page of what was done: it marks the exercises that were answered rightly, counts them, prints, and forgets on
  * request. Refuses to grade.
  */
-import { fill } from "../strings";
-import { pageWords } from "./page_words";
+import { fill, languageOf, loadWords } from "../strings";
 import type { Progress } from "./progress";
 
 export async function showProgress(root: HTMLElement, progress: Progress): Promise<void> {
-  const words = await pageWords();
+  const { lesson: words } = await loadWords(languageOf(document.documentElement.lang), "lesson");
   const items = [...root.querySelectorAll<HTMLElement>("[data-exercise]")];
   const count = root.querySelector<HTMLElement>("[data-count]");
   const show = (): void => {
