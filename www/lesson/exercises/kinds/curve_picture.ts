@@ -5,6 +5,7 @@
 
 import * as numbers from "../../../numbers";
 import { fill, type Words } from "../../../strings";
+import "../../../style/curve.css";
 
 const SIZE = { width: 340, height: 214 };
 const PLOT = { left: 46, top: 12, right: 330, bottom: 180 };
