@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENGLISH, type Language } from "../../strings";
+import { ENGLISH, LANGUAGES, type Language, loadWords } from "../../strings";
 import { CHAPTERS, type Chapter, fileOf } from "../chapters";
-import type { LessonWords, SiteWords, TextWords } from "./words";
+import type { SiteWords, TextWords } from "./words";
 
 const CONTENT = join(process.cwd(), "www/lesson/content");
 
@@ -18,14 +18,15 @@ const EXTRAS = ["glossary", "teaching-notes"];
 
 /** The words of the pages around the text: the build's alone, so that no browser is told of them. */
 const SITE = import.meta.glob<SiteWords>("../content/*/words/site.json", { eager: true, import: "default" });
-const LESSON = import.meta.glob<LessonWords>("../content/*/words/lesson.json", {
-  eager: true,
-  import: "default",
-});
+const LESSON = new Map(
+  await Promise.all(
+    LANGUAGES.map(async (language) => [language, (await loadWords(language, "lesson")).lesson] as const),
+  ),
+);
 
 export function wordsOf(language: Language): TextWords {
   const site = SITE[`../content/${language}/words/site.json`];
-  const lesson = LESSON[`../content/${language}/words/lesson.json`];
+  const lesson = LESSON.get(language);
   if (!site || !lesson) throw new Error(`content/${language}/words: site.json or lesson.json is missing`);
   return { ...site, right: lesson.right };
 }
