@@ -38,7 +38,7 @@ export function explainRun(run: Run, verdict: Verdict, notice: Words["notice"]):
     b: numbers.parameter(divergence.b),
   });
   const why = reason(run);
-  return why ? `${what} ${fill(notice[why], rates)}` : what;
+  return why ? `${what}${notice.between}${fill(notice[why], rates)}` : what;
 }
 
 /** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */

@@ -55,5 +55,5 @@ export function explain(
           range: range ?? "",
         })
       : message;
-  return `${reason} ${words.kept}`;
+  return `${reason}${words.between}${words.kept}`;
 }

@@ -172,11 +172,13 @@ export class Literals implements PieceMaker {
       this.lab.settle();
       return;
     }
-    const { refused, number, kept } = this.names;
+    const { refused, number, between, kept } = this.names;
     const { path } = setting;
     const label = labelOf(path, this.names);
     const field = nameOf(path);
-    this.lab.say(`${fill(refused.wrong_type, { label, field, value: text, range: number })} ${kept}`);
+    this.lab.say(
+      `${fill(refused.wrong_type, { label, field, value: text, range: number })}${between}${kept}`,
+    );
   }
 
   /** A field in the number's stead, until Enter, Escape or the focus goes. */

@@ -213,11 +213,11 @@ export class Field {
   }
 
   private noNumber(): string {
-    const { refused, number, kept } = this.words;
+    const { refused, number, between, kept } = this.words;
     const template = this.typed === "" ? refused.empty : refused.wrong_type;
     const { path } = this.setting;
     const label = labelOf(path, this.words);
-    return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })} ${kept}`;
+    return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })}${between}${kept}`;
   }
 
   /** A field grows with its text, so that no digit is hidden. */
