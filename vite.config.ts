@@ -90,8 +90,8 @@ const stylesWithoutScripts: Plugin = {
     handler(html, { bundle }) {
       const [link] = html.match(/<noscript><link .*?<\/noscript>/) ?? [];
       if (!bundle || link === undefined) return html;
-      const file = Object.keys(bundle).find((name) => /^assets\/exercises-[^/]*\.css$/.test(name));
-      if (!file) throw new Error("The exercises' styles are in no file of their own.");
+      const file = Object.keys(bundle).find((name) => /^assets\/text-[^/]*\.css$/.test(name));
+      if (!file) throw new Error("The text’s styles are in no file of their own.");
       const root = /data-root="([^"]*)"/.exec(html)?.[1] ?? "./";
       // Last, as in the pages that have it from the start: it adds to what the others say.
       const built = `<noscript><link rel="stylesheet" href="${root}${file}"></noscript>`;

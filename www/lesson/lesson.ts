@@ -12,7 +12,7 @@ import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
 import { liveNumbers, showLive } from "./live";
-import "../style/exercises.css";
+import "../style/text.css";
 import { pageWords } from "./page_words";
 import { carryProgress, Progress } from "./progress";
 import { keepPlace, restorePlace } from "./visit";

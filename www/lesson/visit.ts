@@ -4,37 +4,19 @@
  * Refuses to fail where storage throws: a page then opens as its address says.
  */
 import type { Lab } from "../lab/lab";
+import { ofReader, ofWindow, store, stored } from "../storage";
 
 const LANGUAGE = "first-descent.language";
 const page = document.documentElement.dataset.page ?? "";
 const LAB = `first-descent.lab.${page}`;
 
-function ask(storage: () => Storage, key: string): string | null {
-  try {
-    return storage().getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function keep(storage: () => Storage, key: string, value: string): void {
-  try {
-    storage().setItem(key, value);
-  } catch {
-    // No storage here: the address alone tells.
-  }
-}
-
-const ofWindow = (): Storage => window.sessionStorage;
-const ofReader = (): Storage => window.localStorage;
-
 /** The lab as the reader left it in this chapter. */
-export const keptLab = (): string | null => ask(ofWindow, LAB);
+export const keptLab = (): string | null => stored(ofWindow, LAB);
 
 /** Keeps the lab's state whenever the reader leaves the page. */
 export function keepLab(lab: Lab): void {
   const element = document.querySelector("first-descent");
-  window.addEventListener("pagehide", () => element && keep(ofWindow, LAB, element.getState()), {
+  window.addEventListener("pagehide", () => element && store(ofWindow, LAB, element.getState()), {
     signal: lab.signal,
   });
 }
@@ -46,14 +28,14 @@ const blocks = (): Element[] => [...(document.querySelector("#lesson")?.children
 export function keepPlace(): void {
   const sight = window.innerWidth < 1000 ? window.innerHeight / 2 : window.innerHeight / 4;
   const at = blocks().findIndex((block) => block.getBoundingClientRect().bottom > sight);
-  if (at > 0) keep(ofWindow, PLACE, String(at));
+  if (at > 0) store(ofWindow, PLACE, String(at));
 }
 
 /** Goes where the reader was, once. */
 export function restorePlace(): void {
-  const at = ask(ofWindow, PLACE);
+  const at = stored(ofWindow, PLACE);
   if (at === null) return;
-  keep(ofWindow, PLACE, "0");
+  store(ofWindow, PLACE, "0");
   if (at !== "0") blocks()[Number(at)]?.scrollIntoView({ block: "start" });
 }
 
@@ -65,11 +47,11 @@ export function preferredPage(): string | null {
   const { lang } = document.documentElement;
   const named = new RegExp(`/${lang}/[^/]+/$`).test(window.location.pathname);
   if (named) {
-    keep(ofReader, LANGUAGE, lang);
+    store(ofReader, LANGUAGE, lang);
     return null;
   }
   const offered = [...document.querySelectorAll<HTMLLinkElement>('link[rel="alternate"][hreflang]')];
-  const wanted = [ask(ofReader, LANGUAGE), ...navigator.languages].filter((language) => language !== null);
+  const wanted = [stored(ofReader, LANGUAGE), ...navigator.languages].filter((language) => language !== null);
   for (const language of wanted) {
     const link = offered.find(({ hreflang }) => isOf(hreflang, language));
     if (!link) continue;

@@ -214,7 +214,7 @@ function head({ page, words }: Desk, title: string): string {
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
   // Pages without a lab have no first picture to wait for, and are read without scripts too.
-  const style = '<link rel="stylesheet" href="/www/style/exercises.css" />';
+  const style = '<link rel="stylesheet" href="/www/style/text.css" />';
   // A chapter's come with its lesson; a reader without scripts has them at once (vite.config.ts names the built file).
   const styles = [page.chapter ? `<noscript>${style.replace(" ", " vite-ignore ")}</noscript>` : style];
   return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");

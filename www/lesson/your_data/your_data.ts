@@ -12,6 +12,7 @@ import type { Run } from "../../lab/run";
 import { programOf } from "../../lab/settings";
 import * as numbers from "../../numbers";
 import { fill, type Language } from "../../strings";
+import "./results.css";
 import "./your_data.css";
 import { Choosing, type Overruled } from "./choosing";
 import { fromLab, type Given, type GivenColumn, sameDraw, samePoints } from "./given";

@@ -5,6 +5,7 @@
 
 import * as numbers from "../../../numbers";
 import { fill } from "../../../strings";
+import "../../../style/curve.css";
 import type { CurveWords } from "./curve.words";
 
 const SIZE = { width: 340, height: 214 };
