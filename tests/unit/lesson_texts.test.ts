@@ -39,7 +39,7 @@ function read(language: string, file: string, lab: string): Text {
     language,
     words: wordsOf(language),
     lab,
-    fact: (name, format) => writeFact(known(name), format),
+    fact: (name, format) => writeFact(known(name), format, wordsOf(language)),
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
     surface: ({ of = lab }, description) => stillSurface(engine, of, description, surfaceWords),

@@ -11,6 +11,7 @@ import { wireActions } from "./actions";
 import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
+import { wireFolds } from "./folds";
 import { liveNumbers, showLive } from "./live";
 import "../style/text.css";
 import { carryProgress, Progress } from "./progress";
@@ -43,6 +44,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const waiting = new Map(
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
+  wireFolds(lesson, lab.signal);
   carryProgress(progress);
   const home = encode(decode(opened).state);
   // The other language opens with this lab, at this place of the text.

@@ -4,6 +4,7 @@
  * Refuses to fail where storage throws: a page then opens as its address says.
  */
 import type { Lab } from "../lab/lab";
+import { reveal } from "../reveal";
 import { ofReader, ofWindow, store, stored } from "../storage";
 import { lookUp } from "../strings";
 
@@ -23,12 +24,16 @@ export function keepLab(lab: Lab): void {
 }
 
 const PLACE = `first-descent.place.${page}`;
-const blocks = (): Element[] => [...(document.querySelector("#lesson")?.children ?? [])];
+/** The blocks of the text, those within a fold after the fold itself. */
+const blocks = (): Element[] => [...document.querySelectorAll("#lesson > *, #lesson > .more > *")];
+/** An open fold is read by its parts, a closed one has none to be seen. */
+const isRead = (block: Element): boolean =>
+  !block.matches(".more[open]") && block.closest(".more:not([open]) > *") === null;
 
 /** Keeps where the reader is, by the block that is read: it has the same number in every language. */
 export function keepPlace(): void {
   const sight = window.innerWidth < 1000 ? window.innerHeight / 2 : window.innerHeight / 4;
-  const at = blocks().findIndex((block) => block.getBoundingClientRect().bottom > sight);
+  const at = blocks().findIndex((block) => isRead(block) && block.getBoundingClientRect().bottom > sight);
   if (at > 0) store(ofWindow, PLACE, String(at));
 }
 
@@ -37,7 +42,8 @@ export function restorePlace(): void {
   const at = stored(ofWindow, PLACE);
   if (at === null) return;
   store(ofWindow, PLACE, "0");
-  if (at !== "0") blocks()[Number(at)]?.scrollIntoView({ block: "start" });
+  const block = at === "0" ? null : blocks()[Number(at)];
+  if (block) reveal(block);
 }
 
 /**

@@ -15,7 +15,8 @@ import { ofRun, writeFact } from "../facts/fact";
 import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { brokenProgram } from "./broken";
-import { renderText, type Text } from "./markdown";
+import { type Exercise, parse, renderText, type Text } from "./markdown";
+import { minutesOf } from "./minutes";
 import { listing } from "./python";
 import { stillSurface } from "./surface";
 import { chapters, extras, PROGRESS, textOf, wordsOf } from "./texts";
@@ -107,6 +108,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
   return withRun(desk, chapter, (run, moment) => {
     const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
     const kicker = fill(words.chapter, { number: String(chapter.number) });
+    const length = fill(words.minutes, { count: lengthOf(page.language, fileOf(chapter)) });
     const still = fill(words.still, { update: numbers.count(moment.update) });
     const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface };
     const line = pictureForLine(stills);
@@ -122,7 +124,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
           ${chapter.number === 0 ? "" : beside(stills)}
         </div>
       </first-descent>`,
-      text: `<p class="kicker">${kicker}</p>\n${text.markup}\n${neighbours(page, chapter, words)}`,
+      text: `<p class="kicker">${kicker}</p>\n${text.markup.replace("</h1>", `</h1>\n<p class="length">${length}</p>`)}\n${neighbours(page, chapter, words)}`,
     };
   });
 }
@@ -155,11 +157,13 @@ function progressText(desk: Desk): string {
       read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)),
     );
     const href = `${up(page)}${addressOf(page.language, chapter.slug)}`;
-    const items = exercises.map(
-      ({ id, title: name }) =>
-        `<li data-exercise="${id}"><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`,
-    );
-    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2><ul class="exercises">${items.join("")}</ul>`;
+    const item = ({ id, title: name, more }: Exercise): string =>
+      `<li data-exercise="${id}"${more ? " data-more" : ""}><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`;
+    const list = (all: readonly Exercise[]): string => `<ul class="exercises">${all.map(item).join("")}</ul>`;
+    const more = exercises.filter((exercise) => exercise.more);
+    const practice = more.length > 0 ? `<h3>${words.practice}</h3>${list(more)}` : "";
+    const proper = list(exercises.filter((exercise) => !exercise.more));
+    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2>${proper}${practice}`;
   });
   const button = (name: string, label: string): string =>
     `<button type="button" class="check" data-progress="${name}" disabled>${label}</button>`;
@@ -195,7 +199,7 @@ function read(
       language: page.language,
       words,
       lab,
-      fact: (name, format) => writeFact(known(name), format),
+      fact: (name, format) => writeFact(known(name), format, words),
       live: (name) => {
         const text = live[name];
         if (text === undefined) throw new Error(`no live number is called "${name}"`);
@@ -239,9 +243,11 @@ function navigation({ page, words }: Desk): string {
   const current = (slug: string): string => (slug === page.slug ? ' aria-current="page"' : "");
   const entry = (slug: string, title: string): string =>
     `<a href="${to(slug)}"${current(slug)}>${escapeMarkup(title)}</a>`;
+  const minutes = (chapter: Chapter): string =>
+    fill(words.minutesShort, { count: lengthOf(page.language, fileOf(chapter)) });
   const list = chapters().map(
     (chapter) =>
-      `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))}</li>`,
+      `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))} <small>${minutes(chapter)}</small></li>`,
   );
   const others = extras().map((slug) => `<li>${entry(slug, titleOf(page.language, `${slug}.md`))}</li>`);
   const tongues = LANGUAGES.filter((language) => language !== page.language).map(
@@ -276,6 +282,17 @@ function titleOf(language: string, file: string): string {
   const title = /^# (.+)$/m.exec(textOf(language, file) ?? "")?.[1];
   if (title === undefined) throw new Error(`content/${language}/${file} does not begin with a title.`);
   return title.trim();
+}
+
+/** How long a text takes, in whole minutes; counted once, as every page's list of chapters has it. */
+const lengths = new Map<string, string>();
+
+function lengthOf(language: string, file: string): string {
+  const key = `${language}/${file}`;
+  const length =
+    lengths.get(key) ?? String(Math.max(1, Math.round(minutesOf(parse(textOf(language, file) ?? "")))));
+  lengths.set(key, length);
+  return length;
 }
 
 /** The chapters before and after. */
