@@ -14,9 +14,10 @@ const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const folders = (path: string): string[] =>
   readdirSync(path).filter((name) => statSync(`${path}/${name}`).isDirectory());
 const languages = folders(dist).filter((name) => name !== "assets");
-const pages = languages.flatMap((language) =>
-  folders(`${dist}/${language}`).map((slug) => `${language}/${slug}/`),
-);
+const pages = languages.flatMap((language) => [
+  `${language}/`,
+  ...folders(`${dist}/${language}`).map((slug) => `${language}/${slug}/`),
+]);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;

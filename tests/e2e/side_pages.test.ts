@@ -36,6 +36,30 @@ const fits = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 test.each([
+  ["en", "Broken on purpose", "4 exercises", "For practice: 16 more"],
+  ["zh-CN", "故意弄坏", "4 个练习", "想多练：还有 16 个"],
+])(
+  "the address of %s alone lists its chapters, how long they take, and leads to them",
+  async (language, title, exercises, more) => {
+    const { page, complaints, close } = await read(`${language}/`, 390);
+    expect(await page.locator(".contents > li").count()).toBe(11);
+    const item = page.locator(".contents > li", { hasText: title });
+    expect(await item.locator(".length").innerText()).toMatch(/\b\d\d? .* · /);
+    expect(await item.innerText()).toContain(exercises);
+    expect(await item.innerText()).toContain(more);
+    // Where somebody is on purpose, they are not sent on to the language of their browser.
+    expect(new URL(page.url()).pathname.endsWith(`/${language}/`)).toBe(true);
+    await item.getByRole("link", { name: title }).click();
+    await page.waitForURL(/\/broken-on-purpose\/$/);
+    await page.locator(".chapters > summary").click();
+    await page.locator(".chapters nav li a").nth(11).click();
+    await page.waitForURL(new RegExp(`/${language}/$`));
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test.each([
   ["en", "Learning rate", "学习率", "Chapter 6"],
   ["zh-CN", "学习率", "learning rate", "第 6 章"],
 ])(

@@ -52,7 +52,7 @@ export function restorePlace(): void {
  */
 export function preferredPage(): string | null {
   const { lang } = document.documentElement;
-  const named = new RegExp(`/${lang}/[^/]+/$`).test(window.location.pathname);
+  const named = new RegExp(`/${lang}/([^/]+/)?$`).test(window.location.pathname);
   if (named) {
     store(ofReader, LANGUAGE, lang);
     return null;

@@ -19,7 +19,7 @@ import { type Exercise, parse, renderText, type Text } from "./markdown";
 import { minutesOf } from "./minutes";
 import { listing } from "./python";
 import { stillSurface } from "./surface";
-import { chapters, extras, PROGRESS, textOf, wordsOf } from "./texts";
+import { CONTENTS, chapters, extras, PROGRESS, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
 
 export interface Page {
@@ -38,14 +38,14 @@ export function sitePages(): Page[] {
   for (const language of LANGUAGES) {
     for (const chapter of chapters())
       pages.push({ path: pathOf(language, chapter.slug), language, slug: chapter.slug, chapter });
-    for (const slug of [...extras(), PROGRESS])
+    for (const slug of [CONTENTS, ...extras(), PROGRESS])
       pages.push({ path: pathOf(language, slug), language, slug, chapter: null });
   }
   const [first] = pages;
   return first ? [{ ...first, path: "index.html" }, ...pages] : [];
 }
 
-const pathOf = (language: string, slug: string): string => `${language}/${slug}/index.html`;
+const pathOf = (language: string, slug: string): string => `${addressOf(language, slug)}index.html`;
 
 /** From a page to the site's root, as its links are written. */
 const up = ({ path }: Page): string => "../".repeat(path.split("/").length - 1) || "./";
@@ -141,6 +141,8 @@ function extraPlaces(desk: Desk): Places {
   const { page, words } = desk;
   if (page.slug === PROGRESS)
     return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
+  if (page.slug === CONTENTS)
+    return { head: head(desk, `${words.contents} · ${words.title}`), lab: "", text: contentsText(desk) };
   const text = read(desk, `${page.slug}.md`, "1", {});
   if (text.actions.length + text.exercises.length > 0)
     throw new Error(
@@ -149,13 +151,35 @@ function extraPlaces(desk: Desk): Places {
   return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
 }
 
+/** The chapters, each with how it begins and how long it takes, and the pages beside them. */
+function contentsText(desk: Desk): string {
+  const { page, words } = desk;
+  const link = (slug: string, title: string): string =>
+    `<a href="${up(page)}${addressOf(page.language, slug)}">${escapeMarkup(title)}</a>`;
+  const items = chapters().map((chapter) => {
+    const { title, exercises, markup } = readChapter(desk, chapter);
+    const minutes = fill(words.minutes, { count: lengthOf(page.language, fileOf(chapter)) });
+    const more = exercises.filter((exercise) => exercise.more).length;
+    const count = fill(words.exercises, { count: String(exercises.length - more) });
+    const facts = [minutes, count, ...(more > 0 ? [fill(words.more, { count: String(more) })] : [])];
+    const lede = /<p class="lede">(.*?)<\/p>/s.exec(markup)?.[1];
+    if (lede === undefined) throw new Error(`content/${page.language}/${fileOf(chapter)} has no lede.`);
+    return `<li><h2 data-number="${chapter.number}">${link(chapter.slug, title)}</h2><p>${lede}</p><p class="length">${facts.join(" · ")}</p></li>`;
+  });
+  const others = [
+    ...extras().map((slug) => link(slug, titleOf(page.language, `${slug}.md`))),
+    link(PROGRESS, words.progress),
+  ];
+  return `<h1>${words.contents}</h1><p class="lede">${words.tagline}</p>
+    <ol class="contents">${items.join("\n")}</ol>
+    <ul class="beside">${others.map((other) => `<li>${other}</li>`).join("")}</ul>`;
+}
+
 /** Every exercise of the course by chapter, to be marked by what the browser knows. */
 function progressText(desk: Desk): string {
   const { page, words } = desk;
   const sections = chapters().map((chapter) => {
-    const { title, exercises } = withRun(desk, chapter, (run, moment) =>
-      read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)),
-    );
+    const { title, exercises } = readChapter(desk, chapter);
     const href = `${up(page)}${addressOf(page.language, chapter.slug)}`;
     const item = ({ id, title: name, more }: Exercise): string =>
       `<li data-exercise="${id}"${more ? " data-more" : ""}><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`;
@@ -171,6 +195,9 @@ function progressText(desk: Desk): string {
     <p class="name-line">${words.name_line}</p>${sections.join("\n")}
     <p class="answer-row">${button("print", words.print)} ${button("forget", words.forget)}</p>`;
 }
+
+const readChapter = (desk: Desk, chapter: Chapter): Text =>
+  withRun(desk, chapter, (run, moment) => read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)));
 
 /** The chapter's run, at the moment of its still picture. */
 function withRun<T>({ engine }: Desk, chapter: Chapter, use: (run: Run, moment: Moment) => T): T {
@@ -234,7 +261,9 @@ function head({ page, words }: Desk, title: string): string {
   return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
 }
 
-const addressOf = (language: string, slug: string): string => `${language}/${slug}/`;
+function addressOf(language: string, slug: string): string {
+  return slug === CONTENTS ? `${language}/` : `${language}/${slug}/`;
+}
 
 /** The chapters to go to, the other languages, and the colours. */
 function navigation({ page, words }: Desk): string {
@@ -257,7 +286,7 @@ function navigation({ page, words }: Desk): string {
   return `<a class="brand" href="${to(chapters()[0]?.slug ?? "")}">${words.title}</a>
       <details class="chapters">
         <summary>${here}${escapeMarkup(titleOfPage(page, words))}</summary>
-        <nav aria-label="${words.chapters}"><ol>${list.join("")}</ol><ul>${others.join("")}<li>${entry(PROGRESS, words.progress)}</li></ul></nav>
+        <nav aria-label="${words.chapters}"><ol>${list.join("")}</ol><ul><li>${entry(CONTENTS, words.contents)}</li>${others.join("")}<li>${entry(PROGRESS, words.progress)}</li></ul></nav>
       </details>
       ${page.chapter ? labTools(words) : ""}
       ${tongues.join(" ")}`;
@@ -274,6 +303,7 @@ const labTools = (words: TextWords): string => {
 
 function titleOfPage({ chapter, slug, language }: Page, words: TextWords): string {
   if (slug === PROGRESS) return words.progress;
+  if (slug === CONTENTS) return words.contents;
   return titleOf(language, chapter ? fileOf(chapter) : `${slug}.md`);
 }
 

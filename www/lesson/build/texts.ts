@@ -13,6 +13,9 @@ const CONTENT = join(process.cwd(), "www/lesson/content");
 /** The page of what was done, which no text has: it lists the exercises there are. */
 export const PROGRESS = "progress";
 
+/** The page that lists the chapters: it stands at the language's own address. */
+export const CONTENTS = "";
+
 /** Pages beside the chapters that have a text, by the last part of their address. */
 const EXTRAS = ["glossary", "teaching-notes"];
 
