@@ -3,16 +3,17 @@ import { describe, expect, test } from "vitest";
 import { BUG_IDS } from "../../www/lesson/bench/bugs";
 import { parse, renderText, type Text } from "../../www/lesson/build/markdown";
 import { minutesOf } from "../../www/lesson/build/minutes";
-import { chapters, languages, textOf, wordsOf } from "../../www/lesson/build/texts";
+import { chapters, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { fileOf } from "../../www/lesson/chapters";
 import { writeFact } from "../../www/lesson/facts/fact";
+import { LANGUAGES } from "../../www/strings";
 
 const minutes = (text: string): number => minutesOf(parse(text));
 const LONGEST = 10;
 
 describe("minutes", () => {
   test.each(
-    languages().flatMap((language) => chapters().map((chapter) => [language, fileOf(chapter)] as const)),
+    LANGUAGES.flatMap((language) => chapters().map((chapter) => [language, fileOf(chapter)] as const)),
   )("%s/%s takes ten at most", (language, file) => {
     const found = minutes(textOf(language, file) ?? "");
     expect(found).toBeLessThanOrEqual(LONGEST);
@@ -83,7 +84,7 @@ describe("folds", () => {
   });
 
   test("chapter 9 has one program of each group open, and all twenty in the text", () => {
-    for (const language of languages()) {
+    for (const language of LANGUAGES) {
       const text = textOf(language, "09-broken-on-purpose.md") ?? "";
       const groups = text.split(/^## /m).slice(2);
       const open = groups.map((group) => [

@@ -2,12 +2,11 @@
  * The page of what was done: it marks the exercises that were answered rightly, counts them, prints, and forgets on
  * request. Refuses to grade.
  */
-import { fill } from "../strings";
-import { type PageWords, pageWords } from "./page_words";
+import { fill, languageOf, loadWords, type Words } from "../strings";
 import type { Progress } from "./progress";
 
 /** How many are done; those for more practice are counted apart, once one of them is. */
-function counted(items: readonly HTMLElement[], words: PageWords): string {
+function counted(items: readonly HTMLElement[], words: Words["lesson"]): string {
   const count = (of: readonly HTMLElement[]): Record<"right" | "all", string> => ({
     right: String(of.filter((item) => item.classList.contains("done")).length),
     all: String(of.length),
@@ -19,7 +18,7 @@ function counted(items: readonly HTMLElement[], words: PageWords): string {
 }
 
 export async function showProgress(root: HTMLElement, progress: Progress): Promise<void> {
-  const words = await pageWords();
+  const { lesson: words } = await loadWords(languageOf(document.documentElement.lang), "lesson");
   const items = [...root.querySelectorAll<HTMLElement>("[data-exercise]")];
   const count = root.querySelector<HTMLElement>("[data-count]");
   const show = (): void => {

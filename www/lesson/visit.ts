@@ -6,6 +6,7 @@
 import type { Lab } from "../lab/lab";
 import { reveal } from "../reveal";
 import { ofReader, ofWindow, store, stored } from "../storage";
+import { lookUp } from "../strings";
 
 const LANGUAGE = "first-descent.language";
 const page = document.documentElement.dataset.page ?? "";
@@ -59,13 +60,13 @@ export function preferredPage(): string | null {
   const offered = [...document.querySelectorAll<HTMLLinkElement>('link[rel="alternate"][hreflang]')];
   const wanted = [stored(ofReader, LANGUAGE), ...navigator.languages].filter((language) => language !== null);
   for (const language of wanted) {
-    const link = offered.find(({ hreflang }) => isOf(hreflang, language));
+    const suits = lookUp(
+      language,
+      offered.map(({ hreflang }) => hreflang),
+    );
+    const link = offered.find(({ hreflang }) => hreflang === suits);
     if (!link) continue;
     return link.hreflang === lang ? null : `${link.href}${window.location.search}${window.location.hash}`;
   }
   return null;
 }
-
-/** Whether a page in `offered` suits a reader of `wanted`: the same language, whatever the region. */
-const isOf = (offered: string, wanted: string): boolean =>
-  offered.split("-")[0]?.toLowerCase() === wanted.split("-")[0]?.toLowerCase();
