@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import type { Run } from "../../www/lab/run";
+import { textOf } from "../../www/lesson/build/texts";
 import { judge as judgeNumber, type NumberSpec } from "../../www/lesson/exercises/kinds/number";
 import type { Spec } from "../../www/lesson/exercises/registry";
 import { judgeThrough, exercises as two } from "../../www/lesson/exercises/specs/a-line-has-two-numbers";
@@ -14,6 +15,7 @@ import { factsOf } from "../../www/lesson/facts/index";
 import { meanOf, noiseOf, ofMade } from "../../www/lesson/facts/made_data";
 import { FULL } from "../../www/lesson/facts/two_numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { LANGUAGES } from "../../www/strings";
 
 const engine = Engine.of(await engineInNode());
 const known = factsOf(engine);
@@ -193,4 +195,17 @@ test("R² is one minus the share of the mean's loss, and the true line is no bet
 test("a sample far out turns the best line, one in the middle does not", () => {
   expect(known("fit.w") - known("outlier.far.w")).toBeGreaterThan(5);
   expect(Math.abs(known("fit.w") - known("outlier.middle.w"))).toBeLessThan(0.2);
+});
+
+test("the mistake with coef is drawn with the numbers themselves: exchanged, and each in its place", () => {
+  const coef = known("data.coef").toFixed(1);
+  const bias = String(known("data.bias"));
+  for (const language of LANGUAGES) {
+    const text = textOf(language, "01-data-with-a-known-answer.md");
+    const drawn = Array.from(text?.matchAll(/\{iw=(\S+) ib=(\S+) at=0\}/g) ?? [], ([, w, b]) => [w, b]);
+    expect(drawn).toEqual([
+      [bias, coef],
+      [coef, bias],
+    ]);
+  }
 });
