@@ -54,6 +54,24 @@ test("a line through two points: typed parameters are judged at both", async () 
   await close();
 });
 
+test("a line fitted by hand: its loss stands below the surface, and what is wrong first is told", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  await press(page, "Put the line back");
+  const loss = page.locator('[data-readout="surface-loss"]');
+  expect(Number(await loss.getAttribute("data-value"))).toBeCloseTo(2214.061, 3);
+  expect(await answer(page, "fit-by-hand")).toContain("climb faster than your line");
+  await putDown(page, "w", 42);
+  await putDown(page, "b", 20);
+  expect(await answer(page, "fit-by-hand")).toMatch(/154\.0.*6\.28 above the samples/s);
+  await putDown(page, "b", 15);
+  expect(await answer(page, "fit-by-hand")).toMatch(/Right\..*42\.00.*15\.00.*114\.2/s);
+  await page.locator("#fit-by-hand .solution summary").click();
+  await page.locator("#fit-by-hand .solution button.act").click();
+  expect(await readout(page, "w")).toBe(39);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test("its questions answer wrong and right numbers and choices", async () => {
   const { page, close } = await readChapter(browser, SLUG);
   expect(await answer(page, "predict-by-hand", 54.6)).toContain("is negative as well");

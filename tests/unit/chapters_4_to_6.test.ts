@@ -55,10 +55,20 @@ test("two passes leave 40 in .grad", () => {
   ]);
 });
 
-test("only between zero_grad and backward() is .grad 0", () => {
-  const at = (statement: number, update = 3): string =>
-    judged(judgeCleared, { program: "parabola" }, { update, statement }).feedback;
-  expect([at(0), at(1), at(2), at(3), at(0, 0)]).toEqual(["old", "old", "cleared", "filled", "old"]);
+test("only between zero_grad and backward() is .grad 0, and in the first update it is None until backward()", () => {
+  const at = (update: number, lr = 0.01): string[] =>
+    [0, 1, 2, 3].map(
+      (statement) => judged(judgeCleared, { program: "parabola", lr }, { update, statement }).feedback,
+    );
+  expect(at(0)).toEqual(["none-yet", "none-yet", "none-yet", "filled"]);
+  expect(at(1)).toEqual(["old", "old", "cleared", "filled"]);
+  expect(at(3)).toEqual(["old", "old", "cleared", "filled"]);
+  // With lr = 0.5 the first update lands on 0, where the slope is 0 as well.
+  expect(at(1, 0.5)).toEqual(["at-rest", "at-rest", "at-rest", "at-rest"]);
+  expect(judged(judgeCleared, { program: "parabola" }, { update: 3, statement: 2 })).toMatchObject({
+    right: true,
+    values: { x: "9.41" },
+  });
   expect(judged(judgeCleared, {}, { update: 3, statement: 3 }).feedback).toBe("other-program");
 });
 

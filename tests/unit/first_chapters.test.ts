@@ -6,14 +6,18 @@ import type { Run } from "../../www/lab/run";
 import { textOf } from "../../www/lesson/build/texts";
 import { judge as judgeNumber, type NumberSpec } from "../../www/lesson/exercises/kinds/number";
 import type { Spec } from "../../www/lesson/exercises/registry";
-import { judgeThrough, exercises as two } from "../../www/lesson/exercises/specs/a-line-has-two-numbers";
+import {
+  judgeByHand,
+  judgeThrough,
+  exercises as two,
+} from "../../www/lesson/exercises/specs/a-line-has-two-numbers";
 import { judgeOnTheLine, exercises as one } from "../../www/lesson/exercises/specs/data-with-a-known-answer";
 import { judgeEqually, exercises as three } from "../../www/lesson/exercises/specs/how-wrong-is-a-line";
 import { ofRun } from "../../www/lesson/facts/fact";
 import { FROM_LEFT, FROM_RIGHT, lossOf } from "../../www/lesson/facts/how_wrong";
 import { factsOf } from "../../www/lesson/facts/index";
 import { meanOf, noiseOf, ofMade } from "../../www/lesson/facts/made_data";
-import { FULL } from "../../www/lesson/facts/two_numbers";
+import { byHand, FULL, HAND_GOAL } from "../../www/lesson/facts/two_numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { LANGUAGES } from "../../www/strings";
 
@@ -95,6 +99,40 @@ test("a line through two points is judged by where the reader put it down", () =
   expect(start(-30, 10)).toBe("neither");
 });
 
+test("a line fitted by hand is judged by its loss over all samples: what is wrong first, its height or its slope, is told", () => {
+  const start = (w: number, b: number): string => said(judgeByHand, { init: { w, b } });
+  expect([start(40, 15), start(42, 8), start(37, 13)]).toEqual(["reached", "reached", "reached"]);
+  expect([start(42, 20), start(42, 90)]).toEqual(["high", "high"]);
+  expect([start(42, 7), start(38, -60)]).toEqual(["low", "low"]);
+  expect([start(0.1, 0), start(30, 13), start(-42, 60)]).toEqual(["flat", "flat", "flat"]);
+  expect([start(60, 13), start(60, -80)]).toEqual(["steep", "steep"]);
+  const outcome = asked({ init: { w: 42, b: 20 } }, (run) => judgeByHand(run, engine));
+  expect(outcome).toMatchObject({ right: false, values: { loss: "154.0", least: "114.2", off: "6.28" } });
+  // What it says of the height is so: lowered by as much, the line is good enough.
+  expect(start(42, 20 - 6.28)).toBe("reached");
+});
+
+test("a fit by hand is judged where it can be reached, also with other samples and a standardised x, and else refused", () => {
+  expect(said(judgeByHand, made({ noise: 0 }))).toBe("flat");
+  expect(said(judgeByHand, { ...made({ noise: 0 }), init: { w: 42.4, b: 14.5 } })).toBe("reached");
+  expect(said(judgeByHand, { ...made({ noise: 30 }), init: { w: 42.4, b: 14.5 } })).toBe("other-lab");
+  expect(said(judgeByHand, { program: "parabola" })).toBe("other-lab");
+  expect(said(judgeByHand, { program: "sgd_regressor" })).toBe("other-lab");
+  const { mean, std } = asked({ standardize: true }, ({ data }) => ({
+    mean: data.mean ?? 0,
+    std: data.std ?? 1,
+  }));
+  const scaled: Settings = { standardize: true, init: { w: 42.4 * std, b: 14.5 + 42.4 * mean } };
+  expect(said(judgeByHand, scaled)).toBe("reached");
+});
+
+test("the middle of the cloud, read at 0 and 1, gives the line of the solution, and it is good enough", () => {
+  expect(asked({}, byHand)).toEqual({ w: 39, b: 14 });
+  expect(said(judgeByHand, { init: { w: 39, b: 14 } })).toBe("reached");
+  expect(known("hand.loss")).toBeLessThan(HAND_GOAL);
+  expect(known("hand.start").toFixed(1)).toBe("2214.1");
+});
+
 test("a prediction by hand: the intercept left out, the numbers swapped and the sign lost are told apart", () => {
   const spec = two["predict-by-hand"];
   expect(number(spec, -37.9)).toBe("right");
@@ -150,6 +188,15 @@ test("as wrong as the mean, but too steep: the mirrored line is, and a flat, a b
   expect(start(0, 16.2)).toBe("too-flat");
   expect(start(70, 13)).toBe("inside");
   expect(start(95, 13)).toBe("outside");
+});
+
+test("an equally wrong line need not be opposite: the point that is, is named", () => {
+  const outcome = asked({ init: { w: 43.5, b: 56.2 } }, (run) => judgeEqually(run, engine));
+  expect(outcome).toMatchObject({
+    feedback: "reached",
+    values: { oppositeW: known("mirror.w").toFixed(2), oppositeB: known("mirror.b").toFixed(2) },
+  });
+  expect([known("mirror.w").toFixed(2), known("mirror.b").toFixed(2)]).toEqual(["85.24", "11.14"]);
 });
 
 test("residuals of any line through the middle of the samples add up to 0", () => {

@@ -27,6 +27,12 @@ export const lossOfThree = (engine: Engine): number =>
 export const yardstick = (engine: Engine, data: Pick<Run["data"], "x" | "y">): number =>
   lossOf(engine, data, { w: 0, b: meanOf(data.y) });
 
+/** The line as far from the best one on its other side, and so as wrong, as the one that always predicts the mean of y. */
+export const mirrored = ({ y }: Pick<Run["data"], "y">, best: Line): Line => ({
+  w: 2 * best.w,
+  b: 2 * best.b - meanOf(y),
+});
+
 export function howWrongFacts(engine: Engine): Facts {
   const classic = (question: (run: Run) => number) => () => ofRun(engine, {}, question);
   const slopeWith = (settings: Settings) => () =>
@@ -46,7 +52,7 @@ export function howWrongFacts(engine: Engine): Facts {
     "full.limit": () => engine.stabilityLimit({ batch_size: 100 })?.lr ?? Number.NaN,
     "three.loss": () => lossOfThree(engine),
     "three.sum": () => lossOfThree(engine) * THREE.x.length,
-    "mirror.w": classic(({ leastSquares }) => 2 * (leastSquares?.w ?? Number.NaN)),
-    "mirror.b": classic(({ data, leastSquares }) => 2 * (leastSquares?.b ?? Number.NaN) - meanOf(data.y)),
+    "mirror.w": classic(({ data }) => mirrored(data, fitOf(engine, data)).w),
+    "mirror.b": classic(({ data }) => mirrored(data, fitOf(engine, data)).b),
   };
 }

@@ -1,13 +1,28 @@
-/** Facts of chapter 2: predictions by hand, the run that compares all with all, and a path of full-batch updates. */
-import type { Engine, Settings } from "../../engine";
+/** Facts of chapter 2: a fit and predictions by hand, the run that compares all with all, a path of full-batch updates. */
+import type { Engine, Line, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
 import { type Facts, ofRun } from "./fact";
+import { lossOf } from "./how_wrong";
+import { meanOf } from "./made_data";
 
 /** Where exercise "predict-by-hand" asks for a prediction. */
 export const PREDICT = { update: 37, x: -2 };
 
 /** What exercise "through-two-points" asks for. */
 export const THROUGH = { left: { x: -1, y: 60 }, right: { x: 2, y: 0 } };
+
+/** The loss over all samples that exercise "fit-by-hand" asks for less than. */
+export const HAND_GOAL = 150;
+
+/** Half the width of the strip in which the middle of the cloud is read. */
+const STRIP = 0.2;
+
+/** The line that a reader gets who reads the middle of the cloud near x = 0 and near x = 1, to whole numbers. */
+export function byHand({ data: { x, y } }: Run): Line {
+  const middle = (at: number): number =>
+    Math.round(meanOf(y.filter((_, index) => Math.abs((x[index] ?? Number.NaN) - at) < STRIP)));
+  return { w: middle(1) - middle(0), b: middle(0) };
+}
 
 /** The line that exercise "line-to-point" names by two of its points. */
 export const NAMED = { left: { x: -1, y: -10 }, right: { x: 1, y: 50 } };
@@ -51,7 +66,14 @@ export function twoNumbersFacts(engine: Engine): Facts {
   const atMoment = (name: "w" | "b") => () => ofRun(engine, {}, (run) => run.after(PREDICT.update)[name]);
   const flat = (name: "w" | "b") => () => ofRun(engine, FLAT, (run) => run.after(run.planned)[name]);
   const full = (question: (run: Run) => number) => () => ofRun(engine, FULL, question);
+  const hand = (question: (run: Run) => number) => () => ofRun(engine, {}, question);
   return {
+    "hand.goal": () => HAND_GOAL,
+    "hand.start": hand(({ data, start }) => lossOf(engine, data, start)),
+    "hand.w": hand((run) => byHand(run).w),
+    "hand.b": hand((run) => byHand(run).b),
+    "hand.one": hand((run) => byHand(run).w + byHand(run).b),
+    "hand.loss": hand((run) => lossOf(engine, run.data, byHand(run))),
     "predict.update": () => PREDICT.update,
     "predict.x": () => PREDICT.x,
     "predict.w": atMoment("w"),

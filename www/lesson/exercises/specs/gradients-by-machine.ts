@@ -9,14 +9,16 @@ import type { Outcome } from "../task";
 
 const AT = [0, 25, 60, 120, 200, 300, 400, 499];
 
-/** The moment between clearing and `backward()`: statements executed are forward and zero_grad. */
+/** A moment at which `.grad` is 0 and the slope is not: between clearing and `backward()`, in any update but the first. */
 export function judgeCleared(run: Run): Outcome {
   const { moment, program } = run;
   if (program !== "parabola") return { right: false, feedback: "other-program" };
   const values = { grad: numbers.gradient(moment.gradW), x: numbers.parameter(moment.w) };
-  const { op } = moment.executed ?? {};
-  if (op === "zero_grad") return { right: true, feedback: "cleared", values };
-  return { right: false, feedback: op === "backward" ? "filled" : "old", values };
+  const said = (feedback: string): Outcome => ({ right: feedback === "cleared", feedback, values });
+  if (moment.gradW === null) return said("none-yet");
+  if (moment.w === 0) return said("at-rest");
+  if (moment.gradW === 0) return said("cleared");
+  return said(moment.executed?.op === "backward" ? "filled" : "old");
 }
 
 export const exercises: Specs = {

@@ -2,7 +2,15 @@
 import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
-import { FROM_LEFT, FROM_RIGHT, lossOf, lossOfThree, THREE, yardstick } from "../../facts/how_wrong";
+import {
+  FROM_LEFT,
+  FROM_RIGHT,
+  lossOf,
+  lossOfThree,
+  mirrored,
+  THREE,
+  yardstick,
+} from "../../facts/how_wrong";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
 
@@ -10,16 +18,22 @@ import type { Outcome } from "../task";
 const ALIKE = 0.02;
 
 /** Judges the line the run starts from: the one the reader has put down. */
-export function judgeEqually({ data, start, leastSquares }: Run, engine: Engine): Outcome {
+export function judgeEqually(run: Run, engine: Engine): Outcome {
+  const { data } = run;
+  const start = run.inData(run.start);
   const [loss, wanted] = [lossOf(engine, data, start), yardstick(engine, data)];
+  const best = run.leastSquares ?? { w: Number.NaN, b: Number.NaN };
+  const opposite = mirrored(data, best);
   const values = {
     w: numbers.parameter(start.w),
     b: numbers.parameter(start.b),
     loss: numbers.loss(loss),
     wanted: numbers.loss(wanted),
+    oppositeW: numbers.parameter(opposite.w),
+    oppositeB: numbers.parameter(opposite.b),
   };
   const said = (feedback: string): Outcome => ({ right: feedback === "reached", feedback, values });
-  if (start.w <= (leastSquares?.w ?? Number.NaN)) return said("too-flat");
+  if (start.w <= best.w) return said("too-flat");
   if (loss > wanted * (1 + ALIKE)) return said("outside");
   return said(loss < wanted * (1 - ALIKE) ? "inside" : "reached");
 }
