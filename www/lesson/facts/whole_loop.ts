@@ -41,6 +41,7 @@ export function wholeLoopFacts(engine: Engine): Facts {
   const eighth = (lr: number) => () => ofRun(engine, { lr }, (run) => epochLoss(run, GOAL.epochs));
   return {
     "classic.w.start": classic(({ start }) => start.w),
+    "classic.b.start": classic(({ start }) => start.b),
     "classic.w.first": classic((run) => run.after(1).w),
     "classic.gradW.first": classic(({ history }) => history.gradW[0]),
     "classic.epochLoss.first": classic((run) => epochLoss(run, 1)),
