@@ -344,7 +344,7 @@ test.each(["en", "zh-CN"])(
   "in %s the words act and the exercises answer, right and wrong",
   async (language) => {
     const { page, complaints, close } = await readChapter(browser, SLUG, language);
-    const right = language === "en" ? /^Right\./ : /^对。/;
+    const right = language === "en" ? /^Right\./ : /^正确。/;
     expect(await answer(page, "which-is-lower", "leak")).not.toMatch(right);
     expect(await answer(page, "which-is-lower", "draw")).toMatch(right);
     expect(await answer(page, "far-out", "same")).not.toMatch(right);
@@ -357,6 +357,9 @@ test.each(["en", "zh-CN"])(
     await setting(page, "lr", "0.1");
     await page.locator('input[name="standardize"]').check();
     expect(await answer(page, "norris-scaled")).toMatch(right);
+    await setting(page, "init.w", "1");
+    expect(await answer(page, "norris-scaled")).toContain(language === "en" ? "of your choice" : "你自己选的");
+    await setting(page, "init.w", "0.1");
     await paste(page, TABLE);
     await block(page).locator(".training input[type=checkbox]").check();
     await train(page);
