@@ -76,7 +76,9 @@ test("the goal is judged by the reader's own run", async () => {
   await type(page, "lr", "0.1");
   expect(await answer(page, "below-116")).toContain("settled at 117");
   await type(page, "lr", "1.05");
-  expect(await answer(page, "below-116")).toContain("the mean is 2,014.6, higher than the first epoch’s 458.5");
+  expect(await answer(page, "below-116")).toContain(
+    "the mean is 2,014.6, higher than the first epoch’s 458.5",
+  );
   await type(page, "lr", "1.2");
   expect(await answer(page, "below-116")).toContain("diverges");
   await type(page, "lr", "0.05");

@@ -138,7 +138,7 @@ test("a dropped file is read, a spreadsheet's own is refused, and the text befor
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
   await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
-  expect(await problem.innerText()).toBe("");
+  await expect.poll(() => problem.innerText()).toBe("");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await close();
@@ -358,7 +358,9 @@ test.each(["en", "zh-CN"])(
     await page.locator('input[name="standardize"]').check();
     expect(await answer(page, "norris-scaled")).toMatch(right);
     await setting(page, "init.w", "1");
-    expect(await answer(page, "norris-scaled")).toContain(language === "en" ? "of your choice" : "你自己选的");
+    expect(await answer(page, "norris-scaled")).toContain(
+      language === "en" ? "of your choice" : "你自己选的",
+    );
     await setting(page, "init.w", "0.1");
     await paste(page, TABLE);
     await block(page).locator(".training input[type=checkbox]").check();
