@@ -75,6 +75,10 @@ test("the goal is judged by the reader's own run", async () => {
   expect(await answer(page, "below-116")).toContain("still falling");
   await type(page, "lr", "0.1");
   expect(await answer(page, "below-116")).toContain("settled at 117");
+  await type(page, "lr", "1.05");
+  expect(await answer(page, "below-116")).toContain(
+    "the mean is 2,014.6, higher than the first epoch’s 458.5",
+  );
   await type(page, "lr", "1.2");
   expect(await answer(page, "below-116")).toContain("diverges");
   await type(page, "lr", "0.05");
@@ -90,7 +94,7 @@ test("in Chinese the same words act and the same exercises answer", async () => 
   expect(await page.locator("h1").innerText()).toBe("完整的循环");
   await press(page, "反向传播");
   expect(await caption(page)).toContain("∂L/∂w");
-  expect(await answer(page, "first-update", 0.573)).toContain("对。");
+  expect(await answer(page, "first-update", 0.573)).toContain("正确。");
   expect(await answer(page, "beside-the-point", "away")).toContain("还不对");
   expect(await pressAll(page)).toBeGreaterThan(12);
   expect(complaints).toEqual([]);

@@ -138,7 +138,7 @@ test("a dropped file is read, a spreadsheet's own is refused, and the text befor
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
   await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
-  expect(await problem.innerText()).toBe("");
+  await expect.poll(() => problem.innerText()).toBe("");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await close();
@@ -344,7 +344,7 @@ test.each(["en", "zh-CN"])(
   "in %s the words act and the exercises answer, right and wrong",
   async (language) => {
     const { page, complaints, close } = await readChapter(browser, SLUG, language);
-    const right = language === "en" ? /^Right\./ : /^对。/;
+    const right = language === "en" ? /^Right\./ : /^正确。/;
     expect(await answer(page, "which-is-lower", "leak")).not.toMatch(right);
     expect(await answer(page, "which-is-lower", "draw")).toMatch(right);
     expect(await answer(page, "far-out", "same")).not.toMatch(right);
@@ -357,6 +357,11 @@ test.each(["en", "zh-CN"])(
     await setting(page, "lr", "0.1");
     await page.locator('input[name="standardize"]').check();
     expect(await answer(page, "norris-scaled")).toMatch(right);
+    await setting(page, "init.w", "1");
+    expect(await answer(page, "norris-scaled")).toContain(
+      language === "en" ? "of your choice" : "你自己选的",
+    );
+    await setting(page, "init.w", "0.1");
     await paste(page, TABLE);
     await block(page).locator(".training input[type=checkbox]").check();
     await train(page);

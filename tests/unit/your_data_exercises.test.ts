@@ -27,6 +27,10 @@ test("the Norris readings are fitted below the goal only when x is standardised 
     "other-settings",
   );
   expect(of({ data: { source: "make_regression" } })).toBe("other-settings");
+  // To start on the answer is no way of finding it, and PyTorch's own start is as good as the usual one.
+  expect(of({ lr: 1e-7, init: { w: 1.0021, b: -0.2623 } })).toBe("other-start");
+  expect(of({ standardize: true, lr: 0.1, init: { w: 0.1, b: 1 } })).toBe("other-start");
+  expect(of({ program: "torch", standardize: true, lr: 0.02 })).toBe("reached");
   expect(judged(judgeNorris, { data, standardize: true, lr: 0.1 })).toMatchObject({
     right: true,
     feedback: "reached",
@@ -44,6 +48,10 @@ test("a run on the reader's own points is judged by the best line there is for t
   expect(own({ standardize: true, lr: 0.001 }).feedback).toBe("not-yet");
   expect(own({ standardize: true, lr: 0.05 })).toMatchObject({ right: true, feedback: "reached" });
   expect(own({ batch_size: 3, lr: 0.1 }, { x: [1, 1, 1], y: [1, 2, 3] }).feedback).toBe("no-line");
+  // A start of one's own is accepted unless it is the answer.
+  const slope = { w: 2, b: 1.5 };
+  expect(own({ lr: 1e-7, init: slope }).feedback).toBe("other-start");
+  expect(own({ standardize: true, lr: 0.05, init: { w: 5, b: 5 } }).feedback).toBe("reached");
   // Points exactly on a line have a least loss of 0, of which no share is left.
   const exact = { x, y: x.map((value) => 3 * value + 1) };
   expect(own({ standardize: true, lr: 0.05, batch_size: 20 }, exact).feedback).toBe("reached");

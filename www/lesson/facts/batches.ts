@@ -32,6 +32,9 @@ export function batchFacts(engine: Engine): Facts {
   return {
     "batches.exact": () => classic(({ data, settings }) => data.x.length / (settings.batch_size ?? 1)),
     "batches.sixteen": () => classic(({ settings }) => epochs() * (settings.batch_size ?? Number.NaN)),
+    /** The first update's gradient as the update uses it, divided by the batch's size. */
+    "gradient.first": () =>
+      classic(({ history, settings }) => (history.gradW[0] ?? Number.NaN) / (settings.batch_size ?? 1)),
     "spread.1": () => spread(engine, 1),
     "spread.4": () => spread(engine, 4),
     "spread.16": () => spread(engine, 16),

@@ -9,6 +9,8 @@ export const FULL: Settings = { batch_size: 100 };
 export const NORRIS: Settings = { data: { source: "norris" }, batch_size: 36 };
 const SCALED: Settings = { ...NORRIS, standardize: true };
 export const MOMENTUM: Settings = { program: "torch", batch_size: 100, momentum: 0.9 };
+/** Too much for every batch alone, and not for all of them in order. */
+const HELD_BY_ORDER = 1.05;
 /** Just below the raw data's limit. */
 const NORRIS_LR = 0.000003;
 
@@ -18,14 +20,14 @@ export function limitOf(engine: Engine, settings: Settings): NonNullable<Limit> 
   return limit;
 }
 
-/** Where plain full-batch descent on each of the classic run's batches alone would stop being stable. */
-export function limitsOfBatches(engine: Engine): number[] {
+/** Where plain full-batch descent on each of the classic run's batches alone would stop being stable, and why. */
+export function limitsOfBatches(engine: Engine): NonNullable<Limit>[] {
   return ofRun(engine, {}, ({ data, moment, settings: { batch_size = 1 } }) =>
     Array.from({ length: moment.batches }, (_, batch) => {
       const part = (all: Float64Array): Float64Array =>
         all.slice(batch * batch_size, (batch + 1) * batch_size);
       const points: Settings["data"] = { source: "points", x: part(data.x), y: part(data.y) };
-      return limitOf(engine, { data: points, batch_size }).lr;
+      return limitOf(engine, { data: points, batch_size });
     }),
   );
 }
@@ -39,12 +41,20 @@ export function learningRateFacts(engine: Engine): Facts {
     const { lambdaMax, lambdaMin } = limitOf(engine, settings);
     return lambdaMax / lambdaMin;
   };
+  const rates = (): number[] => limitsOfBatches(engine).map(({ lr }) => lr);
+  /** What an update with one batch, counted from 1, multiplies the error by along one of that batch's axes. */
+  const factor = (batch: number, axis: "lambdaMax" | "lambdaMin") => (): number =>
+    1 - HELD_BY_ORDER * (limitsOfBatches(engine)[batch - 1]?.[axis] ?? Number.NaN);
   const norris: Settings = { ...NORRIS, lr: NORRIS_LR, epochs: 1000 };
   return {
     "limit.full": () => limitOf(engine, FULL).lr,
     "limit.shuffled": () => limitOf(engine, { shuffle: true }).lr,
-    "limit.batches.most": () => Math.max(...limitsOfBatches(engine)),
-    "limit.batches.least": () => Math.min(...limitsOfBatches(engine)),
+    "limit.batches.most": () => Math.max(...rates()),
+    "limit.batches.least": () => Math.min(...rates()),
+    "factor.fifth.steep": factor(5, "lambdaMax"),
+    "factor.fifth.across": factor(5, "lambdaMin"),
+    "factor.sixth.steep": factor(6, "lambdaMax"),
+    "factor.sixth.across": factor(6, "lambdaMin"),
     "lambda.max": () => limitOf(engine, FULL).lambdaMax,
     "lambda.min": () => limitOf(engine, FULL).lambdaMin,
     "lr.0.001.w": of({ lr: 0.001 }, end("w")),

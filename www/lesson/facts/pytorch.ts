@@ -31,6 +31,10 @@ export function pytorchFacts(engine: Engine): Facts {
     "twin.b": end(TWIN, "b"),
     "twin64.w": end({ ...TWIN, dtype: "float64" }, "w"),
     "sum.lr": of({}, ({ settings: { lr = Number.NaN, batch_size = Number.NaN } }) => lr * batch_size),
+    "sum.lr.short": of(
+      {},
+      ({ data, settings: { lr = Number.NaN, batch_size = Number.NaN } }) => lr * (data.x.length % batch_size),
+    ),
     "torch.batches": of({ program: "torch" }, ({ moment }) => moment.batches),
     "torch.start.w": of({ program: "torch" }, ({ start }) => start.w),
     "torch.start.b": of({ program: "torch" }, ({ start }) => start.b),

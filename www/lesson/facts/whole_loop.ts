@@ -1,6 +1,7 @@
 /** Facts of chapter 7: single updates of the classic run, where it ends and why, and its losses. */
-import type { Engine, Settings } from "../../engine";
+import type { Engine, Line, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
+import { meanSquare, type Series } from "../your_data/losses";
 import { type Facts, ofRun } from "./fact";
 
 /** What exercise "below-116" asks for: within so many epochs, an epoch's mean loss below this. */
@@ -15,20 +16,32 @@ export function epochLoss({ history }: Run, epoch: number): number {
 /** The smaller learning rate of the text, and epochs enough for it to settle. */
 const SMALL: Settings = { lr: 0.001, epochs: 2000 };
 const LONG: Settings = { epochs: 2000 };
+/** The short batch at an epoch's end is used too. */
+const KEPT: Settings = { drop_last: false };
 
 export function wholeLoopFacts(engine: Engine): Facts {
   const classic = (question: (run: Run) => number | undefined) => () =>
     ofRun(engine, {}, (run) => question(run) ?? Number.NaN);
   const end = (settings: Settings, name: "w" | "b") => () =>
     ofRun(engine, settings, (run) => run.after(run.planned)[name]);
-  const seen = (name: "w" | "b") =>
+  const seen = (question: (line: Line, samples: Series) => number) =>
     classic(({ data, moment, settings }) => {
       const count = moment.batches * (settings.batch_size ?? Number.NaN);
-      return engine.leastSquares(data.x.slice(0, count), data.y.slice(0, count))?.[name];
+      const samples = { x: data.x.slice(0, count), y: data.y.slice(0, count) };
+      const line = engine.leastSquares(samples.x, samples.y);
+      return line ? question(line, samples) : undefined;
+    });
+  /** How far from the least-squares point of all samples a run ends, in the plane of w and b. */
+  const away = (settings: Settings) => () =>
+    ofRun(engine, settings, (run) => {
+      const { w, b } = run.after(run.planned);
+      const fit = run.leastSquares;
+      return fit ? Math.hypot(w - fit.w, b - fit.b) : Number.NaN;
     });
   const eighth = (lr: number) => () => ofRun(engine, { lr }, (run) => epochLoss(run, GOAL.epochs));
   return {
     "classic.w.start": classic(({ start }) => start.w),
+    "classic.b.start": classic(({ start }) => start.b),
     "classic.w.first": classic((run) => run.after(1).w),
     "classic.gradW.first": classic(({ history }) => history.gradW[0]),
     "classic.epochLoss.first": classic((run) => epochLoss(run, 1)),
@@ -37,8 +50,13 @@ export function wholeLoopFacts(engine: Engine): Facts {
     "classic.running.half": classic(({ history, planned }) => history.runningLoss[planned / 2 - 1]),
     "data.noise": classic(noise),
     "data.noise.square": classic((run) => (noise(run) ?? Number.NaN) ** 2),
-    "fit.seen.w": seen("w"),
-    "fit.seen.b": seen("b"),
+    "fit.seen.w": seen(({ w }) => w),
+    "fit.seen.b": seen(({ b }) => b),
+    "fit.seen.loss": seen((line, samples) => meanSquare(engine, samples, line)),
+    "classic.away": away({}),
+    "kept.w": end(KEPT, "w"),
+    "kept.away": away(KEPT),
+    "shuffled.away": away({ shuffle: true }),
     "small.lr": () => SMALL.lr ?? Number.NaN,
     "small.w": end(SMALL, "w"),
     "small.b": end(SMALL, "b"),

@@ -2,6 +2,7 @@
 import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
+import { ofRun } from "../../facts/fact";
 import { endLoss, leastLoss, NEW_X, NORRIS_GOAL, scaledEnd } from "../../your_data/facts";
 import { meanSquare } from "../../your_data/losses";
 import type { Specs } from "../registry";
@@ -11,6 +12,7 @@ export function judgeNorris(run: Run, engine: Engine): Outcome {
   const { data, standardize = false, epochs, lr = Number.NaN } = run.settings;
   const untouched = data?.source === "norris" && (data.edits ?? []).length === 0 && epochs === 100;
   if (!untouched) return { right: false, feedback: "other-settings" };
+  if (!startsAsUsual(run, engine)) return { right: false, feedback: "other-start" };
   const { b } = run.inData(run.after(run.seen));
   const loss = endLoss(engine, run);
   const values = {
@@ -24,6 +26,12 @@ export function judgeNorris(run: Run, engine: Engine): Outcome {
   if (loss < NORRIS_GOAL) return { right: true, feedback: "reached", values };
   if (!standardize) return { right: false, feedback: "unscaled", values };
   return { right: false, feedback: isFalling(run) ? "slow" : "high", values };
+}
+
+/** Whether the run starts where its program puts it, and not on a line of the reader's choice, which may be the answer. */
+function startsAsUsual({ settings: { program, init } }: Run, engine: Engine): boolean {
+  const usual = ofRun(engine, program === undefined ? {} : { program }, ({ settings }) => settings.init);
+  return JSON.stringify(init) === JSON.stringify(usual);
 }
 
 /** Whether the last epoch's mean is still a hundredth below that of the one before. */
@@ -55,6 +63,8 @@ export function judgeOwn(run: Run, engine: Engine): Outcome {
     b: numbers.significant(b),
     miss: numbers.loss(Math.sqrt(loss)),
   };
+  if (first - least <= NEAR * least && !startsAsUsual(run, engine))
+    return { right: false, feedback: "other-start", values };
   const right = loss - least <= Math.max(NEAR * least, OF_THE_WAY * (first - least));
   return { right, feedback: right ? "reached" : "not-yet", values };
 }

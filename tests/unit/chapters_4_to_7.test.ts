@@ -1,4 +1,4 @@
-// What the exercises of chapters 4 to 6 accept and refuse, and the claims of their texts that no exercise checks.
+// What the exercises of chapters 4 to 7 accept and refuse, and the claims of their texts that no exercise checks.
 import { expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import { type Cursor, Run } from "../../www/lab/run";
@@ -7,6 +7,7 @@ import type { Spec } from "../../www/lesson/exercises/registry";
 import { exercises as batches, judgeFew } from "../../www/lesson/exercises/specs/batches";
 import { exercises as gradients, judgeCleared } from "../../www/lesson/exercises/specs/gradients-by-machine";
 import { judgeLargest, exercises as rates } from "../../www/lesson/exercises/specs/the-learning-rate";
+import { judgeBelow } from "../../www/lesson/exercises/specs/the-whole-loop";
 import type { Outcome } from "../../www/lesson/exercises/task";
 import { spread } from "../../www/lesson/facts/batches";
 import { ofRun } from "../../www/lesson/facts/fact";
@@ -106,6 +107,36 @@ test("the largest learning rate is found to five per cent, on either side of whi
   expect(with_({ lr: 0.92, batch_size: 100 })).toBe("other-settings");
 });
 
+test("eight epochs below 116: too slow, too high, climbing and diverging are told apart", () => {
+  const with_ = (settings: Settings): Outcome => judged(judgeBelow, settings);
+  const said = (lr: number): string => with_({ lr }).feedback;
+  expect([0.01, 0.03, 0.05, 0.1, 0.9].map(said)).toEqual(["slow", "slow", "reached", "high", "high"]);
+  // From 0.95 on the eighth epoch's mean is above the first's, below the limit of 1.108 and past it.
+  expect([0.95, 1.05, 1.1, 1.2].map(said)).toEqual(["climbed", "climbed", "climbed", "diverged"]);
+  expect(with_({ lr: 1.15, epochs: 8 }).feedback).toBe("climbed");
+  expect(with_({ lr: 1.05 }).values).toEqual({ first: "458.5", loss: "2,014.6" });
+  expect(with_({ lr: 0.05, batch_size: 8 }).feedback).toBe("other-settings");
+  expect(with_({ lr: 0.05, epochs: 7 }).feedback).toBe("other-settings");
+});
+
+test("the fifth batch stretches the error both ways at lr = 1.05, and the sixth shrinks it across", () => {
+  const factors = ["fifth.steep", "fifth.across", "sixth.steep", "sixth.across"];
+  const values = factors.map((name) => Number(fact(`factor.${name}`).toFixed(2)));
+  expect(values).toEqual([-2.72, -1.03, -1.23, 0.23]);
+});
+
+test("with the short batch kept the run ends farther from the cross, with shuffling nearer", () => {
+  expect(fact("kept.away")).toBeGreaterThan(2 * fact("classic.away"));
+  expect(fact("shuffled.away")).toBeLessThan(fact("classic.away") / 10);
+  expect(fact("kept.w")).toBeCloseTo(41.7671, 4);
+});
+
+test("no line has less loss on the samples that are seen than their least-squares line, and the run comes near it", () => {
+  expect(fact("fit.seen.loss")).toBeCloseTo(112.9372, 4);
+  expect(fact("classic.epochLoss.last")).toBeGreaterThan(fact("fit.seen.loss"));
+  expect(fact("classic.epochLoss.last") - fact("fit.seen.loss")).toBeLessThan(0.5);
+});
+
 test("momentum widens the limit by 1 + μ", () => {
   const limit = rates["limit-with-momentum"];
   expect([1.775, 1.79, 0.934, 0.0934, 9.34, 0.841, 3].map((value) => said(limit, value))).toEqual([
@@ -120,7 +151,7 @@ test("momentum widens the limit by 1 + μ", () => {
 });
 
 test("1.05 is too much for every batch alone and for all samples, and the classic run comes to rest with it", () => {
-  expect(Math.max(...limitsOfBatches(engine))).toBeLessThan(1.05);
+  expect(Math.max(...limitsOfBatches(engine).map(({ lr }) => lr))).toBeLessThan(1.05);
   expect(fact("limit.full")).toBeLessThan(1.05);
   expect(fact("classic.limit")).toBeGreaterThan(1.05);
   const end = (epochs: number): number =>
