@@ -104,7 +104,10 @@ export interface Spot {
 export async function finger(page: Page) {
   const client = await page.context().newCDPSession(page);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Spot[]): Promise<unknown> =>
-    client.send("Input.dispatchTouchEvent", { type, touchPoints });
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: touchPoints.map((spot, id) => ({ ...spot, id })),
+    });
   const drag = async (from: Spot, to: Spot): Promise<void> => {
     await touch("touchStart", from);
     for (const part of [0.3, 0.6, 1])

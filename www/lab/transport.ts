@@ -103,9 +103,8 @@ export class Transport {
       "aria-label": words.branch,
       title: words.branchHelp,
     } as const;
-    this.branchButton = on(
-      make("button", branch),
-      () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
+    this.branchButton = on(make("button", branch), () =>
+      actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
     const take = on(iconButton("take", words.takeHome), actions.takeHome);
