@@ -78,6 +78,11 @@ const press = (page: Page, name: string | RegExp): Promise<void> =>
 
 test("a finger steps by statements, forward and back, and scrubs by the slider and along the loss curve", async () => {
   const { page, complaints, close } = await whole(PHONE);
+  await press(page, "Keys");
+  const sheet = page.locator(".help-sheet");
+  expect(await sheet.innerText()).toContain("Shift");
+  await sheet.getByRole("button").tap();
+  await sheet.waitFor({ state: "hidden" });
   await page.locator(".units label", { hasText: "statement" }).tap();
   for (let statement = 1; statement <= 4; statement += 1) await press(page, "One step");
   expect(await caption(page)).toContain("backward gives");
