@@ -353,6 +353,60 @@ fn each_literal_is_the_number_of_its_setting() {
     );
 }
 
+#[test]
+fn each_word_is_the_flag_the_choice_or_the_none_of_its_setting() {
+    let more = json!({
+        "program": "torch", "dtype": "float64", "init": {"w": 0.5, "b": -2}, "nesterov": true, "momentum": 0.9,
+        "changes": [
+            {"update": 10, "set": {"nesterov": false, "batch_size": 50}},
+            {"update": 30, "set": {"shuffle": false, "drop_last": true}},
+            {"update": 60, "set": {"shuffle": true, "batch_size": 20}},
+        ]
+    });
+    let by_hand = json!({"changes": [{"update": 20, "set": {"shuffle": true, "drop_last": false}}]});
+    let mut seen = BTreeMap::new();
+    for session in cases().into_iter().map(|(_, session)| session).chain([session(&more), session(&by_hand)])
+    {
+        let settings = session.settings().to_value();
+        for line in FLAVOURS.into_iter().flat_map(|flavour| session.source(flavour)) {
+            for word in &line.words {
+                let printed = &line.text[word.start..word.end];
+                let value = match at(&settings, &word.setting) {
+                    Some(Value::Bool(true)) => "True".to_owned(),
+                    Some(Value::Bool(false)) => "False".to_owned(),
+                    // As `average`, which scikit-learn takes as the update at which to begin.
+                    Some(Value::Number(number)) if *number > 0.0 => "True".to_owned(),
+                    Some(Value::Text(text)) => text.clone(),
+                    _ => "None".to_owned(),
+                };
+                assert_eq!(printed.trim_matches('"'), value, "{} in {}", word.setting, line.text);
+                let plain: String = word.setting.chars().filter(|c| !c.is_ascii_digit()).collect();
+                *seen.entry(plain).or_insert(0) += 1;
+            }
+        }
+    }
+    let paths: Vec<&str> = seen.keys().map(String::as_str).collect();
+    assert_eq!(
+        paths,
+        [
+            "average",
+            "changes[].set.drop_last",
+            "changes[].set.nesterov",
+            "changes[].set.shuffle",
+            "drop_last",
+            "dtype",
+            "early_stopping",
+            "fit_intercept",
+            "learning_rate",
+            "maximize",
+            "nesterov",
+            "penalty",
+            "shuffle",
+            "tol",
+        ]
+    );
+}
+
 /// One of `data.x` or `data.y`.
 fn point(settings: &Value, path: &str) -> Option<f64> {
     let (series, index) = path.strip_suffix(']')?.split_once('[')?;
@@ -540,6 +594,27 @@ fn a_fork_prints_its_change() {
         .map(|literal| (literal.setting.as_str(), &line.text[literal.start..literal.end]))
         .collect();
     assert_eq!(literals, [("changes[0].update", "20"), ("changes[0].set.lr", "0.05")]);
+}
+
+#[test]
+fn a_loaders_flag_belongs_to_the_change_that_has_set_it() {
+    let session = session(&json!({
+        "program": "torch",
+        "changes": [
+            {"update": 8, "set": {"drop_last": true}},
+            {"update": 30, "set": {"batch_size": 50}},
+        ]
+    }));
+    let lines = session.source(Flavour::Listing);
+    let words = |condition: &str| -> Vec<(String, String)> {
+        let line = lines.iter().find(|line| line.text.contains(condition)).unwrap();
+        let pairs = line.words.iter();
+        pairs.map(|word| (word.setting.clone(), line.text[word.start..word.end].to_owned())).collect()
+    };
+    let pairs = [("shuffle", "True"), ("changes[0].set.drop_last", "True")];
+    let pairs = pairs.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    assert_eq!(words("epoch == 2:"), pairs);
+    assert_eq!(words("batch_size=50"), pairs);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) enum Fact {
     Whole(u64),
     /// Printed as Python's `True` or `False`.
     Flag(bool),
-    /// Printed as it stands; no setting's number.
+    /// Printed as it stands.
     Word(&'static str),
 }
 
@@ -34,6 +34,14 @@ impl Fact {
     }
 }
 
+/// For each setting of the loader, the change in mid-run that has set it; none where the run's own is in force.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LoaderSet {
+    pub(super) batch_size: Option<usize>,
+    pub(super) shuffle: Option<usize>,
+    pub(super) drop_last: Option<usize>,
+}
+
 /// A run, and where in its source the templates are.
 pub(super) struct Facts<'a> {
     pub(super) settings: &'a Settings,
@@ -41,32 +49,33 @@ pub(super) struct Facts<'a> {
     pub(super) script: bool,
     /// The loader's settings in force here.
     pub(super) loader: LoaderSettings,
-    /// Where its batch size was set.
-    pub(super) batch_size_path: String,
+    /// The changes that set them, by their places.
+    pub(super) loader_set: LoaderSet,
     /// The statement being printed.
     pub(super) statement: Option<Statement>,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn new(settings: &'a Settings, script: bool) -> Self {
-        let batch_size_path = "batch_size".to_owned();
-        Self { settings, script, loader: settings.loader, batch_size_path, statement: None }
+        let loader_set = LoaderSet::default();
+        Self { settings, script, loader: settings.loader, loader_set, statement: None }
     }
 
     pub(super) fn base(&self) -> Base {
         self.settings.program.base()
     }
 
-    /// The path of the setting that `name` prints; empty for a number that is none.
+    /// The path of the setting that `name` prints; empty for what is none.
     pub(super) fn path(&self, name: &str) -> String {
-        match name {
-            "every" => String::new(),
-            "batch_size" => self.batch_size_path.clone(),
-            "epochs" => {
-                self.last_epochs().map_or_else(|| name.to_owned(), |(i, _)| change_path(i, "set.epochs"))
-            }
-            _ => name.to_owned(),
-        }
+        let changed = match name {
+            "every" | "sklearn" | "target" => return String::new(),
+            "batch_size" => self.loader_set.batch_size,
+            "shuffle" => self.loader_set.shuffle,
+            "drop_last" => self.loader_set.drop_last,
+            "epochs" => self.last_epochs().map(|(i, _)| i),
+            _ => None,
+        };
+        changed.map_or_else(|| name.to_owned(), |i| change_path(i, &["set.", name].concat()))
     }
 
     /// The last change that moves the end of the run, by its place and the epochs it sets.

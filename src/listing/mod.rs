@@ -1,5 +1,5 @@
-//! The program as Python: the same value that runs, line by line, each statement knowing its line and each number the
-//! setting it stands for.
+//! The program as Python: the same value that runs, line by line, each statement knowing its line and each number, flag
+//! and choice the setting it stands for.
 
 mod facts;
 mod parts;
@@ -28,7 +28,7 @@ pub enum Flavour {
     Notebook,
 }
 
-/// A number in a line that stands for a setting.
+/// A place in a line that stands for a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
     /// Byte where it starts; the text is ASCII, so it is the character, too.
@@ -46,8 +46,10 @@ pub struct SourceLine {
     pub text: String,
     /// The statement it is, by its place in the program.
     pub statement: Option<usize>,
-    /// The settings in it.
+    /// The numbers in it that are settings.
     pub literals: Vec<Literal>,
+    /// What is no number and a setting all the same: flags, choices (a string with its quotes) and `None`.
+    pub words: Vec<Literal>,
 }
 
 /// The source of a run. `next_epochs` has, for each change in mid-run, the epoch with which a loader takes it up.

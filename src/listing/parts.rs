@@ -1,6 +1,6 @@
 //! The parts of a source whose length depends on the settings: statements, changes in mid-run, points, edits.
 
-use super::facts::{Fact, change_path, changes_options};
+use super::facts::{Fact, LoaderSet, change_path, changes_options};
 use super::python;
 use super::template::{Page, Text};
 use crate::data::{Builtin, Edit};
@@ -43,11 +43,12 @@ impl Page<'_> {
     fn loader_changes(&mut self, indent: &str) {
         let settings = self.facts.settings;
         for (i, ((_, change), epoch)) in settings.changes.iter().zip(self.next_epochs).enumerate() {
-            if change.batch_size.is_some() {
-                self.facts.batch_size_path = change_path(i, "set.batch_size");
-            }
-            change.apply_to_loader(&mut self.facts.loader);
             let Change { batch_size, shuffle, drop_last, .. } = change;
+            let set = &mut self.facts.loader_set;
+            set.batch_size = batch_size.map_or(set.batch_size, |_| Some(i));
+            set.shuffle = shuffle.map_or(set.shuffle, |_| Some(i));
+            set.drop_last = drop_last.map_or(set.drop_last, |_| Some(i));
+            change.apply_to_loader(&mut self.facts.loader);
             let changed = [
                 (batch_size.is_some(), "batch_size = $batch_size$"),
                 (shuffle.is_some(), "shuffle = $shuffle$"),
@@ -63,7 +64,7 @@ impl Page<'_> {
             }
         }
         self.facts.loader = settings.loader;
-        self.facts.batch_size_path = "batch_size".to_owned();
+        self.facts.loader_set = LoaderSet::default();
     }
 
     /// `if update == 20: lr = 0.05`, one line a change to the optimizer.

@@ -68,7 +68,7 @@ pub(super) const fn statement(base: Base, statement: &Statement) -> &'static str
 
 /// The `DataLoader` with the settings in force; PyTorch's defaults are left out.
 pub(super) const DATA_LOADER: &str = "loader = DataLoader(dataset, batch_size=$batch_size$\
-?shuffle=True|, shuffle=True??drop_last=True|, drop_last=True?)";
+?shuffle=True|, shuffle=$shuffle$??drop_last=True|, drop_last=$drop_last$?)";
 
 const BY_HAND_HEAD: &str = "\
 %imports
@@ -109,8 +109,8 @@ for epoch in range($epochs$):
     @loader_changes
 ?printed=True|    total, seen = 0.0, 0?
     for xb, yb in batches(x, y, ?batch_size_changes=False|$batch_size$??batch_size_changes=True|batch_size?\
-?shuffle_changes=True|, shuffle=shuffle??shuffle_given=True|, shuffle=True?\
-?drop_last_changes=True|, drop_last=drop_last??drop_last_given=True|, drop_last=False?):
+?shuffle_changes=True|, shuffle=shuffle??shuffle_given=True|, shuffle=$shuffle$?\
+?drop_last_changes=True|, drop_last=drop_last??drop_last_given=True|, drop_last=$drop_last$?):
 @body";
 
 const TORCH_HEAD: &str = "\
@@ -133,13 +133,13 @@ const TORCH: &str = "\
 %model
 torch.manual_seed($seed$)
 @data_loader
-model = nn.Linear(1, 1?dtype=float64|, dtype=torch.float64?)
+model = nn.Linear(1, 1?dtype=float64|, dtype=torch.$dtype$?)
 ?init=True|nn.init.constant_(model.weight, $init.w$)?
 ?init=True|nn.init.constant_(model.bias, $init.b$)?
 ?loss_fn=True|loss_fn = nn.MSELoss()?
 optimizer = torch.optim.SGD(model.parameters(), lr=$lr$, momentum=$momentum$\
 ?dampening!0.0|, dampening=$dampening$??weight_decay!0.0|, weight_decay=$weight_decay$?\
-?nesterov=True|, nesterov=True??maximize=True|, maximize=True?)
+?nesterov=True|, nesterov=$nesterov$??maximize=True|, maximize=$maximize$?)
 ?counted=True|update = 0?
 
 %loop
@@ -197,9 +197,9 @@ model = SGDRegressor(random_state=$random_state$\
 ?penalty!\"l2\"|, penalty=$penalty$??learning_rate!\"invscaling\"|, learning_rate=$learning_rate$?\
 ?alpha!0.0001|, alpha=$alpha$??l1_ratio!0.15|, l1_ratio=$l1_ratio$??eta0!0.01|, eta0=$eta0$?\
 ?power_t!0.25|, power_t=$power_t$??tol!0.001|, tol=$tol$??max_iter!1000|, max_iter=$max_iter$?\
-?n_iter_no_change!5|, n_iter_no_change=$n_iter_no_change$??shuffle=False|, shuffle=False?\
-?fit_intercept=False|, fit_intercept=False??early_stopping=True|, early_stopping=True?\
-?validation_fraction!0.1|, validation_fraction=$validation_fraction$??average=True|, average=True?)
+?n_iter_no_change!5|, n_iter_no_change=$n_iter_no_change$??shuffle=False|, shuffle=$shuffle$?\
+?fit_intercept=False|, fit_intercept=$fit_intercept$??early_stopping=True|, early_stopping=$early_stopping$?\
+?validation_fraction!0.1|, validation_fraction=$validation_fraction$??average=True|, average=$average$?)
 
 %loop
 model.fit(x, y)

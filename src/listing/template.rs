@@ -1,6 +1,6 @@
 //! From templates to lines. The language, made of characters that the Python here does not need:
 //!
-//! - `$lr$` prints the fact of that name; a number becomes a literal that knows its setting;
+//! - `$lr$` prints the fact of that name, as a number or a word that knows its setting;
 //! - `?shuffle=True|text?` prints the text if the fact reads so, `?dampening!0.0|text?` if it does not; no nesting;
 //! - a line that has conditions and comes out empty is left out, `~` stands for an empty line;
 //! - `@name` is a part of its own ([`parts`](super::parts)), `%name` starts a cell, `!0` marks statement 0.
@@ -15,6 +15,7 @@ use super::{Flavour, Literal, SourceLine};
 pub(super) struct Text {
     pub(super) text: String,
     literals: Vec<Literal>,
+    words: Vec<Literal>,
 }
 
 impl Text {
@@ -22,13 +23,18 @@ impl Text {
         self.text.push_str(text);
     }
 
-    /// Adds a fact; a number is a literal of the setting at `path`, unless that is empty.
+    /// Adds a fact; it stands for the setting at `path`, unless that is empty.
     pub(super) fn fact(&mut self, fact: Fact, path: String) {
         let start = self.text.len();
         self.put(&fact.text());
-        if matches!(fact, Fact::Float(_) | Fact::Whole(_)) && !path.is_empty() {
-            self.literals.push(Literal { start, end: self.text.len(), setting: path });
+        if path.is_empty() {
+            return;
         }
+        let kind = match fact {
+            Fact::Float(_) | Fact::Whole(_) => &mut self.literals,
+            Fact::Flag(_) | Fact::Word(_) => &mut self.words,
+        };
+        kind.push(Literal { start, end: self.text.len(), setting: path });
     }
 
     /// Adds text with facts but without conditions.
@@ -73,7 +79,8 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// Adds a line.
     pub(super) fn push(&mut self, line: Text, statement: Option<usize>) {
-        self.lines.push(SourceLine { text: line.text, statement, literals: line.literals });
+        let Text { text, literals, words } = line;
+        self.lines.push(SourceLine { text, statement, literals, words });
     }
 
     /// Adds the lines of a template.
@@ -81,7 +88,7 @@ impl Page<'_> {
         for line in template.split('\n') {
             if let Some(cell) = line.strip_prefix('%') {
                 if self.flavour == Flavour::Notebook {
-                    self.push(Text { text: ["# %% ", cell].concat(), literals: Vec::new() }, None);
+                    self.push(Text { text: ["# %% ", cell].concat(), ..Text::default() }, None);
                 }
             } else if let Some((indent, name)) = line.split_once('@') {
                 self.part(name, indent);

@@ -4,7 +4,7 @@ use super::convert::Thrown;
 use super::session::{JsSession, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
-use crate::listing::Flavour;
+use crate::listing::{Flavour, Literal};
 use crate::settings::{Change, Value};
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
@@ -77,17 +77,21 @@ impl JsSession {
         };
         let lines = self.inner.source(flavour);
         let list = lines.iter().map(|line| {
-            let literals = line.literals.iter().map(|literal| {
-                let mut object = Object::new();
-                object.set("start", literal.start);
-                object.set("end", literal.end);
-                object.set("setting", literal.setting.as_str());
-                object.0
-            });
+            let places = |literals: &[Literal]| {
+                let objects = literals.iter().map(|literal| {
+                    let mut object = Object::new();
+                    object.set("start", literal.start);
+                    object.set("end", literal.end);
+                    object.set("setting", literal.setting.as_str());
+                    object.0
+                });
+                objects.collect::<Array>()
+            };
             let mut object = Object::new();
             object.set("text", line.text.as_str());
             object.set("statement", number_or_null(line.statement.map(|statement| statement as f64)));
-            object.set("literals", literals.collect::<Array>());
+            object.set("literals", places(&line.literals));
+            object.set("words", places(&line.words));
             object.0
         });
         Ok(list.collect::<Array>().into())

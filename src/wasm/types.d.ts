@@ -215,8 +215,10 @@ export interface SourceLine {
   text: string;
   /** The statement that stands there, by its place in the program. */
   statement: number | null;
-  /** Which characters are a setting's value. */
+  /** Which characters are a setting's number. */
   literals: { start: number; end: number; setting: string }[];
+  /** Which are a setting's value and no number: `True`, `False`, `None`, a choice (a string with its quotes). */
+  words: { start: number; end: number; setting: string }[];
 }
 
 export interface MakeRegressionOptions {

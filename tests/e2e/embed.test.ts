@@ -74,6 +74,30 @@ test("a course page on another origin holds a frame and an element, each with it
   await close();
 });
 
+test("in the frame and in the element the run is stepped by mouse, finger and key, each its own", async () => {
+  const { page, complaints, close } = await coursePage({ hasTouch: true });
+  const places = [
+    { lab: page.frameLocator("#frame").locator("first-descent"), settings: { lr: 0.1 }, from: 12 },
+    { lab: page.locator("#element"), settings: { batch_size: 5 }, from: 20 },
+  ];
+  for (const { lab, settings, from } of places) {
+    await lab.scrollIntoViewIfNeeded();
+    const step = lab.getByRole("button", { name: "One step", exact: true });
+    const w = (): Promise<number> =>
+      lab.locator('[data-readout="w"]').getAttribute("data-value").then(Number);
+    await step.click();
+    await expect.poll(w).toBe(fresh(settings, from + 1));
+    await step.tap();
+    await expect.poll(w).toBe(fresh(settings, from + 2));
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(w).toBe(fresh(settings, from + 3));
+  }
+  const first = places[0]?.lab.locator('[data-readout="w"]');
+  expect(Number(await first?.getAttribute("data-value"))).toBe(fresh({ lr: 0.1 }, 15));
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test("the frame takes the height it asks for, and asks again when it changes", async () => {
   const { page, close } = await coursePage();
   await page.frameLocator("#frame").locator(".scrubber").waitFor();

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { frame, open, scrub, visit } from "./reader";
+import { frame, middleOf, open, scrub, visit } from "./reader";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,11 +33,19 @@ test("stepping through an update fills the graph, and focus on w tells its formu
   const engine = await engineInNode();
   const session = new engine.Session();
   session.seek(37, 4);
-  const { gradW } = session.state();
+  const { gradW, gradB } = session.state();
   const shown = await card.locator("[data-numeric]").getAttribute("data-numeric");
   expect(Math.abs(Number(shown) - (gradW ?? 0))).toBeLessThan(1e-6 * Math.abs(gradW ?? 0));
   await page.keyboard.press("ArrowDown");
   expect(await card.innerText()).toContain("mul");
+  // A mouse needs no press: the card is that of the node it is over, and goes with it.
+  const b = await middleOf(graph.locator('.node.parameter[aria-label^="parameter b"] circle'));
+  await page.mouse.move(b.x, b.y);
+  const numeric = async (): Promise<number> =>
+    Number(await card.locator("[data-numeric]").getAttribute("data-numeric"));
+  await expect.poll(async () => Math.abs((await numeric()) / (gradB ?? 0) - 1)).toBeLessThan(1e-6);
+  await page.mouse.move(0, 0);
+  await card.waitFor({ state: "hidden" });
   expect(complaints).toEqual([]);
   await close();
 });

@@ -1,7 +1,7 @@
 // What a reader does and sees, in a few words, so that the tests read like a visit. Numbers come from `data-value`,
 // where the page keeps each one in full.
 import { readFileSync } from "node:fs";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 
 interface Golden {
@@ -92,6 +92,37 @@ export async function type(page: Page, name: string, text: string): Promise<void
   await field.fill(text);
   await field.press("Enter");
   await frame(page);
+}
+
+/** A place on the page, in CSS pixels. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+/** A finger, for what a tap cannot do. */
+export async function finger(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Spot[]): Promise<unknown> =>
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: touchPoints.map((spot, id) => ({ ...spot, id })),
+    });
+  const drag = async (from: Spot, to: Spot): Promise<void> => {
+    await touch("touchStart", from);
+    for (const part of [0.3, 0.6, 1])
+      await touch("touchMove", { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
+    await touch("touchEnd");
+    await frame(page);
+  };
+  return { touch, drag };
+}
+
+/** The middle of what is on the page. */
+export async function middleOf(part: Locator): Promise<Spot> {
+  const box = await part.boundingBox();
+  if (!box) throw new Error("It is not to be seen.");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 export async function caption(page: Page): Promise<string> {

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { frame, readout, scrub, visit } from "./reader";
+import { finger, frame, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -149,18 +149,15 @@ test("a finger drags the start on a phone; beside it the page scrolls", async ()
   await open(page);
   await page.locator(".surface").scrollIntoViewIfNeeded();
   await frame(page);
+  await scrub(page, 37);
   const from = await centre(handle(page));
-  const client = await page.context().newCDPSession(page);
-  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number): Promise<unknown> =>
-    client.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
-  await touch("touchStart", from.x, from.y);
-  for (const part of [0.4, 0.7, 1]) await touch("touchMove", from.x + 50 * part, from.y - 20 * part);
-  await touch("touchEnd", 0, 0);
-  await frame(page);
+  const { drag } = await finger(page);
+  await drag(from, { x: from.x + 50, y: from.y - 20 });
   const init = await start(page);
   if (!init || !("w" in init)) throw new Error("The start was not set.");
   expect(init.w).toBeGreaterThan(5);
   expect(init.b).toBeGreaterThan(1);
+  expect((await surfaceLoss(page)) / fresh({ init }, 37).loss).toBeCloseTo(1, 12);
   await close();
 });
 

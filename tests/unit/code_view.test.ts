@@ -120,11 +120,19 @@ describe("settings in the code", () => {
       pieces.flatMap(({ text, setting }) => (setting ? [`${setting}=${text}`] : [])),
     );
 
-  test("every number of the classic program is the value of its setting", () => {
-    expect(live({})).toEqual(["lr=0.01", "init.w=0.1", "init.b=0.0", "epochs=100", "batch_size=16"]);
+  test("every number and choice of the classic program is the value of its setting", () => {
+    expect(live({})).toEqual([
+      "lr=0.01",
+      "init.w=0.1",
+      "dtype=float64",
+      "init.b=0.0",
+      "dtype=float64",
+      "epochs=100",
+      "batch_size=16",
+    ]);
   });
 
-  test("flags are found by the names of their arguments", () => {
+  test("flags are live where the listing has them", () => {
     expect(live({ program: "torch", nesterov: true, momentum: 0.9 })).toEqual([
       "seed=0",
       "batch_size=16",
@@ -141,7 +149,17 @@ describe("settings in the code", () => {
     const changes = [{ update: 20, set: { nesterov: true, lr: 0.5, batch_size: 8 } }];
     expect(
       live({ program: "torch", momentum: 0.9, changes }).filter((text) => /changes|nesterov/.test(text)),
-    ).toEqual(["changes[0].set.batch_size=8", "changes[0].update=20", "changes[0].set.lr=0.5"]);
+    ).toEqual([
+      "changes[0].set.batch_size=8",
+      "changes[0].update=20",
+      "changes[0].set.lr=0.5",
+      "changes[0].set.nesterov=True",
+    ]);
+    const shuffled = live({ changes: [{ update: 20, set: { shuffle: true } }] });
+    expect(shuffled.filter((text) => text.includes("shuffle"))).toEqual([
+      "shuffle=False",
+      "changes[0].set.shuffle=True",
+    ]);
   });
 
   test("what may not be changed here is plain text", () => {

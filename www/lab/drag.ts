@@ -65,7 +65,14 @@ export function listenToDrags<T>(surface: HTMLElement, drag: Drag<T>, signal: Ab
   };
   surface.addEventListener("pointerup", release, options);
   surface.addEventListener("pointercancel", release, options);
-  surface.addEventListener("pointerleave", () => drag.hover?.(null), options);
+  // A finger that is lifted leaves, too, but it has not hovered: what it asked for stays.
+  surface.addEventListener(
+    "pointerleave",
+    ({ pointerType }) => {
+      if (pointerType !== "touch") drag.hover?.(null);
+    },
+    options,
+  );
   // A touch that holds something must not scroll the page; one that does not, may.
   surface.addEventListener(
     "touchstart",

@@ -1,6 +1,6 @@
 /**
  * How far a number in the code goes when it is dragged or nudged, by the slider of its setting: whole steps on a linear
- * one, two significant digits on a logarithmic one.
+ * one, two significant digits on a logarithmic one. And to which word a flag or a choice goes.
  * Refuses to leave the slider's range, but for a number that stands outside it already; what is allowed, the engine says.
  */
 import type { Setting } from "./settings";
@@ -34,6 +34,14 @@ export function nudged(setting: Setting, from: number, steps: number): number {
   let value = from;
   for (let step = 0; step < Math.abs(steps); step += 1) value = nextOnLog(slider, value, steps > 0);
   return settled(setting, slider, from, value);
+}
+
+/** A flag or a choice so many steps on; without a direction a flag turns over and choices go round. */
+export function wordOn({ kind, choices = [] }: Setting, text: string, step?: 1 | -1): string | boolean {
+  if (kind === "flag") return step === undefined ? text !== "True" : step > 0;
+  const next = choices.indexOf(text) + (step ?? 1);
+  const kept = Math.min(Math.max(next, 0), choices.length - 1);
+  return choices[step === undefined ? next % choices.length : kept] ?? text;
 }
 
 function stepped(setting: Setting, slider: Slider, from: number, steps: number): number {

@@ -95,9 +95,16 @@ export class Transport {
       make("span", { class: "unseen" }, words.speed),
       speed,
     );
-    this.branchButton = on(
-      make("button", { type: "button", class: "branch", "aria-pressed": "false", title: words.branchHelp }),
-      () => actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
+    const branch = {
+      type: "button",
+      class: "branch",
+      "aria-pressed": "false",
+      // Where it is narrow the word is not shown.
+      "aria-label": words.branch,
+      title: words.branchHelp,
+    } as const;
+    this.branchButton = on(make("button", branch), () =>
+      actions.branching(this.branchButton.getAttribute("aria-pressed") !== "true"),
     );
     this.branchButton.append(icon("branch"), make("span", {}, words.branch));
     const take = on(iconButton("take", words.takeHome), actions.takeHome);

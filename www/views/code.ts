@@ -44,21 +44,8 @@ export interface CodeWords {
 /** Which settings may be changed here, by their paths. */
 export type IsLive = (path: string) => boolean;
 
-/** A flag as an argument. A condition before it says that the line tells of a change in mid-run, not of the setting. */
-const FLAG = /^(?!\s*if ).*?\b(?<path>shuffle|drop_last|nesterov|maximize)=(?<value>True|False)\b/;
-
-/** The engine's literals are numbers; flags are found by the names of their arguments. */
-function settingsIn({ text, literals }: SourceLine, isLive: IsLive): SourceLine["literals"] {
-  const found = literals.filter(({ setting }) => isLive(setting));
-  let from = 0;
-  for (;;) {
-    const groups = FLAG.exec(text.slice(from))?.groups;
-    const { path, value } = groups ?? {};
-    if (!path || !value) break;
-    const start = text.indexOf(`${path}=`, from) + path.length + 1;
-    from = start + value.length;
-    if (isLive(path)) found.push({ start, end: from, setting: path });
-  }
+function settingsIn({ literals, words }: SourceLine, isLive: IsLive): SourceLine["literals"] {
+  const found = [...literals, ...words].filter(({ setting }) => isLive(setting));
   return found.sort((one, other) => one.start - other.start);
 }
 

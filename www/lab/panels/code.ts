@@ -154,6 +154,8 @@ class CodePanel implements Panel {
       twin: this.twin ? rows(this.twin.listing, isLive) : [],
     };
     const lists = this.place(mode, own, lines);
+    const shown = Object.values(lines).flatMap((rows) => rows.flatMap(({ pieces }) => pieces));
+    this.literals.listed(new Set(shown.flatMap(({ setting }) => setting ?? [])));
     const alone = mode !== "both";
     if (this.agreement.element.hidden !== alone) this.agreement.element.hidden = alone;
     this.prepared = { run, mode, own, lists };

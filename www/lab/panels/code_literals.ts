@@ -1,23 +1,23 @@
 /**
- * The settings in the code: numbers that are dragged, typed or nudged, flags that are turned over. The run follows at
- * once; what the engine refuses, the lab explains, and the number returns.
+ * The settings in the code: numbers that are dragged, typed or nudged, flags that are turned over, choices that are
+ * gone through. The run follows at once; what the engine refuses, the lab explains, and the value returns.
  * Refuses to keep a value, but for one in the reader's hand: while branching, the program shown keeps its own.
  */
 import { fill, type Words } from "../../strings";
 import type { Piece } from "../../views/code";
 import { make } from "../dom";
 import { listenToDrags } from "../drag";
-import { dragged, nudged } from "../literal_steps";
+import { dragged, nudged, wordOn } from "../literal_steps";
 import type { LabActions } from "../panel";
 import { labelOf, nameOf, type SettingWords } from "../refusal";
-import { applies, type Setting, settingOf, valueIn } from "../settings";
+import { applies, type Setting, type SettingValue, settingOf, valueIn } from "../settings";
 import type { PieceMaker } from "./code_rows";
 import { readSetting } from "./field";
 
 const LONG_STEP = 10;
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-/** A number in the reader's hand that the program shown does not have: it went into a branch. */
+/** A value in the reader's hand that the program shown does not have: it went into a branch. */
 interface Held {
   path: string;
   text: string;
@@ -32,14 +32,24 @@ interface Grip {
 
 const pathOf = (element: HTMLElement): string => element.dataset.setting ?? "";
 
-/** As Python prints a number: a float has a point or an exponent. */
-function asPython(value: number, setting: Setting): string {
+const isWord = ({ kind }: Setting): boolean => kind === "flag" || kind === "choice";
+
+/** As Python prints it: a float has a point or an exponent. */
+function asPython(value: SettingValue, setting: Setting): string {
+  if (typeof value === "boolean") return value ? "True" : "False";
   const text = String(value);
   return setting.kind === "number" && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
+function fromPython(text: string | null, { kind }: Setting): SettingValue {
+  if (kind === "flag") return text === "True";
+  return kind === "choice" ? text : Number(text);
+}
+
 export class Literals implements PieceMaker {
   private held: Held | null = null;
+  /** A word just put in, until the listing is there that has it, or leaves it out. */
+  private turned: Held | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -53,7 +63,7 @@ export class Literals implements PieceMaker {
       {
         pick: (place, event) => this.pick(event.target, place.x),
         move: ({ element, setting, from, x }, place) => {
-          if (setting.kind !== "flag") this.put(element, setting, dragged(setting, from, place.x - x));
+          if (!isWord(setting)) this.put(element, setting, dragged(setting, from, place.x - x));
         },
         end: ({ element, setting }, moved) => this.release(element, setting, moved),
       },
@@ -83,14 +93,22 @@ export class Literals implements PieceMaker {
     const changed = element.dataset.own !== text;
     if (held && changed) this.held = null;
     element.dataset.own = text;
-    write(element, held && !changed ? held.text : text);
+    write(element, setting, held && !changed ? held.text : text);
+  }
+
+  /** Told which settings the listing has: a word that is the default may be gone from its line. */
+  listed(paths: ReadonlySet<string>): void {
+    const { turned } = this;
+    this.turned = null;
+    if (!turned || paths.has(turned.path)) return;
+    this.lab.say(fill(this.words.leftOut, { name: nameOf(turned.path), value: turned.text }));
   }
 
   private furnish(element: HTMLElement, setting: Setting): void {
     element.dataset.setting = setting.path;
     element.dataset.keys = "own";
     element.tabIndex = 0;
-    element.classList.toggle("flag", setting.kind === "flag");
+    element.classList.toggle("word", isWord(setting));
     element.setAttribute("role", setting.kind === "flag" ? "switch" : "spinbutton");
     element.setAttribute(
       "aria-label",
@@ -111,7 +129,7 @@ export class Literals implements PieceMaker {
     if (moved) this.lab.settle();
     if (element.isConnected) element.focus({ preventScroll: true });
     if (moved) return;
-    if (setting.kind === "flag") this.turn(element, setting);
+    if (isWord(setting)) this.turn(element, setting);
     else this.edit(element, setting);
   }
 
@@ -124,9 +142,10 @@ export class Literals implements PieceMaker {
     const { key } = event;
     const step = STEPS[key];
     const typed = /^[\d.+−-]$/.test(key);
-    if (setting.kind === "flag") {
-      if (key !== "Enter" && key !== " ") return;
-      this.turn(element, setting);
+    if (isWord(setting)) {
+      if (step !== undefined) this.turn(element, setting, step > 0 ? 1 : -1);
+      else if (key === "Enter" || key === " ") this.turn(element, setting);
+      else return;
     } else if (step !== undefined) {
       const steps = event.shiftKey && Math.abs(step) === 1 ? step * LONG_STEP : step;
       this.put(element, setting, nudged(setting, Number(element.textContent), steps));
@@ -137,30 +156,29 @@ export class Literals implements PieceMaker {
 
   // ------------------------------------------------------------------ changes
 
-  private put(element: HTMLElement, setting: Setting, value: number): void {
-    if (value === Number(element.textContent) || !this.lab.set(setting.path, value)) return;
+  private put(element: HTMLElement, setting: Setting, value: SettingValue): void {
+    if (value === fromPython(element.textContent, setting) || !this.lab.set(setting.path, value)) return;
     const text = asPython(value, setting);
     const branched = valueIn(this.lab.model.run.settings, setting) !== value;
     this.held = branched ? { path: setting.path, text } : null;
-    write(element, text);
+    if (isWord(setting)) this.turned = { path: setting.path, text };
+    write(element, setting, text);
   }
 
   /** What went into a branch stays with the branch. */
   private letGo(): void {
     if (!this.held) return;
     this.held = null;
-    for (const element of this.root.querySelectorAll<HTMLElement>(".literal"))
-      if (element.dataset.own !== undefined) write(element, element.dataset.own);
+    for (const element of this.root.querySelectorAll<HTMLElement>(".literal")) {
+      const setting = settingOf(pathOf(element));
+      if (setting && element.dataset.own !== undefined) write(element, setting, element.dataset.own);
+    }
   }
 
-  private turn(element: HTMLElement, setting: Setting): void {
-    const { path } = setting;
-    const on = element.textContent !== "True";
-    if (!this.lab.set(path, on)) return;
+  /** A press turns a flag over and goes round the choices; arrows go up and down. */
+  private turn(element: HTMLElement, setting: Setting, step?: 1 | -1): void {
+    this.put(element, setting, wordOn(setting, element.textContent ?? "", step));
     this.lab.settle();
-    // Listings print a flag only where it is not the default: turned over, it is gone from the line.
-    if (valueIn(this.lab.model.settings, setting) === on)
-      this.lab.say(fill(this.words.leftOut, { name: path, value: on ? "True" : "False" }));
   }
 
   /** What is no number at all never reaches the engine. */
@@ -220,14 +238,16 @@ export class Literals implements PieceMaker {
   }
 }
 
-function write(element: HTMLElement, text: string): void {
+function write(element: HTMLElement, setting: Setting, text: string): void {
   if (element.textContent === text) return;
   element.textContent = text;
-  if (element.classList.contains("flag")) element.setAttribute("aria-checked", String(text === "True"));
-  else {
-    element.setAttribute("aria-valuenow", String(Number(text)));
-    element.setAttribute("aria-valuetext", text);
+  if (setting.kind === "flag") {
+    element.setAttribute("aria-checked", String(text === "True"));
+    return;
   }
+  const value = setting.kind === "choice" ? (setting.choices ?? []).indexOf(text) : Number(text);
+  element.setAttribute("aria-valuenow", String(value));
+  element.setAttribute("aria-valuetext", text);
 }
 
 function literalAt(target: EventTarget | null): HTMLElement | null {

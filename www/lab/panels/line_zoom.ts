@@ -20,6 +20,8 @@ export class Zoom {
   private x = WHOLE;
   private y = WHOLE;
   private shown: { whole: LineScale; scale: LineScale } | null = null;
+  /** Where the plot lies on the canvas. */
+  private plot: LineScale["plot"] = { left: 0, right: 1, top: 0, bottom: 1 };
   private timer: number | null = null;
   private readonly fingers = new Map<number, Place>();
 
@@ -60,6 +62,7 @@ export class Zoom {
 
   /** What is shown of the whole; the same object as long as that is the same. */
   apply(whole: LineScale): LineScale {
+    this.plot = whole.plot;
     if (!this.zoomed) return whole;
     if (this.shown?.whole === whole) return this.shown.scale;
     const part = (domain: readonly number[], [from, to]: Ends): Ends => {
@@ -107,8 +110,12 @@ export class Zoom {
   }
 
   private about({ x, y }: Place, factor: number): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    this.set(zoomed(this.x, x / clientWidth, factor), zoomed(this.y, 1 - y / clientHeight, factor));
+    const { left, right, top, bottom } = this.plot;
+    const part = (at: number): number => Math.min(Math.max(at, 0), 1);
+    this.set(
+      zoomed(this.x, part((x - left) / (right - left)), factor),
+      zoomed(this.y, part((bottom - y) / (bottom - top)), factor),
+    );
   }
 
   private finger(event: PointerEvent, down: boolean): void {

@@ -7,7 +7,7 @@
 import type { Settings, SourceLine } from "../../engine";
 
 /** A line of the listing: the engine's, or one of a variant's. */
-export type Text = Pick<SourceLine, "text" | "statement" | "literals">;
+export type Text = SourceLine;
 
 /** Which of the run's losses a plot shows, one number an epoch. */
 export type Curve = "epochLoss" | "runningLoss" | "lastBatch";
@@ -36,7 +36,7 @@ export const PLAIN: Slot = { parts: ["listing"], variants: [{ edit: (lines) => [
 /** Only the data's lines are shown besides: whether x is scaled stands there. */
 export const WITH_DATA: Slot = { ...PLAIN, parts: ["data", "listing"] };
 
-const added = (text: string): Text => ({ text, statement: null, literals: [] });
+const added = (text: string): Text => ({ text, statement: null, literals: [], words: [] });
 
 function placeOf(lines: readonly Text[], trimmed: string): number {
   const at = lines.findIndex(({ text }) => text.trim() === trimmed);
