@@ -60,8 +60,8 @@ export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
   if (!reset || !changed || !dialog) throw new Error("The page has no buttons for what was changed.");
   const setUp = (): void => {
     dialog.close();
-    lab.readAddress(opened);
-    lab.resetLayers();
+    lab.readRun(opened);
+    lab.look.reset();
   };
   const list = document.createElement("ul");
   const close = document.createElement("button");

@@ -48,7 +48,6 @@ class GraphPanel implements Panel {
   private drawn = "";
   private run: Run | null = null;
   private chosen: number | null = null;
-  private check = false;
 
   constructor(private readonly lab: LabActions) {
     this.words = words[lab.language];
@@ -56,8 +55,7 @@ class GraphPanel implements Panel {
     this.tools = make(
       "div",
       { class: "tools-row" },
-      toggle("check", this.words.check, this.check, lab, (on) => {
-        this.check = on;
+      toggle("check", this.words.check, lab, () => {
         this.drawn = "";
       }),
     );
@@ -84,7 +82,9 @@ class GraphPanel implements Panel {
     }
     const graph = run.ask((session) => session.graph());
     const numeric =
-      this.check && moment.loss !== null ? run.ask((session) => session.numericGradient()).values : null;
+      this.lab.look.layers.check && moment.loss !== null
+        ? run.ask((session) => session.numericGradient()).values
+        : null;
     this.shown = { graph, numeric, walking: moment.executed?.op === "backward" };
     this.paint();
     this.due = now + Math.min(SHARE * (performance.now() - now), MOST_APART_MS);
@@ -185,7 +185,7 @@ class GraphPanel implements Panel {
   private card(graph: Graph): TemplateResult {
     const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
     if (!node || this.chosen === null)
-      return html`<p class="hint">${this.check ? this.words.why : this.words.hint}</p>`;
+      return html`<p class="hint">${this.lab.look.layers.check ? this.words.why : this.words.hint}</p>`;
     const [formula, derivative] =
       (this.lab.language === "zh-CN" && FORMULAS_ZH[node.op]) || ([node.formula, node.derivative] as const);
     const numeric = this.shown?.numeric?.[this.chosen] ?? null;
