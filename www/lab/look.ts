@@ -57,10 +57,10 @@ export const BARE: Look = {
   speed: DEFAULT_SPEED,
 };
 
-/** With a view brought to the front of its place. */
+/** With a view brought to the front of its place, and of all places where they share one; the others are in their order. */
 export function inFront(front: Look["front"], view: PanelName): Look["front"] {
-  const place = PLACES.find((names) => names.includes(view)) ?? [];
-  return [...front.filter((name) => !place.includes(name)), view];
+  const others = PLACES.filter((place) => !place.includes(view)).reverse();
+  return [...others.flatMap((place) => front.filter((name) => place.includes(name))), view];
 }
 
 export const speedText = ({ perSecond }: Speed): string => String(perSecond ?? "full");
