@@ -83,7 +83,11 @@ export class Lab implements LabActions {
       {
         act: (action) => this.act(action),
         seek: (update) => this.seek({ update, statement: 0 }),
-        speed: (speed) => this.look.take({ speed }),
+        speed: (speed) => {
+          // Also where it is the reader's own already, while a long run is played at full speed.
+          this.player.setSpeed(speed);
+          this.look.take({ speed });
+        },
         unit: (unit) => this.look.take({ unit }),
         branching: (on) => this.setBranching(on),
         takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.watch.bring()),

@@ -76,6 +76,8 @@ export class Layout {
 
   /** Brings a view into sight. */
   show(name: PanelName, focus = false): void {
+    // The loss curve has no place here, and is in sight already.
+    if (!this.allowed.includes(name)) return;
     const { now, home } = this.look;
     const front = inFront(now.front, name);
     // Where each has its place the order tells nothing: all as the page has them is the page's own look.
