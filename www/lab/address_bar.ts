@@ -4,6 +4,7 @@
  * address restore the lab as that entry was left, with what was looked at then.
  * Refuses to judge an address: the lab reads it.
  */
+import { reveal } from "../reveal";
 import { decode, encode } from "./address";
 import type { Lab } from "./lab";
 
@@ -23,7 +24,7 @@ export function goToPlace(): void {
   const place = go && document.getElementById(go.slice(3));
   if (!place) return;
   window.history.replaceState(null, "", hash.replace(`&${go}`, ""));
-  place.scrollIntoView();
+  reveal(place);
 }
 
 export class AddressBar {

@@ -3,11 +3,11 @@
  * same run. A run of the torch program has no twin by hand: there the choice switches the run's program, and says so.
  * Refuses to show itself for programs that are neither.
  */
+import type { Words } from "../../strings";
 import { make } from "../dom";
 import { MODES, type Mode } from "../look";
 import type { LabActions } from "../panel";
 import type { ProgramName } from "../settings";
-import type { CodeWords } from "./code.words";
 
 let made = 0;
 
@@ -17,7 +17,7 @@ export class Modes {
 
   constructor(
     private readonly lab: LabActions,
-    words: CodeWords,
+    words: Words["code"],
     onChange: () => void,
   ) {
     made += 1;
