@@ -4,7 +4,6 @@
  */
 import "./lab/element";
 import { AddressBar, goToPlace, isState } from "./lab/address_bar";
-import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { languageOf, loadWords } from "./strings";
 import { themeSwitch } from "./theme";
@@ -32,8 +31,6 @@ if (element) {
     if (!lab) return;
     new AddressBar(lab, element.getAttribute("state") ?? "1", lab.signal);
     keepLab(lab);
-    const view = PANELS.find((name) => name === element.dataset.view);
-    if (view) lab.show(view);
     element.addEventListener(
       "fd-state",
       async () => {

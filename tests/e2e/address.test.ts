@@ -171,14 +171,14 @@ test("another program chosen inside an update goes on within it, and undo brings
     await page.getByRole("radio", { name }).check();
     await frame(page);
     expect([name, await readout(page, "w")]).toEqual([name, fresh({ program }, 37, statement)[0]]);
-    await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}$`));
+    await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}&v=settings$`));
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
     await page.keyboard.press("Control+z");
     await frame(page);
     expect(await page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
     await page.evaluate(() => {
-      window.location.hash = "#1&at=37.5";
+      window.location.hash = "#1&at=37.5&v=settings";
     });
     await frame(page);
   }
@@ -195,12 +195,12 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
   await frame(page);
   expect(await wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
   expect(await page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
-  await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20$/);
+  await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20&v=settings$/);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await page.locator('select[name="penalty"]').selectOption({ label: "None" });
   await type(page, "tol", "none");
   expect(await page.locator('input[name="tol"]').inputValue()).toBe("None");
-  await page.waitForURL(/#1&p=sgd_regressor&pe=none&to=none&d=anscombe_2&at=20$/);
+  await page.waitForURL(/#1&p=sgd_regressor&pe=none&to=none&d=anscombe_2&at=20&v=settings$/);
   const regressor = {
     program: "sgd_regressor",
     penalty: null,
@@ -218,7 +218,7 @@ test("a seed of 64 bits is typed, kept in the address, and opens", async () => {
   const settings = { program: "torch", seed: 2n ** 64n - 1n } as const;
   await type(page, "seed", "18446744073709551615");
   expect(await wb(visited)).toEqual(fresh(settings, 20));
-  await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20$/);
+  await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20&v=settings$/);
   await page.reload();
   await page.locator(".scrubber").waitFor();
   await open(page, "line");

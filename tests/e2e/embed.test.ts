@@ -58,7 +58,7 @@ async function coursePage(
   };
 }
 
-test("a course page on another origin holds a frame and an element, each with its own run", async () => {
+test("a course page on another origin holds a frame, an element and a picture alone, each with its own run", async () => {
   const { page, complaints, close } = await coursePage();
   const frame = page.frameLocator("#frame");
   await frame.locator(".scrubber").waitFor();
@@ -70,6 +70,11 @@ test("a course page on another origin holds a frame and an element, each with it
   await element.locator('[data-readout="w"]').waitFor();
   const inElement = await element.locator('[data-readout="w"]').getAttribute("data-value");
   expect(Number(inElement)).toBe(fresh({ batch_size: 5 }, 20));
+  const picture = page.locator("#picture");
+  await picture.scrollIntoViewIfNeeded();
+  await picture.locator('input[data-layer="axes"]').waitFor();
+  expect(await picture.locator('input[data-layer="axes"]').isChecked()).toBe(true);
+  expect(await picture.locator(".panel, button, .caption, .scrubber").count()).toBe(1);
   expect(complaints).toEqual([]);
   await close();
 });

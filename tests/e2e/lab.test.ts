@@ -85,9 +85,9 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "0.05");
-  await page.waitForURL(/#1&lr=0\.05&at=37$/);
+  await page.waitForURL(/#1&lr=0\.05&at=37&v=settings$/);
   await type(page, "batch_size", "10");
-  await page.waitForURL(/#1&lr=0\.05&bs=10&at=37$/);
+  await page.waitForURL(/#1&lr=0\.05&bs=10&at=37&v=settings$/);
   const both = fresh({ lr: 0.05, batch_size: 10 }, 37);
   expect(await wb(page)).toEqual([both.w, both.b]);
   await page.reload();

@@ -278,6 +278,10 @@ test("each try starts from the settings its chapter opens with, and a long run p
   // Whole epochs of six updates go by.
   expect(played.filter((update) => update % 6 !== 0)).toEqual([]);
   expect((played.at(-1) ?? 0) - (played[0] ?? 0)).toBeGreaterThanOrEqual(10 * 6);
+  // The reader's own speed can still be chosen.
+  await speed.selectOption("60 steps/s");
+  await frame(page);
+  expect(await speed.inputValue()).toBe("sixty");
   await page.keyboard.press("End");
   await page.getByRole("button", { name: "Play again" }).waitFor();
   expect(await cursor(page)).toBe(12_000);

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { Engine } from "../../www/engine";
 import { decode, encode, openWhatCanBe, without } from "../../www/lab/address";
+import { BARE } from "../../www/lab/look";
 import { CLASSIC, LabModel, type LabState } from "../../www/lab/model";
 import { BUILT_IN, PROGRAMS, SETTINGS } from "../../www/lab/settings";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
@@ -16,8 +17,8 @@ const lab = (state: Partial<LabState>): LabState => ({ ...CLASSIC, ...state });
 
 test("the classic run has the shortest address, and an empty address is the classic run", () => {
   expect(encode(CLASSIC)).toBe("1");
-  expect(decode("#1")).toEqual({ state: CLASSIC, ignored: [] });
-  expect(decode("")).toEqual({ state: CLASSIC, ignored: [] });
+  expect(decode("#1")).toEqual({ state: CLASSIC, look: BARE, ignored: [] });
+  expect(decode("")).toEqual({ state: CLASSIC, look: BARE, ignored: [] });
 });
 
 test("a run, a branch and a moment fit in one line", () => {
@@ -29,7 +30,7 @@ test("a run, a branch and a moment fit in one line", () => {
   });
   const text = encode(state);
   expect(text).toBe("1&lr=0.05&ds=3&r=&r=20,lr:0.1,sh:1&m=1&at=37.4");
-  expect(decode(`#${text}`)).toEqual({ state, ignored: [] });
+  expect(decode(`#${text}`)).toEqual({ state, look: BARE, ignored: [] });
 });
 
 test.each<[string, LabState["settings"]]>([
@@ -94,7 +95,7 @@ test.each<[string, LabState["settings"]]>([
   ],
 ])("%s come back as they were", (_, settings) => {
   const state = lab({ settings });
-  expect(decode(encode(state))).toEqual({ state, ignored: [] });
+  expect(decode(encode(state))).toEqual({ state, look: BARE, ignored: [] });
 });
 
 test("a number comes back to the last bit", () => {
@@ -118,12 +119,13 @@ test.each([
 });
 
 test("another version opens the classic run and says so", () => {
-  expect(decode("#9&lr=0.05")).toEqual({ state: CLASSIC, ignored: ["9"] });
+  expect(decode("#9&lr=0.05")).toEqual({ state: CLASSIC, look: BARE, ignored: ["9"] });
 });
 
 test("every setting has a key of its own, none of them a word of the address itself", () => {
   const keys = SETTINGS.map(({ key }) => key);
-  expect(new Set([...keys, "i", "e", "xy", "r", "m", "at"]).size).toBe(keys.length + 6);
+  const words = ["i", "e", "xy", "r", "m", "at", "v", "l", "c", "ax", "u", "sp", "go"];
+  expect(new Set([...keys, ...words]).size).toBe(keys.length + words.length);
   for (const { programs } of SETTINGS) for (const program of programs) expect(PROGRAMS).toContain(program);
 });
 

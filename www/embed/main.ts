@@ -1,7 +1,7 @@
 /**
  * `embed.html`: the lab alone, for a frame in somebody's page. The fragment is the lab's state as in every address; the
- * query says how it is shown: `lang`, `theme` (light or dark), `views` (names with commas), `autoplay`, and `id`, which comes back in
- * every message to the parent.
+ * query says how it is shown: `lang`, `theme` (light or dark), `views` (names with commas), `controls` (`none`), `autoplay`, and
+ * `id`, which comes back in every message to the parent.
  * Refuses what it does not know: such a parameter changes nothing.
  */
 import "../lab/element";
@@ -17,6 +17,7 @@ if (theme === "light" || theme === "dark") document.documentElement.dataset.them
 const lang = query.get("lang");
 if (lang) document.documentElement.lang = languageOf(lang);
 element.views = (query.get("views") ?? "").replaceAll(",", " ");
+element.controls = query.get("controls");
 element.autoplay = query.has("autoplay");
 if (window.location.hash) element.setState(window.location.hash);
 element.addEventListener("fd-ready", () => {

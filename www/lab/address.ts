@@ -1,11 +1,12 @@
 /**
- * The lab's state as an address, and back: `1&lr=0.05&bs=10&at=37.4&r=&r=20:lr=0.1`. Versioned, short, and only what
- * differs from the defaults. Settings go by the keys of the one table.
+ * The lab's state as an address, and back: `1&lr=0.05&bs=10&at=37.4&r=&r=20,lr:0.1`. Versioned, short, and only what
+ * differs from the defaults. Settings go by the keys of the one table; what the reader looks at follows (look.ts).
  * Refuses nothing as a whole: a part that is unknown or broken is left out and named, so that the rest still opens.
  */
 import { type Change, type Data, type Edit, isEngineError, isNotInThisBuild, type Settings } from "../engine";
 import { decodeProgram, encodeProgram } from "./address_program";
 import { fittedTo } from "./data_size";
+import { BARE, decodeLook, type Look } from "./look";
 import { CLASSIC, type LabState, MAX_RUNS, type TimedChange } from "./model";
 import { statementsOf } from "./run";
 import {
@@ -50,17 +51,22 @@ export function encode(state: LabState): string {
 
 export interface Decoded {
   state: LabState;
+  look: Look;
   /** The parts that could not be read, as they were written. */
   ignored: string[];
 }
 
-/** Reads what `encode` wrote, with or without a leading `#`. An empty text is the classic run. */
-export function decode(text: string): Decoded {
+/**
+ * Reads what `encode` and `encodeLook` wrote, with or without a leading `#`. An empty text is the classic run; what is not
+ * said of the look is as at `home`.
+ */
+export function decode(text: string, home = BARE): Decoded {
   const [version = "", ...parts] = text.replace(/^#/, "").split("&");
-  if (version === "" && parts.length === 0) return { state: CLASSIC, ignored: [] };
-  if (version !== VERSION) return { state: CLASSIC, ignored: [version || text] };
+  if (version === "" && parts.length === 0) return { state: CLASSIC, look: home, ignored: [] };
+  if (version !== VERSION) return { state: CLASSIC, look: home, ignored: [version || text] };
   const ignored: string[] = [];
   let settings: Settings = {};
+  let look = home;
   const runs: TimedChange[][] = [];
   let main = 0;
   let cursor = CLASSIC.cursor;
@@ -91,7 +97,11 @@ export function decode(text: string): Decoded {
     else if (key === "at" && /^\d{1,9}(\.\d{1,2})?$/.test(value)) {
       const [update = "0", statement = "0"] = value.split(".");
       cursor = { update: Number(update), statement: Number(statement) };
-    } else good = false;
+    } else {
+      const looked = decodeLook(look, key, value);
+      good = looked !== undefined;
+      look = looked ?? look;
+    }
     if (!good) ignored.push(part);
   }
   // The program may come after the moment.
@@ -104,7 +114,7 @@ export function decode(text: string): Decoded {
     ignored.push(`m=${main}`);
     main = 0;
   }
-  return { state: { settings, runs, main, cursor }, ignored };
+  return { state: { settings, runs, main, cursor }, look, ignored };
 }
 
 /** Where by_hand starts: what stands beside a lone `iw` or `ib`. */

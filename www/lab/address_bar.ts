@@ -1,6 +1,7 @@
 /**
  * Keeps the browser's address and the lab's state together: an edit is an entry to go back to, one entry for all that undo
- * takes back at once; a moved cursor only changes the present entry once it rests. Back, forward and a pasted address restore the lab.
+ * takes back at once; a moved cursor, or another view, only changes the present entry once it rests. Back, forward and a pasted
+ * address restore the lab as that entry was left, with what was looked at then.
  * Refuses to judge an address: the lab reads it.
  */
 import { reveal } from "../reveal";
@@ -44,6 +45,7 @@ export class AddressBar {
     this.home = `#${encode(decode(opened).state)}`;
     this.edits = lab.model.edits;
     lab.model.listen(() => this.changed(), signal);
+    lab.look.listen(() => this.changed(), signal);
     window.addEventListener("popstate", () => this.read(), { signal });
     signal.addEventListener("abort", () => this.timer !== null && window.clearTimeout(this.timer));
     // The lab may stand where an earlier visit left it.
@@ -61,7 +63,7 @@ export class AddressBar {
 
   private write(): void {
     this.timer = null;
-    const text = `#${encode(this.lab.model.state)}`;
+    const text = `#${this.lab.address}`;
     const { edits } = this.lab.model;
     const edited = edits !== this.edits;
     this.edits = edits;

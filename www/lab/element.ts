@@ -2,8 +2,9 @@
  * `<first-descent>`: the lab as an element. Several on a page share one engine; each starts when it comes into view,
  * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
  * picture, shown until the lab is up.
- * Attributes: `lang`, `theme` (light or dark), `views` (names, in order), `state` (as in an address), `dock` (on a
- * narrow page there is a small form, which the page has a place for). A changed one is taken on at once.
+ * Attributes: `lang`, `theme` (light or dark), `views` (the names of those to be seen), `controls` (`none` leaves the views alone),
+ * `state` (as in an address), `look` (parts of an address: what one that says nothing of the look means), `dock` (on a
+ * narrow page there is a small form, which the page has a place for). A changed one is taken on at once, but for `look`.
  * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
@@ -16,8 +17,9 @@ import dock from "../style/dock.css?inline";
 import figures from "../style/figures.css?inline";
 import labStyle from "../style/lab.css?inline";
 import viewStyle from "../style/views.css?inline";
-import { decode, encode, openWhatCanBe } from "./address";
+import { decode, openWhatCanBe } from "./address";
 import { Lab } from "./lab";
+import { Looks } from "./look";
 import type { LabState } from "./model";
 import { PANELS, type PanelName, type Scene } from "./panel";
 
@@ -39,6 +41,8 @@ export class FirstDescent extends LitElement {
     theme: { type: String, reflect: true },
     views: { type: String },
     state: { type: String },
+    look: { type: String },
+    controls: { type: String },
     autoplay: { type: Boolean },
     failure: { state: true },
   };
@@ -49,6 +53,8 @@ export class FirstDescent extends LitElement {
   declare theme: string;
   declare views: string;
   declare state: string | null;
+  declare look: string | null;
+  declare controls: string | null;
   declare autoplay: boolean;
   /** Why there is no lab, in the reader's words; empty while there may be one. */
   declare private failure: string;
@@ -64,6 +70,8 @@ export class FirstDescent extends LitElement {
     this.theme = "";
     this.views = "";
     this.state = "";
+    this.look = "";
+    this.controls = "";
     this.autoplay = false;
     this.failure = "";
   }
@@ -84,7 +92,7 @@ export class FirstDescent extends LitElement {
 
   /** The state as an address, to be put back with `setState` or kept in a link; before the lab is up, the one to be opened. */
   getState(): string {
-    return this.lab ? encode(this.lab.model.state) : (this.address || this.state || "").replace(/^#/, "");
+    return this.lab ? this.lab.address : (this.address || this.state || "").replace(/^#/, "");
   }
 
   /** Takes on a state, at once or as soon as the lab is up. Parts that cannot be read are left out, with a notice. */
@@ -106,7 +114,7 @@ export class FirstDescent extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("theme")) this.lab?.recolour();
     // Another language has other words everywhere: the lab is built again where it stood.
-    if ((changed.has("lang") || changed.has("views")) && this.lab) {
+    if ((changed.has("lang") || changed.has("views") || changed.has("controls")) && this.lab) {
       this.stop();
       void this.start();
     }
@@ -128,12 +136,15 @@ export class FirstDescent extends LitElement {
         .split(/\s+/)
         .filter((name): name is PanelName => PANELS.includes(name as PanelName));
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const { state, ignored } = decode(this.address || this.state || "");
+      const home = decode(`1&${this.look ?? ""}`.replace(/&$/, "")).look;
+      const { state, look, ignored } = decode(this.address || this.state || "", home);
       // A run that has been taken somewhere rests there; a new one may play.
       const fresh = state.cursor.update === 0 && state.cursor.statement === 0;
       const options = {
         autoplay: this.autoplay && fresh && !calm,
         ...(names.length > 0 ? { views: names } : {}),
+        look: new Looks(home, look),
+        controls: this.controls !== "none",
         onMoment: (scene: Omit<Scene, "palette">) => this.tell("fd-state", scene),
       };
       const open = (state: LabState): void => {

@@ -13,9 +13,8 @@ import {
   type Settings,
 } from "../engine";
 import { type Language, loadWords, type Strings } from "../strings";
-import { decode, openWhatCanBe } from "./address";
+import { type Decoded, decode, encode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
-import type { Speed } from "./clock";
 import { Dock } from "./dock";
 import { make } from "./dom";
 import { Drawing, type Uncoloured } from "./drawing";
@@ -24,8 +23,8 @@ import { Frames } from "./frames";
 import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import type { LabOptions } from "./lab_options";
-import { Layers } from "./layers";
 import { Layout } from "./layout";
+import type { Looks, Mode } from "./look";
 import { CLASSIC, LabModel, MAX_RUNS } from "./model";
 import type { Notice } from "./notice";
 import { Notices } from "./notices";
@@ -39,7 +38,7 @@ import { changeOf, type SettingValue, settingOf } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
-import { stepOf, type Unit } from "./units";
+import { stepOf } from "./units";
 
 /** Narrower than this the views share one place, in CSS pixels. */
 const NARROW = 620;
@@ -49,6 +48,7 @@ export class Lab implements LabActions {
   readonly signal = this.listeners.signal;
   readonly element = make("div", { class: "lab" });
   readonly model: LabModel;
+  readonly look: Looks;
   private readonly player: Player;
   private readonly transport: Transport;
   private readonly layout: Layout;
@@ -61,7 +61,6 @@ export class Lab implements LabActions {
   private readonly drawing: Drawing;
   private readonly frames: Frames;
   private readonly watch: EngineWatch;
-  private readonly layers = new Layers();
   private readonly resizes: ResizeObserver;
   private branching = false;
   private changed = true;
@@ -77,14 +76,19 @@ export class Lab implements LabActions {
   ) {
     const { signal } = this;
     this.model = new LabModel(engine, options.state ?? CLASSIC);
+    this.look = options.look;
     this.player = new Player(this.model, options.autoplay);
     this.transport = new Transport(
       strings,
       {
         act: (action) => this.act(action),
         seek: (update) => this.seek({ update, statement: 0 }),
-        speed: (speed) => this.setSpeed(speed),
-        unit: (unit) => this.setUnit(unit),
+        speed: (speed) => {
+          // Also where it is the reader's own already, while a long run is played at full speed.
+          this.player.setSpeed(speed);
+          this.look.take({ speed });
+        },
+        unit: (unit) => this.look.take({ unit }),
         branching: (on) => this.setBranching(on),
         takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.watch.bring()),
       },
@@ -100,6 +104,7 @@ export class Lab implements LabActions {
     this.layout = new Layout(
       strings,
       views.filter((name) => name in LOADERS),
+      this.look,
       () => this.panels.load(),
       signal,
     );
@@ -127,12 +132,15 @@ export class Lab implements LabActions {
       },
       signal,
     );
-    this.element.append(
-      this.transport.bar,
-      caption.element,
+    const { bar, scrubber } = transport;
+    if (!options.controls) scrubber.remove();
+    // The curve holds the slider; without it that stands under the buttons.
+    const controls = views.includes("loss") ? [bar] : [bar, scrubber];
+    element.append(
+      ...(options.controls ? [...controls, caption.element] : []),
       this.runs.element,
-      loss.element,
-      this.layout.element,
+      ...(views.includes("loss") ? [loss.element] : []),
+      ...(views.some((name) => name !== "loss") ? [this.layout.element] : []),
       notices.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
@@ -148,8 +156,14 @@ export class Lab implements LabActions {
     this.frames = new Frames(host, (now) => this.draw(now), wake, signal);
     this.resizes = new ResizeObserver(() => this.arrange());
     this.resizes.observe(this.element);
-    this.transport.showUnit(this.player.unit);
+    this.look.listen(() => this.follow(), signal);
+    this.follow();
     this.runs.show(this.model);
+  }
+
+  /** The state as an address. */
+  get address(): string {
+    return encode(this.model.state) + this.look.text;
   }
 
   // ------------------------------------------------------------------ what panels and the page may ask
@@ -190,7 +204,18 @@ export class Lab implements LabActions {
 
   /** Takes on the state an address holds; broken parts, and what the engine will not take, are left out and named. */
   readAddress(text: string): void {
-    const { state, ignored } = decode(text);
+    const decoded = decode(text, this.look.home);
+    this.look.take(decoded.look);
+    if (encode(decoded.state) === encode(this.model.state)) this.explainIgnored(decoded.ignored);
+    else this.restore(decoded);
+  }
+
+  /** Takes on the run of an address alone: what the reader looks at stays. */
+  readRun(text: string): void {
+    this.restore(decode(text));
+  }
+
+  private restore({ state, ignored }: Decoded): void {
     this.edit(() => {
       const refused = openWhatCanBe(state, (possible) => this.model.restore(possible));
       this.explainIgnored([...ignored, ...refused]);
@@ -282,25 +307,17 @@ export class Lab implements LabActions {
     this.move(() => this.model.stepByPhase(on));
   }
 
-  setUnit(unit: Unit): void {
-    this.player.setUnit(unit);
-    this.transport.showUnit(unit);
-  }
-
   show(view: PanelName): void {
-    if (this.model.run.program === "parabola") this.layout.leaveLine();
     this.layout.show(view);
   }
 
-  /** Shows or hides a layer of a picture, or chooses a listing; as soon as the view that has it is there. */
-  showLayer(layer: string, on: boolean): void {
-    this.layers.ask(layer, on);
-    this.redraw();
-  }
-
-  /** Every layer as it was at first. */
-  resetLayers(): void {
-    this.layers.reset(this.element);
+  chooseMode(mode: Mode): boolean {
+    const switches = this.model.run.program === "torch" && mode !== "torch";
+    // An edit of its own to undo, whatever switched the program before.
+    if (switches) this.settle();
+    const taken = !switches || this.set("program", "by_hand");
+    this.look.take(taken ? { mode } : {});
+    return switches && taken;
   }
 
   /** Scrolls the lab into view if its pictures are not; a lab that stays in view by itself is left alone. */
@@ -355,7 +372,6 @@ export class Lab implements LabActions {
     if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
-    this.layers.switch(this.element);
     this.options.onMoment?.(this.drawing.draw(this.scene(), now));
     void this.watch.bring();
     this.drawnUntrained = !this.model.isTrained;
@@ -381,9 +397,14 @@ export class Lab implements LabActions {
     this.help.toggle();
   }
 
-  private setSpeed(speed: Speed): void {
-    this.player.setSpeed(speed);
-    this.transport.showSpeed(speed);
+  /** Steps and plays as the look says. */
+  private follow(): void {
+    const { player, transport } = this;
+    const { unit, speed } = this.look.now;
+    if (unit !== player.unit) player.setUnit(unit);
+    if (speed !== player.chosenSpeed) player.setSpeed(speed);
+    transport.showUnit(unit);
+    transport.showSpeed(player.speed);
   }
 
   private setBranching(on: boolean): void {

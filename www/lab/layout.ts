@@ -5,11 +5,11 @@
  */
 import type { Strings } from "../strings";
 import { make } from "./dom";
+import { inFront, type Looks, PLACES } from "./look";
 import type { Panel, PanelName } from "./panel";
 
 type Place = readonly PanelName[];
 
-const WIDE: readonly Place[] = [["line"], ["surface", "map"], ["code", "settings"], ["graph"]];
 const NARROW: readonly Place[] = [["line", "surface", "code", "graph", "map", "settings"]];
 
 interface Slot {
@@ -26,7 +26,6 @@ let made = 0;
 export class Layout {
   readonly element = make("div", { class: "stage" });
   private readonly panels = new Map<PanelName, Panel>();
-  private readonly chosen = new Set<PanelName>(["line"]);
   private slots: Slot[] = [];
   private narrow: boolean | null = null;
   private readonly prefix: string;
@@ -35,12 +34,14 @@ export class Layout {
     private readonly strings: Strings,
     /** The views that may be shown. */
     private readonly allowed: readonly PanelName[],
+    private readonly look: Looks,
     /** Told when another view has come to be seen. */
     private readonly onShow: () => void,
     private readonly signal: AbortSignal,
   ) {
     made += 1;
     this.prefix = `fd${made}`;
+    look.listen(() => this.follow(), signal);
   }
 
   /** Whether there are places; before that there is nothing to draw on. */
@@ -52,7 +53,7 @@ export class Layout {
   arrange(narrow: boolean): void {
     if (narrow === this.narrow) return;
     this.narrow = narrow;
-    this.slots = (narrow ? NARROW : WIDE)
+    this.slots = (narrow ? NARROW : PLACES)
       .map((place) => place.filter((name) => this.allowed.includes(name)))
       .filter((place) => place.length > 0)
       .map((place, index) => this.slot(place, index));
@@ -73,27 +74,31 @@ export class Layout {
     return this.slots.map(({ shown }) => shown);
   }
 
-  /** There is nothing to see in the line's view: where views share one place, another may be in front. */
-  leaveLine(): void {
-    this.chosen.delete("line");
-  }
-
   /** Brings a view into sight. */
   show(name: PanelName, focus = false): void {
-    const slot = this.slots.find(({ place }) => place.includes(name));
-    if (!slot) {
-      // Before there are places; where views will share one, the line stays in front.
-      this.chosen.add(name);
-      return;
-    }
-    for (const other of slot.place) this.chosen.delete(other);
-    this.chosen.add(name);
-    if (slot.shown !== name) {
-      slot.shown = name;
+    // The loss curve has no place here, and is in sight already.
+    if (!this.allowed.includes(name)) return;
+    const { now, home } = this.look;
+    const front = inFront(now.front, name);
+    // Where each has its place the order tells nothing: all as the page has them is the page's own look.
+    const asAtHome = !this.narrow && front.every((view) => home.front.includes(view));
+    this.look.take({ front: asAtHome ? home.front : front });
+    if (focus) for (const { tabs } of this.slots) tabs.get(name)?.focus();
+  }
+
+  /** Brings into sight what the look has in front. */
+  private follow(): void {
+    const hidden = this.slots.filter((slot) => slot.shown !== this.frontOf(slot.place));
+    for (const slot of hidden) {
+      slot.shown = this.frontOf(slot.place);
       this.fillSlot(slot);
-      this.onShow();
     }
-    if (focus) slot.tabs.get(name)?.focus();
+    if (hidden.length > 0) this.onShow();
+  }
+
+  private frontOf(place: Place): PanelName {
+    const { front } = this.look.now;
+    return front.findLast((view) => place.includes(view)) ?? place[0] ?? "line";
   }
 
   /** Scrolls the host into view if the views in it are not; one that stays in view by itself is left alone. */
@@ -106,7 +111,7 @@ export class Layout {
   }
 
   private slot(place: Place, index: number): Slot {
-    const shown = place.find((name) => this.chosen.has(name)) ?? place[0] ?? "line";
+    const shown = this.frontOf(place);
     const { views } = this.strings;
     const body = make("div", { class: "body" });
     const tools = make("div", { class: "tools" });

@@ -6,6 +6,7 @@ import type { Change, Edit, Engine, EngineError, Line, Settings } from "../engin
 import type { Language, Strings } from "../strings";
 import type { Palette } from "../views/pen";
 import type { KeyAction } from "./keyboard";
+import type { Looks, Mode } from "./look";
 import type { LabModel } from "./model";
 import type { Cursor, Moment, Run } from "./run";
 import type { SettingValue } from "./settings";
@@ -37,6 +38,8 @@ export interface LabActions {
   readonly language: Language;
   /** To read; changes go through the actions below. */
   readonly model: Readonly<Pick<LabModel, "settings" | "state" | "run" | "runs" | "canUndo" | "canRedo">>;
+  /** What the reader looks at; its changes are no edits. */
+  readonly look: Looks;
   /** Ends every listener. */
   readonly signal: AbortSignal;
   /** Sets a setting by its path; while branching, in a branch from here where the setting allows it. True if taken. */
@@ -52,6 +55,8 @@ export interface LabActions {
   redo(): void;
   seek(cursor: Cursor): void;
   act(action: KeyAction): void;
+  /** Chooses the listing; true if that has switched the program of the run, which has no twin by hand. */
+  chooseMode(mode: Mode): boolean;
   /** Whether a step by statements takes a whole phase, as two programs side by side do. */
   stepByPhase(on: boolean): void;
   promote(index: number): void;

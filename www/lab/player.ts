@@ -38,6 +38,11 @@ export class Player {
     return this.clock.speed;
   }
 
+  /** The reader's own speed, whatever a long run is played at. */
+  get chosenSpeed(): Speed {
+    return this.ownSpeed ?? this.speed;
+  }
+
   play(on: boolean): void {
     this.cutShort = false;
     this.isPlaying = on;

@@ -1,10 +1,13 @@
 /**
- * `docs/settings.md`, written from the one table: for whoever writes a link or an embed by hand.
+ * `docs/settings.md`, written from the one table and from what a lab can look like: for whoever writes a link or an embed by hand.
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
 import settings from "../lesson/content/en/words/settings.json";
 import { help } from "../lesson/content/en/words/settings_help.json";
 import { LANGUAGES } from "../strings";
+import { SPEEDS } from "./clock";
+import { BARE, LAYERS, MODES, PLACES, STEPPED, speedText } from "./look";
+import { PANELS } from "./panel";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
@@ -24,6 +27,28 @@ function range(setting: Setting): string {
   if (!slider) return "";
   const { min, max, scale } = slider;
   return `${min} to ${max}${scale === "log" ? ", logarithmic" : ""}${nullable ? ", or none" : ""}`;
+}
+
+const list = (names: readonly string[], own = ""): string =>
+  names.map((name) => (name === own ? `\`${name}\` (at first)` : `\`${name}\``)).join(", ");
+
+/** The layers, with a word on those that are shown at first. */
+const layers = (): string =>
+  Object.entries(LAYERS)
+    .map(([name, shown]) => `\`${name}\`${shown ? " (at first)" : ""}`)
+    .join(", ");
+
+/** What is looked at, a row for each part of the address. */
+function looks(): string {
+  const rows = [
+    ["v", "the views in front", `${list(PLACES.flat())}; joined by \`,\``],
+    ["l", "layers of the pictures", `${layers()}; \`-\` before one hides it; joined by \`,\``],
+    ["c", "the listing in the code view", list(MODES, BARE.mode)],
+    ["ax", "the settings across the map and up it", "two keys of the first table, `lr,mo`"],
+    ["u", "the step", list(STEPPED, BARE.unit)],
+    ["sp", "steps in a second", list(SPEEDS.map(speedText), speedText(BARE.speed))],
+  ];
+  return rows.map((row) => `| \`${row[0]}\` | ${row[1]} | ${row[2]} |`).join("\n");
 }
 
 export function settingsDoc(): string {
@@ -56,15 +81,35 @@ ${rows.join("\n")}
 | \`m\` | which of them is the main one | counted from 0 |
 | \`at\` | the moment | updates completed, and after a point the statements of the next one |
 
+What is looked at stands in the address too, where it differs from the page's own look: a chapter can open with other views in
+front than the bare lab.
+
+| key | what | values |
+|---|---|---|
+${looks()}
+
+Of \`v\` each view comes to the front of its place: ${PLACES.filter((place) => place.length > 1)
+    .map((place) => list(place).replace(", ", " and "))
+    .join(", ")} share one. Where all share one place, as on a phone, the last named is in front. What
+a page does not show is passed over.
+
+An edit is an entry in the browser's history; a moment, a view, a layer or a speed only changes the entry there is. So back and
+forward go from edit to edit, and show each as it was left. Undo is for edits alone and leaves what is looked at.
+
 On a chapter’s page an address may also name a place in the text, \`#1&lr=1.05&go=largest-lr\`: an exercise by its name, or a
 section by its order, \`s2\`. The page scrolls there and takes that part out of the address. A place alone is \`#s2\`.
 
-\`embed.html\` also takes a query before the \`#\`: \`lang\` (${LANGUAGES.map((language) => `\`${language}\``).join(", ")}), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas: line,
-surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
+\`embed.html\` also takes a query before the \`#\`: \`lang\` (${LANGUAGES.map((language) => `\`${language}\``).join(", ")}), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas:
+${PANELS.join(", ")}), \`controls\` (\`none\`), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 They are sent when the height is first known and when it changes, so a page listens before it has the frame.
 
-\`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`autoplay\`; it has
+With \`views\` exactly those are shown that are named, and the loss curve is one of them; without it, all. The buttons, the slider over
+the run and the sentence that tells of each step stay whatever the views are: \`controls=none\` leaves them out. Then the run
+still plays with \`autoplay\`, keys move it, and what can be dragged in a view can be dragged.
+
+\`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`controls\`, \`autoplay\`;
+\`look\`, parts of an address with \`&\` between them, is what one that says nothing of the look means (\`v=settings,line\`). It has
 \`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
 a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
 `;

@@ -7,6 +7,7 @@ import type { Box } from "../views/pen";
 import { DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
 import { enable, type IconName, icon, make } from "./dom";
 import type { KeyAction } from "./keyboard";
+import { STEPPED } from "./look";
 import type { Moment } from "./run";
 import type { Unit } from "./units";
 
@@ -18,9 +19,6 @@ export interface TransportActions {
   branching(on: boolean): void;
   readonly takeHome: () => void;
 }
-
-/** The units a reader steps and plays by; a whole run is what Home and End are for. */
-const STEPPED = ["statement", "batch", "epoch"] as const satisfies readonly Unit[];
 
 function iconButton(name: IconName, label: string): HTMLButtonElement {
   return make(

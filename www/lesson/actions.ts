@@ -7,6 +7,7 @@
 import { decode } from "../lab/address";
 import type { KeyAction } from "../lab/keyboard";
 import type { Lab } from "../lab/lab";
+import { isLayer, MODES } from "../lab/look";
 import type { LabState } from "../lab/model";
 import { PANELS, type PanelName } from "../lab/panel";
 import type { Cursor } from "../lab/run";
@@ -17,7 +18,7 @@ export interface Action {
   at: Cursor | null;
   act: KeyAction | null;
   view: PanelName | null;
-  /** Layers of the pictures to show, or with a minus before them to hide. */
+  /** Layers of the pictures to show, or with a minus before them to hide; or a listing to choose. */
   layers: readonly string[];
 }
 
@@ -35,14 +36,19 @@ export function readAction(text: string, lab: string): Action {
   const found = { view: PANELS.find((name) => name === view), act: ACTS.find((name) => name === act) };
   if ((view !== null && !found.view) || (act !== null && !found.act) || [...query.keys()].length === 0)
     throw new Error(`An action in the text cannot be read: ${text}`);
+  const layers = (query.get("layer") ?? "").split(",").filter((name) => name !== "");
+  const unknown = layers.find((layer) => !isLayer(layer.replace(/^-/, "")) && !modeOf(layer));
+  if (unknown !== undefined) throw new Error(`An action in the text has no layer "${unknown}": ${text}`);
   return {
     state: asked === null ? null : stateOf(asked, lab),
     at: cursorOf(query.get("at")),
     act: found.act ?? null,
     view: found.view ?? null,
-    layers: (query.get("layer") ?? "").split(",").filter((name) => name !== ""),
+    layers,
   };
 }
+
+const modeOf = (name: string) => MODES.find((mode) => mode === name);
 
 /** The chapter's own state without its cursor, and the settings named on top. */
 function stateOf(asked: string, lab: string): { address: string; plays: boolean } {
@@ -67,9 +73,14 @@ function cursorOf(text: string | null): LabState["cursor"] | null {
 export function perform({ state, at, act, view, layers }: Action, lab: Lab): void {
   lab.reveal();
   if (view) lab.show(view);
-  for (const layer of layers) lab.showLayer(layer.replace(/^-/, ""), !layer.startsWith("-"));
+  for (const layer of layers) {
+    const name = layer.replace(/^-/, "");
+    const mode = modeOf(name);
+    if (mode) lab.chooseMode(mode);
+    else if (isLayer(name)) lab.look.showLayer(name, name === layer);
+  }
   if (state) {
-    lab.readAddress(state.address);
+    lab.readRun(state.address);
     if (state.plays) lab.playFromStart();
     else lab.setPlaying(false);
   }

@@ -62,8 +62,8 @@ export function wireChanges(lab: Lab, opened: string, spoken: ChangeWords): void
   if (!reset || !changed || !dialog) throw new Error("The page has no buttons for what was changed.");
   const setUp = (): void => {
     dialog.close();
-    lab.readAddress(opened);
-    lab.resetLayers();
+    lab.readRun(opened);
+    lab.look.reset();
   };
   const list = document.createElement("ul");
   const close = document.createElement("button");

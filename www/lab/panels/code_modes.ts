@@ -5,24 +5,20 @@
  */
 import type { Words } from "../../strings";
 import { make } from "../dom";
+import { MODES, type Mode } from "../look";
 import type { LabActions } from "../panel";
 import type { ProgramName } from "../settings";
-
-export const MODES = ["by_hand", "both", "torch"] as const;
-export type Mode = (typeof MODES)[number];
 
 let made = 0;
 
 export class Modes {
   readonly element: HTMLElement;
   private readonly radios = new Map<Mode, HTMLInputElement>();
-  /** What the reader chose last beside a run by hand. */
-  private chosen: Mode = "by_hand";
 
   constructor(
     private readonly lab: LabActions,
-    private readonly words: Words["code"],
-    private readonly onChange: () => void,
+    words: Words["code"],
+    onChange: () => void,
   ) {
     made += 1;
     const { programs } = lab.strings;
@@ -43,8 +39,9 @@ export class Modes {
         value: mode,
         "data-layer": mode,
       });
-      radio.defaultChecked = mode === this.chosen;
-      radio.addEventListener("change", () => this.choose(mode), { signal: lab.signal });
+      radio.addEventListener("change", () => lab.chooseMode(mode) && lab.say(words.switched), {
+        signal: lab.signal,
+      });
       this.radios.set(mode, radio);
       return make("label", { title: titles[mode] }, radio, make("span", {}, texts[mode]));
     });
@@ -53,26 +50,22 @@ export class Modes {
       { class: "segments code-modes", role: "radiogroup", "aria-label": words.listing },
       ...options,
     );
+    let { mode } = lab.look.now;
+    lab.look.listen(() => {
+      // A choice that was refused has moved the radio alone.
+      this.of(lab.model.run.program);
+      if (mode === lab.look.now.mode) return;
+      mode = lab.look.now.mode;
+      onChange();
+    }, lab.signal);
   }
 
   /** What to show of a run of this program; null for its own listing alone. */
   of(program: ProgramName): Mode | null {
-    const mode = program === "by_hand" ? this.chosen : program === "torch" ? "torch" : null;
+    const mode = program === "by_hand" ? this.lab.look.now.mode : program === "torch" ? "torch" : null;
     this.element.hidden = mode === null;
     for (const [name, radio] of this.radios)
       if (radio.checked !== (name === mode)) radio.checked = name === mode;
     return mode;
-  }
-
-  private choose(mode: Mode): void {
-    const before = this.chosen;
-    this.chosen = mode;
-    if (this.lab.model.run.program === "torch" && mode !== "torch") {
-      // An edit of its own to undo, whatever switched the program before.
-      this.lab.settle();
-      if (this.lab.set("program", "by_hand")) this.lab.say(this.words.switched);
-      else this.chosen = before;
-    }
-    this.onChange();
   }
 }

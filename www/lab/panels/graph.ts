@@ -46,7 +46,6 @@ class GraphPanel implements Panel {
   private drawn = "";
   private run: Run | null = null;
   private chosen: number | null = null;
-  private check = false;
 
   constructor(
     private readonly lab: LabActions,
@@ -56,8 +55,7 @@ class GraphPanel implements Panel {
     this.tools = make(
       "div",
       { class: "tools-row" },
-      toggle("check", this.words.check, this.check, lab, (on) => {
-        this.check = on;
+      toggle("check", this.words.check, lab, () => {
         this.drawn = "";
       }),
     );
@@ -84,7 +82,9 @@ class GraphPanel implements Panel {
     }
     const graph = run.ask((session) => session.graph());
     const numeric =
-      this.check && moment.loss !== null ? run.ask((session) => session.numericGradient()).values : null;
+      this.lab.look.layers.check && moment.loss !== null
+        ? run.ask((session) => session.numericGradient()).values
+        : null;
     this.shown = { graph, numeric, walking: moment.executed?.op === "backward" };
     this.paint();
     this.due = now + Math.min(SHARE * (performance.now() - now), MOST_APART_MS);
@@ -185,7 +185,7 @@ class GraphPanel implements Panel {
   private card(graph: Graph): TemplateResult {
     const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
     if (!node || this.chosen === null)
-      return html`<p class="hint">${this.check ? this.words.why : this.words.hint}</p>`;
+      return html`<p class="hint">${this.lab.look.layers.check ? this.words.why : this.words.hint}</p>`;
     // Those with words in them are in the reader's language; the others are the same everywhere.
     const inWords: Readonly<Record<string, { formula: string; derivative: string }>> = this.words.formulas;
     const { formula, derivative } = inWords[node.op] ?? node;

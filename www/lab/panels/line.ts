@@ -55,8 +55,6 @@ class LinePanel implements Panel {
   private stood: { data: Run["data"]; scale: LineScale } | null = null;
   private scale: LineScale | null = null;
   private holding = false;
-  private residuals = true;
-  private squares = false;
 
   constructor(private readonly lab: LabActions) {
     const { views } = lab.strings;
@@ -74,12 +72,8 @@ class LinePanel implements Panel {
     const choices = make(
       "div",
       { class: "choices" },
-      toggle("residuals", views.residuals, this.residuals, lab, (on) => {
-        this.residuals = on;
-      }),
-      toggle("squares", views.squares, this.squares, lab, (on) => {
-        this.squares = on;
-      }),
+      toggle("residuals", views.residuals, lab),
+      toggle("squares", views.squares, lab),
     );
     this.none = make("p", { class: "waiting", hidden: true }, views.noSamples);
     this.moving.box.append(choices);
@@ -102,7 +96,7 @@ class LinePanel implements Panel {
     const whole = this.hold(run);
     const scale = this.hands?.zoom.apply(whole) ?? whole;
     this.scale = scale;
-    const { residuals, squares } = this;
+    const { residuals, squares } = this.lab.look.layers;
     const model = run.inData(moment.model);
     const hands = this.hands?.look(run, model, scale) ?? untouched(run, model, scale);
     const words = { ...this.lab.strings.views, ...hands.words };

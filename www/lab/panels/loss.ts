@@ -48,9 +48,7 @@ export class LossPanel implements Panel {
   private readonly unit = make("span", { class: "aside" });
   private readonly perSample = make("span", { class: "aside per-sample" });
   private prepared: Prepared | null = null;
-  private log = true;
-  private running = false;
-  private readonly note = make("p", { class: "note", hidden: true });
+  private readonly note = make("p", { class: "note" });
 
   constructor(
     private readonly lab: LabActions,
@@ -66,16 +64,15 @@ export class LossPanel implements Panel {
     this.standing.canvas.removeAttribute("role");
     this.moving = new Figure(resized);
     this.standing.box.append(this.moving.box);
-    const log = toggle("log", views.log, this.log, lab, (on) => {
-      this.log = on;
+    const log = toggle("log", views.log, lab, () => {
       this.prepared = null;
     });
-    const running = toggle("running", views.running, this.running, lab, (on) => {
-      this.running = on;
+    const running = toggle("running", views.running, lab, (on) => {
       this.note.hidden = !on;
       this.prepared = null;
     });
     this.note.textContent = views.runningNote;
+    this.note.hidden = !lab.look.layers.running;
     this.element = make(
       "section",
       { class: "panel loss", "aria-label": views.loss },
@@ -131,7 +128,8 @@ export class LossPanel implements Panel {
     const unit = commonUnit(runs);
     const own = run.curves(unit ?? PER_SAMPLE);
     const updates = trace(own.updates, size.width);
-    const running = this.running ? trace(own.running, size.width / SMOOTH) : null;
+    const { layers } = this.lab.look;
+    const running = layers.running ? trace(own.running, size.width / SMOOTH) : null;
     const ghosts = runs.flatMap((other, index) => {
       if (index === main) return [];
       const points = ghostOf(run, other, unit ?? PER_SAMPLE, size.width);
@@ -160,7 +158,7 @@ export class LossPanel implements Panel {
       means: own.means,
       labels: ghosts.map(({ name }) => name),
     };
-    const scale = lossScale(size, extent, this.log);
+    const scale = lossScale(size, extent, layers.log);
     this.prepared = { run, runs, unit: unit ?? PER_SAMPLE, scale, view };
     return this.prepared;
   }

@@ -8,17 +8,19 @@ import type { LabActions } from "../panel";
 import { labelOf, type SettingWords } from "../refusal";
 import type { Setting } from "../settings";
 
+/** By path: across and up. */
+type Axes = readonly [string, string];
+
+const same = ([x, y]: Axes, [x0, y0]: Axes): boolean => x === x0 && y === y0;
+
 export class AxisChoice {
   readonly across = make("select", { class: "choice" });
   readonly up = make("select", { class: "choice" });
   readonly element: HTMLElement;
   private offered: readonly Setting[] = [];
-  /** What each list shows; by path. */
-  private x = "";
-  private y = "";
 
   constructor(
-    lab: LabActions,
+    private readonly lab: LabActions,
     words: Words["map"],
     private readonly names: SettingWords,
     onChange: () => void,
@@ -28,8 +30,11 @@ export class AxisChoice {
       select.addEventListener(
         "change",
         () => {
-          this.take(this.across.value, this.up.value);
-          onChange();
+          const [x, y] = this.paths;
+          const { across, up } = this;
+          // Chosen again, the two change places.
+          const axes = across.value === up.value ? ([y, x] as const) : ([across.value, up.value] as const);
+          lab.look.take({ axes: same(axes, this.first) ? null : axes });
         },
         { signal: lab.signal },
       );
@@ -42,9 +47,17 @@ export class AxisChoice {
       list(this.up, "↑", words.up),
       list(this.across, "→", words.across),
     );
+    let chosen = lab.look.now.axes;
+    lab.look.listen(() => {
+      const { axes } = lab.look.now;
+      if (axes === chosen) return;
+      chosen = axes;
+      this.show();
+      onChange();
+    }, lab.signal);
   }
 
-  /** Offers these settings. What was chosen stays chosen if it is among them, else the first two are. */
+  /** Offers these settings. */
   offer(settings: readonly Setting[]): void {
     this.offered = settings;
     const paths = settings.map(({ path }) => path);
@@ -52,26 +65,29 @@ export class AxisChoice {
       select.replaceChildren(
         ...paths.map((path) => make("option", { value: path }, labelOf(path, this.names))),
       );
-    const kept = paths.includes(this.x) && paths.includes(this.y);
-    const [first = "", second = ""] = paths;
-    if (!kept) [this.x, this.y] = [first, second];
     this.show();
   }
 
   /** Null if there are no two. */
   get pair(): readonly [Setting, Setting] | null {
     const find = (wanted: string): Setting | undefined => this.offered.find(({ path }) => path === wanted);
-    const [x, y] = [find(this.x), find(this.y)];
+    const [x, y] = this.paths.map(find);
     return x && y ? [x, y] : null;
   }
 
-  private take(x: string, y: string): void {
-    [this.x, this.y] = x === y ? [this.y, this.x] : [x, y];
-    this.show();
+  private get first(): Axes {
+    const [x, y] = this.offered;
+    return [x?.path ?? "", y?.path ?? ""];
+  }
+
+  /** What was chosen, if it is offered, else the first two. */
+  private get paths(): Axes {
+    const { axes } = this.lab.look.now;
+    const kept = axes?.every((path) => this.offered.some((setting) => setting.path === path));
+    return axes && kept ? axes : this.first;
   }
 
   private show(): void {
-    this.across.value = this.x;
-    this.up.value = this.y;
+    [this.across.value, this.up.value] = this.paths;
   }
 }

@@ -43,8 +43,6 @@ class SurfacePanel implements Panel {
   private readonly toggles: HTMLElement[];
   private readonly bowl: BowlPicture;
   private readonly curve = new ParabolaPicture();
-  private axes = false;
-  private cloud = false;
   /** The standing layer must be drawn again. */
   private stale = true;
   /** The picture on it. */
@@ -80,13 +78,10 @@ class SurfacePanel implements Panel {
     this.moving.box.append(this.handles.element);
     this.standing.box.append(this.moving.box);
     this.toggles = [
-      toggle("axes", this.words.axes, this.axes, lab, (on) => {
-        this.axes = on;
+      toggle("axes", this.words.axes, lab, () => {
         this.stale = true;
       }),
-      toggle("cloud", this.words.cloud, this.cloud, lab, (on) => {
-        this.cloud = on;
-      }),
+      toggle("cloud", this.words.cloud, lab),
     ];
     this.tools = make("div", { class: "surface-tools" }, ...this.toggles);
     this.element = make(
@@ -108,14 +103,15 @@ class SurfacePanel implements Panel {
     const [below, above] = [this.standing.pen(), this.moving.pen()];
     if (!below || !above) return;
     const anew = picture.prepare(scene, size);
-    const look: Look = { axes: this.axes, palette: scene.palette, words: this.words };
+    const { layers } = this.lab.look;
+    const look: Look = { axes: layers.axes, palette: scene.palette, words: this.words };
     if (anew !== false || this.stale || picture !== this.drawn) {
       below.clearRect(0, 0, size.width, size.height);
       picture.drawStanding(below, scene, look);
       this.stale = false;
       this.drawn = picture;
     }
-    const cloud = this.cloud && run.program !== "parabola" ? this.cloudAt(scene) : null;
+    const cloud = layers.cloud && run.program !== "parabola" ? this.cloudAt(scene) : null;
     above.clearRect(0, 0, size.width, size.height);
     picture.drawMoving(above, scene, look, cloud);
     this.shown = { empty: anew === null, cloud };
@@ -278,7 +274,7 @@ class SurfacePanel implements Panel {
     const values = { lr: factor(arrowRate(bowl)), count: numbers.count(SAMPLED) };
     const kind = cloud ? "cloud" : "arrow";
     const uneven = scale.perW === scale.perB ? "" : ` ${more.uneven}`;
-    const short = this.cloud && !cloud ? notes.cloudLater : notes[kind];
+    const short = this.lab.look.layers.cloud && !cloud ? notes.cloudLater : notes[kind];
     return [fill(short, values), fill(more[kind], values) + uneven];
   }
 }

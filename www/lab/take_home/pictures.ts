@@ -26,7 +26,7 @@ const HATCH = { every: 5, width: 1 };
 
 /** Those of the lab's views that can be taken as pictures, in the lab's order. */
 export const drawnViews = (views: readonly PanelName[] = DRAWN): PanelName[] =>
-  DRAWN.filter((name) => name === "loss" || views.includes(name));
+  DRAWN.filter((name) => views.includes(name));
 
 export class Empty extends Error {
   override name = "Empty";

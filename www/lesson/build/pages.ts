@@ -112,10 +112,10 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const still = fill(words.still, { update: numbers.count(moment.update) });
     const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface };
     const line = pictureForLine(stills);
-    const views = chapter.view ? ` data-view="${chapter.view}"` : "";
+    const look = chapter.look ? ` look="${chapter.look}"` : "";
     return {
       head: head(desk, `${text.title} · ${words.title}`),
-      lab: `<first-descent id="lab" class="lab-place" dock state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${views}>
+      lab: `<first-descent id="lab" class="lab-place" dock state="${escapeMarkup(chapter.lab)}"${chapter.plays ? " autoplay" : ""}${look}>
         <div class="still">
           <p class="still-words">${still}</p>
           <noscript><p class="still-words">${words.noScript}</p></noscript>
