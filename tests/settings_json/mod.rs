@@ -15,7 +15,11 @@ pub(crate) fn value(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Bool(*flag),
         // Every JSON number has a nearest double; a test whose number had none would fail at the NaN.
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        Json::Number(number) => match number.as_u64() {
+            // A page hands these over as bigints.
+            Some(whole) if whole > 1 << 53 => Value::Integer(whole.into()),
+            _ => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        },
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(value).collect()),
         Json::Object(fields) => {
