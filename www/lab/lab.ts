@@ -3,21 +3,14 @@
  * of what can be seen, if something changed. Data flow one way: state → runs → moment → pictures, readouts, sentence.
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
-import {
-  type Change,
-  type Edit,
-  type Engine,
-  isEngineError,
-  isNotInThisBuild,
-  type Line,
-  type Settings,
-} from "../engine";
+import type { Change, Edit, Engine, Line, Settings } from "../engine";
 import { type Language, loadWords, type Strings } from "../strings";
 import { type Decoded, decode, encode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import { Dock } from "./dock";
 import { make } from "./dom";
 import { Drawing, type Uncoloured } from "./drawing";
+import { Editing } from "./editing";
 import { EngineWatch } from "./engine_watch";
 import { Frames } from "./frames";
 import type { Help } from "./help";
@@ -25,8 +18,7 @@ import { type KeyAction, listenToKeys } from "./keyboard";
 import type { LabOptions } from "./lab_options";
 import { Layout } from "./layout";
 import type { Looks, Mode } from "./look";
-import { CLASSIC, LabModel, MAX_RUNS } from "./model";
-import type { Notice } from "./notice";
+import { CLASSIC, LabModel } from "./model";
 import { Notices } from "./notices";
 import { type LabActions, PANELS, type PanelName } from "./panel";
 import { LOADERS } from "./panels";
@@ -34,7 +26,7 @@ import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
 import type { Cursor } from "./run";
 import { nameOf, Runs } from "./runs";
-import { changeOf, type SettingValue, settingOf } from "./settings";
+import type { SettingValue } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
 import { Transport } from "./transport";
@@ -61,8 +53,8 @@ export class Lab implements LabActions {
   private readonly drawing: Drawing;
   private readonly frames: Frames;
   private readonly watch: EngineWatch;
+  private readonly editing: Editing;
   private readonly resizes: ResizeObserver;
-  private branching = false;
   private changed = true;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
@@ -89,7 +81,10 @@ export class Lab implements LabActions {
           this.look.take({ speed });
         },
         unit: (unit) => this.look.take({ unit }),
-        branching: (on) => this.setBranching(on),
+        branching: (on) => {
+          this.editing.setBranching(on);
+          this.transport.showBranching(on);
+        },
         takeHome: async () => (await import("./take_home/sheet")).openSheet(this, this.watch.bring()),
       },
       signal,
@@ -132,6 +127,9 @@ export class Lab implements LabActions {
       },
       signal,
     );
+    const { model, watch } = this;
+    const redraw = (): void => this.redraw();
+    this.editing = new Editing({ engine, model, strings, notices, panels, watch, signal, redraw });
     const { bar, scrubber } = transport;
     if (!options.controls) scrubber.remove();
     // The curve holds the slider; without it that stands under the buttons.
@@ -169,37 +167,19 @@ export class Lab implements LabActions {
   // ------------------------------------------------------------------ what panels and the page may ask
 
   set(path: string, value: SettingValue): boolean {
-    const setting = settingOf(path);
-    if (this.branching && setting?.changeable) {
-      const name = changeOf(path)?.leaf ?? path;
-      if (this.model.runs.length >= MAX_RUNS && !this.model.branchOpen) this.full();
-      else return this.edit(() => this.model.rebranch({ [name]: value } as Change), path, value);
-      return false;
-    }
-    const before = this.model.settings;
-    const taken = this.edit(() => this.model.set(path, value), path, value);
-    const { settings, run } = this.model;
-    if (taken && (settings.batch_size !== before.batch_size || settings.max_iter !== before.max_iter))
-      this.notices.tell((notice) => notice.fitted(before, settings, run));
-    if (taken && this.branching && setting) this.notices.tell((notice) => notice.notBranched(path));
-    return taken;
+    return this.editing.set(path, value);
   }
 
   setStart(start: Line): boolean {
-    return this.edit(() => this.model.setStart(start), "init.w", start.w);
+    return this.editing.do(() => this.model.setStart(start), "init.w", start.w);
   }
 
   branch(set: Change): void {
-    if (this.model.runs.length >= MAX_RUNS) this.full();
-    else this.edit(() => this.model.branch(set));
-  }
-
-  private full(): void {
-    this.notices.tell((notice) => notice.say(this.strings.runs.full, true));
+    this.editing.branch(set);
   }
 
   load(settings: Settings): boolean {
-    return this.edit(() => this.model.load(settings));
+    return this.editing.do(() => this.model.load(settings));
   }
 
   /** Takes on the state an address holds; broken parts, and what the engine will not take, are left out and named. */
@@ -216,7 +196,7 @@ export class Lab implements LabActions {
   }
 
   private restore({ state, ignored }: Decoded): void {
-    this.edit(() => {
+    this.editing.do(() => {
       const refused = openWhatCanBe(state, (possible) => this.model.restore(possible));
       this.explainIgnored([...ignored, ...refused]);
     });
@@ -227,7 +207,7 @@ export class Lab implements LabActions {
   }
 
   editPoint(edit: Edit): boolean {
-    return this.edit(() => this.model.editPoint(edit), "data.edits");
+    return this.editing.do(() => this.model.editPoint(edit), "data.edits");
   }
 
   settle(): void {
@@ -235,19 +215,19 @@ export class Lab implements LabActions {
   }
 
   undo(): void {
-    this.edit(() => this.model.undo());
+    this.editing.do(() => this.model.undo());
   }
 
   redo(): void {
-    this.edit(() => this.model.redo());
+    this.editing.do(() => this.model.redo());
   }
 
   promote(index: number): void {
-    this.edit(() => this.model.promote(index));
+    this.editing.do(() => this.model.promote(index));
   }
 
   drop(index: number): void {
-    this.edit(() => this.model.drop(index));
+    this.editing.do(() => this.model.drop(index));
   }
 
   nameOf(index: number): string {
@@ -272,7 +252,7 @@ export class Lab implements LabActions {
     this.player.rest();
     if (cursor.statement === 0 || this.engine.isComplete) this.move(() => this.model.seek(cursor));
     // Inside an update only the whole engine can stand.
-    else void this.once(() => this.seek(cursor));
+    else void this.editing.once(() => this.seek(cursor));
   }
 
   act(action: KeyAction): void {
@@ -280,7 +260,7 @@ export class Lab implements LabActions {
     if (step) {
       this.player.rest();
       // Inside an update only the whole engine can stand.
-      if (step[0] === "statement" && !this.engine.isComplete) void this.once(() => this.act(action));
+      if (step[0] === "statement" && !this.engine.isComplete) void this.editing.once(() => this.act(action));
       else this.move(() => this.model.step(...step));
     } else if (action === "toggle") {
       if (!this.player.playing && this.model.moment.end) this.move(() => this.model.step("run", -1));
@@ -407,43 +387,8 @@ export class Lab implements LabActions {
     transport.showSpeed(player.speed);
   }
 
-  private setBranching(on: boolean): void {
-    this.branching = on;
-    this.model.closeBranch();
-    this.transport.showBranching(on);
-  }
-
   private move(work: () => void): void {
     this.guard(work);
     this.redraw();
-  }
-
-  /** Does an edit; what the engine refuses is explained beside its control, and nothing has changed. */
-  private edit(work: () => void, path?: string, value?: SettingValue): boolean {
-    let taken = true;
-    this.guard(() => {
-      try {
-        work();
-        this.notices.edited();
-      } catch (error) {
-        if (!isEngineError(error)) throw error;
-        taken = false;
-        if (isNotInThisBuild(error)) void this.once(() => this.edit(work, path, value));
-        else this.refused(error, path, value);
-      }
-    });
-    this.redraw();
-    return taken;
-  }
-
-  private refused(error: Parameters<Notice["refuse"]>[0], path?: string, value?: SettingValue): void {
-    const beside = path !== undefined && this.panels.inSight("settings")?.refuse?.(error, path, value);
-    if (!beside) this.notices.tell((notice) => notice.refuse(error));
-  }
-
-  /** Does work that only the whole engine can do, once it is there. */
-  private async once(work: () => void): Promise<void> {
-    await this.watch.bring();
-    if (this.engine.isComplete && !this.signal.aborted) work();
   }
 }
