@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import type { Run } from "../../www/lab/run";
-import { judge as judgeNumber, type NumberSpec } from "../../www/lesson/exercises/kinds/number";
+import { judge as judgeNumber, type NumberSpec, readNumbers } from "../../www/lesson/exercises/kinds/number";
 import type { Spec } from "../../www/lesson/exercises/registry";
 import { judgeThrough, exercises as two } from "../../www/lesson/exercises/specs/a-line-has-two-numbers";
 import { judgeOnTheLine, exercises as one } from "../../www/lesson/exercises/specs/data-with-a-known-answer";
@@ -25,7 +25,7 @@ const said = (judge: (run: Run, engine: Engine) => { feedback: string }, setting
 function number(spec: Spec | undefined, value: number): string {
   if (spec?.kind !== "number") throw new Error("This exercise asks for no number.");
   const { kind: _, ...rest } = spec;
-  return judgeNumber(value, rest satisfies NumberSpec, engine);
+  return judgeNumber([value], rest satisfies NumberSpec, engine);
 }
 
 const made = (settings: object): Settings => ({ data: { source: "make_regression", ...settings } });
@@ -193,4 +193,25 @@ test("R² is one minus the share of the mean's loss, and the true line is no bet
 test("a sample far out turns the best line, one in the middle does not", () => {
   expect(known("fit.w") - known("outlier.far.w")).toBeGreaterThan(5);
   expect(Math.abs(known("fit.w") - known("outlier.middle.w"))).toBeLessThan(0.2);
+});
+
+test("a number is read as the page writes it and as its readers do, and three digits after a comma either way", () => {
+  const means = (text: string): number[] => readNumbers(text);
+  expect(["−3.5", "－3.5", "３０", "6,44", "2 × 10^3", "12,345,678", "1,296.1"].map(means)).toEqual([
+    [-3.5],
+    [-3.5],
+    [30],
+    [6.44],
+    [2000],
+    [12345678],
+    [1296.1],
+  ]);
+  expect(means("1,296")).toEqual([1.296, 1296]);
+  expect(means("-10,000")).toEqual([-10, -10000]);
+  // No thousands begin with a nought.
+  expect(means("0,573")).toEqual([0.573]);
+  expect(["", "w", "1.2.3", "1/2"].flatMap(means)).toEqual([]);
+  const spec = { expected: () => 1296.1, tolerance: 0.005, wrong: { small: () => 1.298 } };
+  expect(judgeNumber(means("1,296"), spec, engine)).toBe("right");
+  expect(judgeNumber(means("1,298"), { ...spec, expected: () => 7 }, engine)).toBe("small");
 });

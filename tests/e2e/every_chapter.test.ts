@@ -1,0 +1,60 @@
+// Every chapter in every language, by one table of answers a chapter: each link leads where it says, each word that acts
+// does what it says, each exercise is answered in every wrong way it has a word for, and rightly.
+// What more there is to see in a chapter, its own test file looks at.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../tools/browsers.mjs";
+import { answerAll } from "./answering";
+import { CHAPTERS } from "./answers";
+import { readChapter } from "./lesson_reader";
+import { pressEach } from "./words_that_act";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+/** The exercises as the page is sent, with the names of all they can say. */
+const exercisesOf = (page: Page): Promise<Record<string, string[]>> =>
+  page.evaluate(async () => {
+    const source = await (await fetch(window.location.href)).text();
+    const sent = new DOMParser().parseFromString(source, "text/html");
+    const names = (exercise: Element): string[] =>
+      Array.from(exercise.querySelectorAll(".feedback"), (one) => one.getAttribute("data-of") ?? "");
+    return Object.fromEntries(Array.from(sent.querySelectorAll(".exercise"), (one) => [one.id, names(one)]));
+  });
+
+const everywhere = CHAPTERS.flatMap((chapter, number) =>
+  ["en", "zh-CN"].map((language) => [number, language, chapter] as const),
+);
+
+describe.each(everywhere)("chapter %i in %s", (_, language, { slug, lab, words, told, exercises }) => {
+  test("every word that acts does what it says", async () => {
+    const { page, complaints, close } = await readChapter(browser, slug, language);
+    expect(await pressEach(page, page.locator(".lesson"), lab)).toEqual(words);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 180_000);
+
+  test("every exercise says the right thing to every answer", async () => {
+    const { page, complaints, close } = await readChapter(browser, slug, language);
+    const sent = await exercisesOf(page);
+    expect(Object.keys(sent)).toEqual(Object.keys(exercises));
+    const pressed: string[] = [];
+    for (const [id, answers] of Object.entries(exercises)) {
+      if (answers.kind === "repair") continue;
+      const seen: string[] = [];
+      await answerAll(page, id, answers, async (part, of) => {
+        if (of !== null) seen.push(of);
+        pressed.push(...(await pressEach(page, part, lab)));
+      });
+      expect([id, [...seen].sort()]).toEqual([id, sent[id]?.sort()]);
+    }
+    expect(pressed.sort()).toEqual([...told].sort());
+    expect(complaints).toEqual([]);
+    await close();
+  }, 180_000);
+});
