@@ -22,9 +22,16 @@ export async function press(page: Page, words: string): Promise<void> {
   await frame(page);
 }
 
+/** Opens what a place of the text is folded away in, by its summary. */
+export async function unfold(page: Page, id: string): Promise<void> {
+  const fold = page.locator(`details.more:not([open]):has(#${id}) > summary`);
+  if ((await fold.count()) > 0) await fold.click();
+}
+
 /** Answers an exercise, with an option's name, a number, or with the run in the lab; gives what is said to it. */
 export async function answer(page: Page, id: string, given?: string | number): Promise<string> {
   const exercise = page.locator(`#${id}`);
+  await unfold(page, id);
   await exercise.scrollIntoViewIfNeeded();
   const check = exercise.locator(".check");
   await check.waitFor();

@@ -56,8 +56,8 @@ export interface Place {
 export type Edit = { line: string } & (
   | { keys: readonly string[] }
   | { button: "up" | "down" | "remove" }
-  /** One of the choices for the line, by a part of its text. */
-  | { change: string }
+  /** One of the choices for the line, by the lines it shows. */
+  | { change: readonly string[] }
   | { insert: string }
   | { rate: string }
 );

@@ -1,5 +1,6 @@
 // The answers to all chapters, in the course's order.
 import { batches } from "./batches";
+import { broken } from "./broken";
 import type { ChapterAnswers } from "./form";
 import { gradients } from "./gradients";
 import { howWrong } from "./how_wrong";
@@ -21,5 +22,6 @@ export const CHAPTERS: readonly ChapterAnswers[] = [
   learningRate,
   wholeLoop,
   pytorch,
+  broken,
   yourData,
 ];
