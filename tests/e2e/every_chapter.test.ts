@@ -8,9 +8,13 @@ import { answerAll } from "./answering";
 import { CHAPTERS } from "./answers";
 import type { ChapterAnswers, Repair } from "./answers/form";
 import { readChapter, unfold } from "./lesson_reader";
+import { followPlaces, lookAtLinks, turnThePage } from "./links";
+import { openPage } from "./reader";
 import { predict, repairIt } from "./repairing";
 import { pressEach } from "./words_that_act";
 
+/** Text and lab beside each other, and no more to draw than that takes. */
+const WINDOW = { viewport: { width: 1100, height: 700 } };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -33,9 +37,19 @@ const everywhere = CHAPTERS.flatMap((chapter, number) =>
   ["en", "zh-CN"].map((language) => [number, language, chapter] as const),
 );
 
-describe.each(everywhere)("chapter %i in %s", (_, language, { slug, lab, words, told, exercises }) => {
+describe.each(everywhere)("chapter %i in %s", (number, language, { slug, lab, words, told, exercises }) => {
+  test("every link leads where it says", async () => {
+    const { page, complaints, close } = await openPage(browser, `${language}/${slug}/`, WINDOW);
+    const slugs = CHAPTERS.map((chapter) => chapter.slug);
+    await lookAtLinks(page, language, slugs, number);
+    await followPlaces(page);
+    await turnThePage(page);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("every word that acts does what it says", async () => {
-    const { page, complaints, close } = await readChapter(browser, slug, language);
+    const { page, complaints, close } = await readChapter(browser, slug, language, WINDOW);
     for (const id of Object.keys(exercises)) await unfold(page, id);
     expect(await pressEach(page, page.locator(".lesson"), lab)).toEqual(words);
     expect(complaints).toEqual([]);
@@ -43,7 +57,7 @@ describe.each(everywhere)("chapter %i in %s", (_, language, { slug, lab, words, 
   }, 180_000);
 
   test("every exercise says the right thing to every answer", async () => {
-    const { page, complaints, close } = await readChapter(browser, slug, language);
+    const { page, complaints, close } = await readChapter(browser, slug, language, WINDOW);
     const sent = await exercisesOf(page);
     expect(Object.keys(sent).sort()).toEqual(Object.keys(exercises).sort());
     const pressed: string[] = [];
