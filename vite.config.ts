@@ -90,8 +90,8 @@ const stylesWithoutScripts: Plugin = {
     handler(html, { bundle }) {
       const [link] = html.match(/<noscript><link .*?<\/noscript>/) ?? [];
       if (!bundle || link === undefined) return html;
-      const file = Object.keys(bundle).find((name) => /^assets\/exercises-[^/]*\.css$/.test(name));
-      if (!file) throw new Error("The exercises' styles are in no file of their own.");
+      const file = Object.keys(bundle).find((name) => /^assets\/text-[^/]*\.css$/.test(name));
+      if (!file) throw new Error("The text’s styles are in no file of their own.");
       const root = /data-root="([^"]*)"/.exec(html)?.[1] ?? "./";
       // Last, as in the pages that have it from the start: it adds to what the others say.
       const built = `<noscript><link rel="stylesheet" href="${root}${file}"></noscript>`;
@@ -100,8 +100,31 @@ const stylesWithoutScripts: Plugin = {
   },
 };
 
+/** A file of words of a language, by its module. */
+const WORDS = /\/content\/([^/]+)\/words\/([^/]+)\.json$/;
+
+/** A page's language is known when it is built: the words its lab waits for are fetched with the page's script. */
+const wordsAhead: Plugin = {
+  name: "words-ahead",
+  enforce: "post",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { bundle }) {
+      const [, lang, root] = /<html lang="([^"]*)" data-root="([^"]*)"/.exec(html) ?? [];
+      if (!bundle || lang === undefined) return html;
+      const words = Object.values(bundle).find((chunk) => {
+        const [, language, part] = WORDS.exec((chunk.type === "chunk" && chunk.facadeModuleId) || "") ?? [];
+        return language === lang && part === "shell";
+      });
+      if (!words) throw new Error(`The words of "${lang}" are in no file of their own.`);
+      const link = `<link rel="modulepreload" crossorigin href="${root}${words.fileName}">`;
+      return html.replace("</head>", `  ${link}\n  </head>`);
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [lessonPages, oneScript, stylesWithoutScripts],
+  plugins: [lessonPages, oneScript, stylesWithoutScripts, wordsAhead],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
   base: "./",
   publicDir: "www/public",
@@ -132,6 +155,10 @@ export default defineConfig({
                 isFirst(id, (of) => chunking.getModuleInfo(of)?.importers ?? []) ? "lab" : null,
             },
           ],
+        },
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, language, part] = WORDS.exec(facadeModuleId ?? "") ?? [];
+          return `assets/${part ? `words/${language}/${part}` : "[name]"}-[hash].js`;
         },
         entryFileNames: ({ name }) => (name === "element" ? "first-descent.js" : "assets/[name]-[hash].js"),
       },

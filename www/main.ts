@@ -6,7 +6,7 @@ import "./lab/element";
 import { AddressBar, goToPlace, isState } from "./lab/address_bar";
 import { PANELS } from "./lab/panel";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
-import { languageOf, stringsOf } from "./strings";
+import { languageOf, loadWords } from "./strings";
 import { themeSwitch } from "./theme";
 
 const elsewhere = preferredPage();
@@ -20,8 +20,8 @@ if (!lesson || !button) throw new Error("The page has no lesson.");
 // An instructor's wish.
 if (/[?&]solutions=hide\b/.test(window.location.search))
   void import("./lesson/solutions").then(({ hideSolutions }) => hideSolutions());
-void stringsOf(languageOf(document.documentElement.lang)).then((strings) =>
-  themeSwitch(button, strings, () => element?.lab?.recolour()),
+void loadWords(languageOf(document.documentElement.lang), "shell").then(({ shell }) =>
+  themeSwitch(button, shell, () => element?.lab?.recolour()),
 );
 if (element) {
   goToPlace();

@@ -5,7 +5,7 @@
 
 mod usual;
 
-use super::interpreter::{Carry, Row};
+use super::row::{Carry, Row};
 use crate::full::IS_FULL;
 use crate::optim::{Coefficients, SgdOptions};
 use crate::real::Real;

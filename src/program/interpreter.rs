@@ -2,6 +2,7 @@
 //!
 //! It refuses nothing itself: what PyTorch would raise becomes a [`Raised`].
 
+use super::row::{Carry, Row};
 use super::{Base, Parameter, Program, Raised, Statement};
 use crate::autograd::{Reduction, Tape, Var};
 use crate::error::{Error, Result};
@@ -9,41 +10,6 @@ use crate::nn::{Linear, MseLoss};
 use crate::optim::{Sgd, SgdOptions};
 use crate::real::Dtype;
 use crate::tensor::{Shape, Tensor};
-
-/// What one update hands to the next: parameters, `.grad`, momentum buffers. `None` where PyTorch has `None`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Carry {
-    pub(crate) w: f64,
-    /// 0 in the parabola, which has no second parameter.
-    pub(crate) b: f64,
-    pub(crate) grad: [Option<f64>; 2],
-    pub(crate) buffer: [Option<f64>; 2],
-}
-
-impl Carry {
-    /// Fresh parameters: no gradients, no buffers.
-    pub(crate) fn fresh(w: f64, b: f64) -> Self {
-        Self { w, b, grad: [None; 2], buffer: [None; 2] }
-    }
-
-    /// What the last of `updates` new rows leaves behind, but for the buffers.
-    pub(crate) fn take(&mut self, rows: &[Row], updates: usize) {
-        if let (1.., Some(row)) = (updates, rows.last()) {
-            (self.w, self.b) = (row.w, row.b);
-            self.grad = [Some(row.grad_w), Some(row.grad_b)];
-        }
-    }
-}
-
-/// One update's row in the history. Gradients are those used by the update; NaN where PyTorch had `None`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row {
-    pub(crate) loss: f64,
-    pub(crate) w: f64,
-    pub(crate) b: f64,
-    pub(crate) grad_w: f64,
-    pub(crate) grad_b: f64,
-}
 
 /// A program under way: the tape, the names bound so far, the optimizer.
 #[derive(Debug, Clone)]

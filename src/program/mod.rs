@@ -6,8 +6,8 @@
 
 pub(crate) mod fused;
 pub(crate) mod interpreter;
-
 pub(crate) mod raised;
+pub(crate) mod row;
 
 pub use raised::Raised;
 

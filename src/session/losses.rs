@@ -5,7 +5,7 @@ use super::state::Diverged;
 use super::{Run, Session};
 use crate::autograd::Reduction;
 use crate::data::Standardization;
-use crate::program::interpreter::Row;
+use crate::program::row::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Dataset, Settings};
 

@@ -24,7 +24,7 @@ pub use statements::{ListedStatement, Phase};
 
 use crate::error::{Error, Result};
 use crate::full::only_in_full;
-use crate::program::interpreter::Row;
+use crate::program::row::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
 pub(crate) use losses::DIVERGENCE_FACTOR;

@@ -13,7 +13,7 @@ use crate::settings::{LoaderSettings, Settings};
 pub const MAX_HISTORY_BYTES: usize = 256 << 20;
 
 /// Bytes of one row of the history.
-const ROW_BYTES: usize = size_of::<crate::program::interpreter::Row>();
+const ROW_BYTES: usize = size_of::<crate::program::row::Row>();
 
 /// Bytes that each difference of an n × n loss takes: two nodes of the graph with value, gradient and `.grad`, and the
 /// copies that sums and the graph's inspection make.

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::full::{Full, only_in_full};
 use crate::linear_model::{SgdFit, Verdict};
 use crate::program::Raised;
-use crate::program::interpreter::Row;
+use crate::program::row::Row;
 use crate::settings::{Dataset, Settings};
 
 /// A fit is kept this often, and not more often than once an epoch's worth of samples, as it remembers which samples

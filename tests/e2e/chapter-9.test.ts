@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { pressAll, readChapter } from "./lesson_reader";
+import { pressAll, readChapter, unfold } from "./lesson_reader";
 import { readout } from "./reader";
 
 const SLUG = "broken-on-purpose";
@@ -17,6 +17,7 @@ afterAll(() => browser.close());
 /** Chooses a symptom and runs the program. */
 async function predict(page: Page, id: string, symptom: string): Promise<Locator> {
   const exercise = page.locator(`#${id}`);
+  await unfold(page, id);
   await exercise.scrollIntoViewIfNeeded();
   await exercise.locator(".bench").waitFor();
   await exercise.locator(`input[value="${symptom}"]`).check();

@@ -199,3 +199,17 @@ test("an element tells its state before it is up, and takes on a changed attribu
   expect(new URL(page.url()).hash).toBe("#1&lr=0.05&at=20");
   await context.close();
 });
+
+test("a lab whose engine cannot be fetched says so in the words of the language asked for", async () => {
+  const page = await browser.newPage();
+  await page.route("**/*.wasm", (route) => route.abort());
+  for (const [lang, words] of [
+    ["zh-TW", "引擎没能启动"],
+    ["fr", "The engine could not start"],
+  ] as const) {
+    await page.goto(`${inject("site")}embed.html?lang=${lang}`);
+    expect(await page.locator("first-descent [role=alert]").textContent()).toContain(words);
+  }
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  await page.close();
+});

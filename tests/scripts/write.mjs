@@ -9,6 +9,9 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
+import names from "../../www/lesson/content/en/words/settings.json" with { type: "json" };
+import shell from "../../www/lesson/content/en/words/shell.json" with { type: "json" };
+import words from "../../www/lesson/content/en/words/take_home.json" with { type: "json" };
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 const www = (/** @type {string} */ path) => fileURLToPath(new URL(`../../www/${path}`, import.meta.url));
@@ -30,24 +33,12 @@ if (!directory) {
   process.exit(2);
 }
 
-const [
-  { module: takeHome },
-  { module: wordTables },
-  { module: engines },
-  { module: runs },
-  { module: strings },
-] = await Promise.all([
+const [{ module: takeHome }, { module: engines }, { module: runs }] = await Promise.all([
   /** @type {Promise<{ module: typeof import("../../www/lab/take_home/program") }>} */ (
     runnerImport(www("lab/take_home/program.ts"))
   ),
-  /** @type {Promise<{ module: typeof import("../../www/lab/take_home/take_home.words") }>} */ (
-    runnerImport(www("lab/take_home/take_home.words.ts"))
-  ),
   /** @type {Promise<{ module: typeof import("../../www/engine") }>} */ (runnerImport(www("engine.ts"))),
   /** @type {Promise<{ module: typeof import("../../www/lab/run") }>} */ (runnerImport(www("lab/run.ts"))),
-  /** @type {Promise<{ module: typeof import("../../www/strings") }>} */ (
-    runnerImport(www("strings/index.ts"))
-  ),
 ]);
 
 const engine = engines.Engine.of(await engineInNode());
@@ -58,7 +49,7 @@ await mkdir(directory, { recursive: true });
 const expected = {};
 for (const [name, settings] of parse(await readFile(file, "utf8"))) {
   const run = runs.Run.open(engine, settings);
-  const book = takeHome.notebook(run, wordTables.words.en, strings.en);
+  const book = takeHome.notebook(run, words, { strings: shell, names });
   await writeFile(join(directory, `${name}.py`), takeHome.script(run));
   await writeFile(join(directory, `${name}.ipynb`), JSON.stringify(book));
   const { program } = run;

@@ -16,8 +16,8 @@ import {
 import { runOf } from "../../www/lesson/bench/measure";
 import { failureText } from "../../www/lesson/bench/report";
 import { inserted, moved, removed, settingsOf, turned, type Work } from "../../www/lesson/bench/work";
-import { words } from "../../www/lesson/exercises/kinds/repair.words";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { LANGUAGES, loadWords } from "../../www/strings";
 
 let engine: Engine;
 
@@ -145,22 +145,22 @@ describe("edits", () => {
   });
 });
 
-test("every failure has a sentence in both languages, with all its places filled", () => {
+test.each(LANGUAGES)("every failure has a sentence in %s, with all its places filled", async (language) => {
   const trial = { seed: 1, batch: 12, scale: 1 };
   const line = { w: 1, b: 2 };
   const raised = { update: 0, statement: 3, type: "TypeError", message: "…" };
-  for (const table of [words.en, words["zh-CN"]])
-    for (const failure of [
-      { kind: "raised", raised },
-      { kind: "diverged", update: 4 },
-      { kind: "differs", update: 0, end: line, expected: line },
-      { kind: "worse", loss: 3, expected: 2 },
-      { kind: "curve", last: 3, expected: 2 },
-      { kind: "drawn", line, expected: line },
-      { kind: "refused", message: "…" },
-    ] as const) {
-      const text = failureText(trial, failure, table);
-      expect(text).toContain("12");
-      expect(text).not.toMatch(/[{}]/);
-    }
+  const { repair } = await loadWords(language, "repair");
+  for (const failure of [
+    { kind: "raised", raised },
+    { kind: "diverged", update: 4 },
+    { kind: "differs", update: 0, end: line, expected: line },
+    { kind: "worse", loss: 3, expected: 2 },
+    { kind: "curve", last: 3, expected: 2 },
+    { kind: "drawn", line, expected: line },
+    { kind: "refused", message: "…" },
+  ] as const) {
+    const text = failureText(trial, failure, repair);
+    expect(text).toContain("12");
+    expect(text).not.toMatch(/[{}]/);
+  }
 });

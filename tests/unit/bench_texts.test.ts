@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { BUG_IDS, bugOf } from "../../www/lesson/bench/bugs";
-import { languages } from "../../www/lesson/build/texts";
 import { exercises } from "../../www/lesson/exercises/specs/broken-on-purpose";
+import { LANGUAGES } from "../../www/strings";
 
 /** The exercises of a text: id, options and names of feedbacks. */
 function exercisesOf(language: string): { id: string; options: string[]; feedbacks: string[] }[] {
@@ -19,7 +19,7 @@ function exercisesOf(language: string): { id: string; options: string[]; feedbac
     }));
 }
 
-describe.each(languages())("chapter 9 in %s", (language) => {
+describe.each(LANGUAGES)("chapter 9 in %s", (language) => {
   test("every broken program has its exercise, and every exercise its check", () => {
     const ids = exercisesOf(language).map(({ id }) => id);
     expect([...ids].sort()).toEqual([...BUG_IDS].sort());

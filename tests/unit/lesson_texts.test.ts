@@ -11,19 +11,22 @@ import { brokenProgram } from "../../www/lesson/build/broken";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
 import { stillSurface } from "../../www/lesson/build/surface";
-import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "../../www/lesson/build/texts";
+import { chapters, extras, PROGRESS, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { CHAPTERS, fileOf } from "../../www/lesson/chapters";
 import { specsOf } from "../../www/lesson/exercises/registry";
 import { SHAPES } from "../../www/lesson/exercises/shapes";
 import { writeFact } from "../../www/lesson/facts/fact";
 import { factsOf } from "../../www/lesson/facts/index";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { LANGUAGES, loadWords } from "../../www/strings";
 
 const engine = Engine.of(await engineInNode());
 const known = factsOf(engine);
 
 // A text's facts are runs of the engine: on a busy machine they take their time.
 vi.setConfig({ testTimeout: 60_000 });
+
+const { surface: surfaceWords } = await loadWords("en", "surface");
 
 /** Each text is rendered once. */
 const texts = new Map<string, Text>();
@@ -36,10 +39,10 @@ function read(language: string, file: string, lab: string): Text {
     language,
     words: wordsOf(language),
     lab,
-    fact: (name, format) => writeFact(known(name), format),
+    fact: (name, format) => writeFact(known(name), format, wordsOf(language)),
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
-    surface: ({ of = lab }, description) => stillSurface(engine, of, description, language),
+    surface: ({ of = lab }, description) => stillSurface(engine, of, description, surfaceWords),
     broken: (id) => brokenProgram(engine, id),
   });
   texts.set(key, text);
@@ -50,7 +53,7 @@ const written = chapters().map((chapter) => [fileOf(chapter), chapter] as const)
 
 test.each(written)("%s says the same, in the same order, in every language", (file, { lab }) => {
   const english = read("en", file, lab);
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     const other = read(language, file, lab);
     expect(other.exercises.map(({ id, kind }) => [id, kind])).toEqual(
       english.exercises.map(({ id, kind }) => [id, kind]),
@@ -78,7 +81,7 @@ test.each(written)(
   "every option and every named wrong number of %s has its feedback",
   async (file, { lab, slug }) => {
     const specs = await specsOf(slug);
-    for (const language of languages()) {
+    for (const language of LANGUAGES) {
       const { markup } = read(language, file, lab);
       for (const [id, spec] of Object.entries(specs)) {
         const part = markup.slice(markup.indexOf(`id="${id}"`)).split("</section>")[0] ?? "";
@@ -129,7 +132,7 @@ test.each(beside)(
     const english = read("en", file, "1");
     expect(english.anchors.length).toBeGreaterThan(6);
     expect([english.actions, english.exercises]).toEqual([[], []]);
-    for (const language of languages()) {
+    for (const language of LANGUAGES) {
       const { structure, anchors, links, actions, exercises } = read(language, file, "1");
       expect(structure).toEqual(english.structure);
       expect({ anchors, links, actions, exercises }).toEqual({
@@ -143,7 +146,7 @@ test.each(beside)(
 );
 
 test("the teaching notes have a part for each chapter, in order, under the chapter's own title", () => {
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     const { markup, anchors } = read(language, "teaching-notes.md", "1");
     expect(anchors).toEqual(["in-class", ...CHAPTERS.map(({ slug }) => slug)]);
     for (const chapter of chapters()) {
@@ -176,7 +179,7 @@ function faultOf(link: string, slug: string, anchors: ReadonlyMap<string, readon
 }
 
 test("every link of every text leads to a page, and there to a place that is there or to a state the lab can read", () => {
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     const texts = new Map(
       [
         ...chapters().map((chapter) => [chapter.slug, fileOf(chapter), chapter.lab] as const),
@@ -255,7 +258,7 @@ const plain = (markup: string): string =>
 test("each broken program stands in the text as the bench has it, and what is said to a prediction has its numbers", () => {
   const broken = CHAPTERS.find(({ slug }) => slug === "broken-on-purpose");
   if (!broken) throw new Error("There is no chapter of broken programs.");
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     const { markup } = read(language, fileOf(broken), broken.lab);
     for (const id of BUG_IDS) {
       const part = markup.slice(markup.indexOf(`id="${id}"`)).split("</section>")[0] ?? "";

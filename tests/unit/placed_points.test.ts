@@ -2,12 +2,13 @@
 // is seen; and every such exercise of the course has an answer inside its plane that no misunderstanding hits.
 import { expect, test } from "vitest";
 import { Engine, type Line } from "../../www/engine";
-import { languages, textOf } from "../../www/lesson/build/texts";
+import { textOf } from "../../www/lesson/build/texts";
 import { CHAPTERS, fileOf } from "../../www/lesson/chapters";
 import { type PlaceSpec, restOf, targetOf } from "../../www/lesson/exercises/kinds/place";
 import { heightOf, judge, MISSES, type Target } from "../../www/lesson/exercises/kinds/place_judge";
 import { specsOf } from "../../www/lesson/exercises/registry";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { LANGUAGES } from "../../www/strings";
 
 const engine = Engine.of(await engineInNode());
 
@@ -88,7 +89,7 @@ test.each(placed)(
 
 test.each(placed)("%s has words for everything its check can say, in every language", (id, spec, file) => {
   const said = ["right", ...Object.keys(spec.wrong ?? {}), ...(spec.from === null ? ["other"] : MISSES)];
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     const text = textOf(language, file) ?? "";
     const part = text.slice(text.indexOf(`{#${id} `)).split("\n:::::\n")[0] ?? "";
     for (const name of said) expect(part).toContain(`::::feedback{of=${name}}`);

@@ -3,13 +3,12 @@ import { expect, test } from "vitest";
 import { Clock, DEFAULT_SPEED, FULL_SPEED, SPEEDS } from "../../www/lab/clock";
 import { actionOf } from "../../www/lab/keyboard";
 import { readNumber, readSetting } from "../../www/lab/panels/field";
-import { helps } from "../../www/lab/panels/settings.words";
 import { labelOf } from "../../www/lab/refusal";
 import { PROGRAMS, SETTINGS, type Setting, settingOf, valueAt } from "../../www/lab/settings";
 import { position, type Slider, sliderOf, sliderValue } from "../../www/lab/sliders";
 import { larger, UNITS } from "../../www/lab/units";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { LANGUAGES } from "../../www/strings";
+import { LANGUAGES, loadWords } from "../../www/strings";
 
 const setting = (path: string): Setting & { slider: Slider } => {
   const found = settingOf(path);
@@ -37,14 +36,18 @@ test("the table's defaults are the engine's, for every program", async () => {
   }
 });
 
-test("every setting has its words in both languages, and finds itself by the engine's path", async () => {
-  for (const { path } of SETTINGS) {
-    expect(settingOf(path)?.path).toBe(path);
-    for (const language of LANGUAGES) expect(labelOf(path, language)).not.toBe(path);
-    for (const words of Object.values(helps)) expect(words).toHaveProperty([path]);
-  }
-  expect(settingOf("nothing")).toBeUndefined();
-});
+test.each(LANGUAGES)(
+  "every setting has its words in %s, and finds itself by the engine's path",
+  async (language) => {
+    const { settings, settings_help } = await loadWords(language, "settings", "settings_help");
+    for (const { path } of SETTINGS) {
+      expect(settingOf(path)?.path).toBe(path);
+      expect(labelOf(path, settings)).not.toBe(path);
+      expect(settings_help.help).toHaveProperty([path]);
+    }
+    expect(settingOf("nothing")).toBeUndefined();
+  },
+);
 
 test("the learning rate's slider is logarithmic and gives two significant digits", () => {
   const { slider } = setting("lr");
@@ -120,10 +123,12 @@ test("a typed seed keeps all its 64 bits, and None is a value only where there c
   const means = (path: string, text: string) => {
     const found = settingOf(path);
     if (!found) throw new Error(`There is no ${path}.`);
-    return readSetting(found, text);
+    return readSetting(found, text, { none: "无" });
   };
   expect(means("seed", "18446744073709551615")).toBe(2n ** 64n - 1n);
   expect(means("seed", "42")).toBe(42);
   expect([means("tol", "None"), means("tol", "1e-4")]).toEqual([null, 0.0001]);
+  // As Python writes it, or in the reader's language.
+  expect([means("tol", "NULL"), means("tol", "无"), means("tol", "nichts")]).toEqual([null, null, undefined]);
   expect([means("lr", "None"), means("lr", "")]).toEqual([undefined, undefined]);
 });

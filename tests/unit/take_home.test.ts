@@ -7,10 +7,20 @@ import { mayBlock } from "../../www/lab/take_home/hand_over";
 import { plainColours } from "../../www/lab/take_home/paper";
 import { claim, notebook, printed, result, script } from "../../www/lab/take_home/program";
 import { historyTable, samplesTable } from "../../www/lab/take_home/tables";
-import { words } from "../../www/lab/take_home/take_home.words";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { SvgPen } from "../../www/static/svg_pen";
-import { en, stringsOf } from "../../www/strings";
+import { loadWords } from "../../www/strings";
+
+/** The words of the sheet, and what the notebook takes from the lab's. */
+async function spoken(language: string) {
+  const {
+    shell: strings,
+    settings: names,
+    take_home: words,
+  } = await loadWords(language, "shell", "settings", "take_home");
+  return { words, lab: { strings, names } };
+}
+const en = await spoken("en");
 
 let engine: Engine;
 
@@ -158,9 +168,7 @@ describe("the notebook", () => {
   test("has the script's lines in its code cells, in order and nothing else", () => {
     for (const settings of EVERY) {
       const run = open(settings);
-      const cells = notebook(run, words.en, { strings: en, language: "en" }).cells.filter(
-        (cell) => cell.cell_type === "code",
-      );
+      const cells = notebook(run, en.words, en.lab).cells.filter((cell) => cell.cell_type === "code");
       const lines = cells.flatMap(({ source }) => source.map((line) => line.replace(/\n$/, "")));
       const full = (line: string): boolean => line !== "";
       expect(lines.filter(full)).toEqual(script(run).split("\n").filter(full));
@@ -170,7 +178,7 @@ describe("the notebook", () => {
   });
 
   test("is of format 4.5: ids that differ, lines that end, nothing run yet", () => {
-    const { cells, nbformat, nbformat_minor } = notebook(open(), words.en, { strings: en, language: "en" });
+    const { cells, nbformat, nbformat_minor } = notebook(open(), en.words, en.lab);
     expect([nbformat, nbformat_minor]).toEqual([4, 5]);
     expect(new Set(cells.map(({ id }) => id)).size).toBe(cells.length);
     for (const cell of cells) {
@@ -183,22 +191,17 @@ describe("the notebook", () => {
 
   test("says in its head which settings made it and which numbers to expect", () => {
     const run = open(EVERY[1]);
-    const head = notebook(run, words.en, { strings: en, language: "en" }).cells[0]?.source.join("") ?? "";
+    const head = notebook(run, en.words, en.lab).cells[0]?.source.join("") ?? "";
     expect(head).toContain("| Momentum (`momentum`) | 0.9 |");
     expect(head).toContain("| From update 120 on | `lr` = 0.05 |");
     const { w, b } = run.history;
     expect(head).toContain(`w = ${w.at(-1)}\nb = ${b.at(-1)}\n`);
-    expect(
-      notebook(open(EVERY[4]), words.en, { strings: en, language: "en" }).cells[0]?.source.join(""),
-    ).not.toContain("data.noise");
+    expect(notebook(open(EVERY[4]), en.words, en.lab).cells[0]?.source.join("")).not.toContain("data.noise");
   });
 
   test("is headed in the reader's language, with the same code", async () => {
-    const strings = await stringsOf("zh-CN");
-    const [ours, theirs] = [
-      notebook(open(), words.en, { strings: en, language: "en" }),
-      notebook(open(), words["zh-CN"], { strings, language: "zh-CN" }),
-    ];
+    const zh = await spoken("zh-CN");
+    const [ours, theirs] = [notebook(open(), en.words, en.lab), notebook(open(), zh.words, zh.lab)];
     expect(theirs.cells[0]?.source[0]).toBe("# 线性回归（手写）：First Descent 中的一个训练过程\n");
     const code = (book: typeof ours) => book.cells.filter(({ cell_type }) => cell_type === "code");
     expect(code(theirs)).toEqual(code(ours));
@@ -231,11 +234,11 @@ describe("what is promised", () => {
   });
 
   test("is fewer digits where the claim is weaker", () => {
-    const { claims } = words.en;
-    expect(claim(open({ program: "parabola" }), words.en)).toBe(claims.float64);
-    expect(claim(open({ program: "torch" }), words.en)).toBe(`${claims.float32} ${claims.made}`);
+    const { claims } = en.words;
+    expect(claim(open({ program: "parabola" }), en.words)).toBe(claims.float64);
+    expect(claim(open({ program: "torch" }), en.words)).toBe(`${claims.float32} ${claims.made}`);
     const regressor = open({ program: "sgd_regressor", data: { source: "anscombe_1" } });
-    expect(claim(regressor, words.en)).toBe(claims.regressor);
+    expect(claim(regressor, en.words)).toBe(claims.regressor);
   });
 });
 

@@ -5,11 +5,12 @@ import { inLab } from "../../www/lesson/your_data/in_lab";
 import { type Kept, keep, kept } from "../../www/lesson/your_data/kept";
 import { readRecords } from "../../www/lesson/your_data/records";
 import { pointsOf, tableOf } from "../../www/lesson/your_data/table";
+import type { Shelf } from "../../www/storage";
 
 /** A window's storage that holds so many characters. */
-function storageOf(most = Number.POSITIVE_INFINITY): () => Storage {
+function storageOf(most = Number.POSITIVE_INFINITY): Shelf {
   const held = new Map<string, string>();
-  const storage = {
+  const shelf = {
     getItem: (key: string) => held.get(key) ?? null,
     setItem: (key: string, value: string) => {
       if (value.length > most) throw new DOMException("Full.", "QuotaExceededError");
@@ -17,10 +18,10 @@ function storageOf(most = Number.POSITIVE_INFINITY): () => Storage {
     },
     removeItem: (key: string) => held.delete(key),
   };
-  return () => storage as unknown as Storage;
+  return () => shelf;
 }
 
-const refusing = (): Storage => {
+const refusing: Shelf = () => {
   throw new DOMException("No storage here.", "SecurityError");
 };
 

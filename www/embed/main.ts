@@ -6,6 +6,7 @@
  */
 import "../lab/element";
 import { AddressBar } from "../lab/address_bar";
+import { languageOf } from "../strings";
 import { tellHeight } from "./height";
 
 const element = document.querySelector("first-descent");
@@ -14,7 +15,7 @@ const query = new URLSearchParams(window.location.search);
 const theme = query.get("theme");
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 const lang = query.get("lang");
-if (lang) document.documentElement.lang = lang;
+if (lang) document.documentElement.lang = languageOf(lang);
 element.views = (query.get("views") ?? "").replaceAll(",", " ");
 element.autoplay = query.has("autoplay");
 if (window.location.hash) element.setState(window.location.hash);

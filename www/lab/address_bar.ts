@@ -3,6 +3,7 @@
  * takes back at once; a moved cursor only changes the present entry once it rests. Back, forward and a pasted address restore the lab.
  * Refuses to judge an address: the lab reads it.
  */
+import { reveal } from "../reveal";
 import { decode, encode } from "./address";
 import type { Lab } from "./lab";
 
@@ -22,7 +23,7 @@ export function goToPlace(): void {
   const place = go && document.getElementById(go.slice(3));
   if (!place) return;
   window.history.replaceState(null, "", hash.replace(`&${go}`, ""));
-  place.scrollIntoView();
+  reveal(place);
 }
 
 export class AddressBar {

@@ -9,7 +9,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
 import { Engine, isNotInThisBuild } from "../engine";
-import { en, type Language, languageOf, stringsOf } from "../strings";
+import { type Language, languageOf, loadWords } from "../strings";
 import colours from "../style/colours.css?inline";
 import controls from "../style/controls.css?inline";
 import dock from "../style/dock.css?inline";
@@ -40,7 +40,7 @@ export class FirstDescent extends LitElement {
     views: { type: String },
     state: { type: String },
     autoplay: { type: Boolean },
-    failed: { state: true },
+    failure: { state: true },
   };
   static override styles = [colours, labStyle, figures, controls, viewStyle, dock].map((text) =>
     unsafeCSS(text),
@@ -50,7 +50,8 @@ export class FirstDescent extends LitElement {
   declare views: string;
   declare state: string | null;
   declare autoplay: boolean;
-  declare private failed: boolean;
+  /** Why there is no lab, in the reader's words; empty while there may be one. */
+  declare private failure: string;
   /** The lab, once it is up. */
   lab: Lab | null = null;
   /** The address of the state to open, and the one the lab stood at when it was taken out. */
@@ -64,7 +65,7 @@ export class FirstDescent extends LitElement {
     this.views = "";
     this.state = "";
     this.autoplay = false;
-    this.failed = false;
+    this.failure = "";
   }
 
   override connectedCallback(): void {
@@ -93,8 +94,7 @@ export class FirstDescent extends LitElement {
   }
 
   override render(): unknown {
-    const words = en.notice;
-    if (this.failed) return html`<slot></slot><p class="notice" role="alert">${words.failed}</p>`;
+    if (this.failure) return html`<slot></slot><p class="notice" role="alert">${this.failure}</p>`;
     return this.lab ? this.lab.element : html`<slot></slot>${nothing}`;
   }
 
@@ -119,8 +119,10 @@ export class FirstDescent extends LitElement {
   private async start(): Promise<void> {
     if (this.lab || this.starting) return;
     this.starting = true;
+    const { language } = this;
+    const words = loadWords(language, "shell");
     try {
-      const [module, strings] = await Promise.all([engine(), stringsOf(this.language)]);
+      const [module, { shell: strings }] = await Promise.all([engine(), words]);
       if (!this.isConnected) return;
       const names = this.views
         .split(/\s+/)
@@ -135,7 +137,9 @@ export class FirstDescent extends LitElement {
         onMoment: (scene: Omit<Scene, "palette">) => this.tell("fd-state", scene),
       };
       const open = (state: LabState): void => {
-        this.lab = new Lab(this, module, strings, this.language, { ...options, state });
+        this.lab = new Lab(this, module, strings, language, { ...options, state });
+        // Where nothing suits what was asked for, the words are not in that language.
+        this.lab.element.lang = language;
       };
       let refused: string[];
       try {
@@ -147,14 +151,14 @@ export class FirstDescent extends LitElement {
         refused = openWhatCanBe(state, open);
       }
       (this.lab as Lab | null)?.explainIgnored([...ignored, ...refused]);
-      this.failed = false;
+      this.failure = "";
       this.setAttribute("role", "region");
       this.setAttribute("aria-label", strings.views.lab);
       this.requestUpdate();
       await this.updateComplete;
       this.tell("fd-ready", null);
     } catch (error) {
-      this.failed = true;
+      this.failure = await words.then(({ shell }) => shell.notice.failed, String);
       console.error(error);
       this.tell("fd-error", error);
     } finally {

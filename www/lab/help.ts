@@ -2,17 +2,16 @@
  * The help sheet: every key of the lab in one table; brought when it is first asked for. Refuses to stay in the way:
  * Escape closes it.
  */
+import type { Words } from "../strings";
 import style from "../style/help.css?inline";
 import { make } from "./dom";
-import { words } from "./help.words";
 import type { LabActions } from "./panel";
 
 export class Help {
   readonly element: HTMLDialogElement;
 
-  constructor(lab: Pick<LabActions, "adopt" | "language" | "signal">) {
+  constructor(lab: Pick<LabActions, "adopt" | "signal">, help: Words["help"]) {
     const { signal } = lab;
-    const help = words[lab.language];
     lab.adopt(style);
     const rows = Object.values(help.keys).map(({ keys, what }) => {
       const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);

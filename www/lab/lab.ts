@@ -12,7 +12,7 @@ import {
   type Line,
   type Settings,
 } from "../engine";
-import type { Language, Strings } from "../strings";
+import { type Language, loadWords, type Strings } from "../strings";
 import { decode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import type { Speed } from "./clock";
@@ -372,10 +372,10 @@ export class Lab implements LabActions {
   }
 
   private async toggleHelp(): Promise<void> {
-    const { Help } = await import("./help");
+    const [{ Help }, { help }] = await Promise.all([import("./help"), loadWords(this.language, "help")]);
     if (this.signal.aborted) return;
     if (!this.help) {
-      this.help = new Help(this);
+      this.help = new Help(this, help);
       this.element.append(this.help.element);
     }
     this.help.toggle();

@@ -6,17 +6,15 @@
 
 import type { EngineError, Settings } from "../engine";
 import * as numbers from "../numbers";
-import { fill } from "../strings";
+import { fill, type Words } from "../strings";
 import { isLarge } from "./data_size";
 import { make } from "./dom";
-import { type NoticeWords, words } from "./notice.words";
-import { explainRun, notBranched, type Verdict, waysBack } from "./notice_says";
+import { explainRun, type Verdict, waysBack } from "./notice_says";
 import type { LabActions } from "./panel";
-import { explain } from "./refusal";
+import { explain, labelOf, type SettingWords } from "./refusal";
 import type { Moment, Run } from "./run";
 
 export class Notice {
-  private readonly words: NoticeWords;
   /** What the notice was last decided for: it is asked at every draw, and says each thing once. */
   private judged: { run: Run; verdict: Verdict | null } | null = null;
   /** What is said of the run, and what else: neither replaces the other. */
@@ -27,10 +25,10 @@ export class Notice {
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly lab: Pick<LabActions, "set" | "load" | "signal" | "language" | "strings">,
-  ) {
-    this.words = words[lab.language];
-  }
+    private readonly lab: Pick<LabActions, "set" | "load" | "signal" | "strings">,
+    private readonly words: Words["notice"],
+    private readonly names: SettingWords,
+  ) {}
 
   /** Explains a run that diverges, or will if it goes on, or will raise; of any other there is nothing to say. */
   judge(run: Run, moment: Moment): void {
@@ -54,8 +52,8 @@ export class Notice {
       verdict === null
         ? []
         : [
-            make("p", {}, explainRun(run, verdict, this.lab.language)),
-            ...waysBack(run, this.lab).map(({ text, go }) => this.button(text, go)),
+            make("p", {}, explainRun(run, verdict, this.words)),
+            ...waysBack(run, this.lab, this.words, this.names).map(({ text, go }) => this.button(text, go)),
           ];
     this.show();
     this.element.classList.toggle("diverged", divergence !== null || run.stopsRaising);
@@ -71,12 +69,12 @@ export class Notice {
 
   /** A setting was refused where there is no control to say so. */
   refuse(error: EngineError): void {
-    this.say(explain(error, this.lab.language), true);
+    this.say(explain(error, this.names), true);
   }
 
   /** While branching a setting was changed that no branch can change: it changed the whole run. */
   notBranched(path: string): void {
-    this.say(notBranched(path, this.lab.language));
+    this.say(fill(this.words.notBranched, { label: labelOf(path, this.names) }));
   }
 
   /** An edit was taken: what was refused before is over. */
@@ -102,7 +100,7 @@ export class Notice {
 
   /** Parts of an address that were left out. */
   ignored(parts: readonly string[]): void {
-    this.say(fill(this.words.address, { parts: parts.join(", ") }));
+    this.say(fill(this.words.address, { parts: parts.join(this.lab.strings.list) }));
   }
 
   private button(text: string, action: () => void): HTMLButtonElement {

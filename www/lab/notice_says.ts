@@ -3,10 +3,9 @@
  * Refuses to offer a way that leads nowhere: a learning rate above the limit is none.
  */
 import * as numbers from "../numbers";
-import { fill, type Language } from "../strings";
-import { words } from "./notice_says.words";
+import { fill, type Words } from "../strings";
 import type { LabActions } from "./panel";
-import { labelOf } from "./refusal";
+import { labelOf, type SettingWords } from "./refusal";
 import type { Run } from "./run";
 import { settingOf } from "./settings";
 
@@ -18,8 +17,7 @@ export interface Way {
   go(): void;
 }
 
-export function explainRun(run: Run, verdict: Verdict, language: Language): string {
-  const notice = words[language];
+export function explainRun(run: Run, verdict: Verdict, notice: Words["notice"]): string {
   const { divergence, limit } = run;
   const rates = {
     lr: numbers.setting(run.rate ?? Number.NaN),
@@ -43,10 +41,6 @@ export function explainRun(run: Run, verdict: Verdict, language: Language): stri
   return why ? `${what} ${fill(notice[why], rates)}` : what;
 }
 
-/** A setting changed the whole run, as it cannot change in a branch. */
-export const notBranched = (path: string, language: Language): string =>
-  fill(words[language].notBranched, { label: labelOf(path, language) });
-
 /** What the limit says about the learning rate; null if the cause lies elsewhere, or nobody knows. */
 function reason({ limit, rate }: Run): "over" | "overGuide" | "under" | null {
   if (!limit || rate === null) return null;
@@ -58,8 +52,12 @@ function reason({ limit, rate }: Run): "over" | "overGuide" | "under" | null {
  * If the learning rate drove the run out: the usual one, or where that is above the limit too, one well below it, or x
  * scaled so that the limit is higher. Else the classic run.
  */
-export function waysBack(run: Run, lab: Pick<LabActions, "set" | "load" | "language" | "strings">): Way[] {
-  const notice = words[lab.language];
+export function waysBack(
+  run: Run,
+  lab: Pick<LabActions, "set" | "load" | "strings">,
+  notice: Words["notice"],
+  names: SettingWords,
+): Way[] {
   const why = reason(run);
   const usual = settingOf("lr")?.defaults[run.program];
   if (!run.limit || (why !== "over" && why !== "overGuide") || typeof usual !== "number")
@@ -68,5 +66,5 @@ export function waysBack(run: Run, lab: Pick<LabActions, "set" | "load" | "langu
   const text = fill(notice[rate === usual ? "back" : "below"], { lr: numbers.setting(rate) });
   const back: Way = { text, go: () => lab.set(run.pathAt("lr", run.lastPlanned), rate) };
   if (rate === usual || run.settings.standardize !== false) return [back];
-  return [back, { text: labelOf("standardize", lab.language), go: () => lab.set("standardize", true) }];
+  return [back, { text: labelOf("standardize", names), go: () => lab.set("standardize", true) }];
 }

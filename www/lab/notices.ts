@@ -2,6 +2,7 @@
  * The place of the notice, there from the start so that a screen reader knows it; what the notice says, and when, comes
  * after the first picture. Refuses to lose a word: what is to be said before then is said as soon as it has come.
  */
+import { loadWords } from "../strings";
 import { make } from "./dom";
 import type { Notice } from "./notice";
 import type { LabActions } from "./panel";
@@ -39,8 +40,11 @@ export class Notices {
 
   private async fetch(): Promise<Notice> {
     try {
-      const { Notice } = await import("./notice");
-      this.notice = new Notice(this.place, this.lab);
+      const [{ Notice }, { notice, settings }] = await Promise.all([
+        import("./notice"),
+        loadWords(this.lab.language, "notice", "settings"),
+      ]);
+      this.notice = new Notice(this.place, this.lab, notice, settings);
       this.lab.redraw();
       return this.notice;
     } catch (error) {

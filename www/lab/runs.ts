@@ -4,7 +4,7 @@
  * The settings' names in the reader's language come with the first branch. Refuses to name two runs alike: a difference in several settings lists them all.
  */
 import * as numbers from "../numbers";
-import { fill, type Language, type Strings } from "../strings";
+import { fill, type Language, loadWords, type Strings } from "../strings";
 import { icon, make } from "./dom";
 import type { LabModel, TimedChange } from "./model";
 import { settingOf, valueIn } from "./settings";
@@ -54,7 +54,7 @@ export function nameOf(
     });
     const template = update > 0 ? strings.runs.differs : strings.runs.differsAtOnce;
     if (differing.length > 0)
-      return fill(template, { what: differing.join(", "), update: numbers.count(update) });
+      return fill(template, { what: differing.join(strings.list), update: numbers.count(update) });
   }
   return strings.runs.same;
 }
@@ -88,8 +88,11 @@ export class Runs {
   }
 
   private async bring(): Promise<void> {
-    const { namesIn } = await import("./refusal");
-    this.names = namesIn(this.actions.language);
+    const [{ namesIn }, { settings }] = await Promise.all([
+      import("./refusal"),
+      loadWords(this.actions.language, "settings"),
+    ]);
+    this.names = namesIn(settings);
     this.actions.renamed();
   }
 

@@ -2,7 +2,9 @@
  * `docs/settings.md`, written from the one table: for whoever writes a link or an embed by hand.
  * Refuses to be edited: `make docs` writes it, and a test holds it to the table.
  */
-import { helps } from "./panels/settings.words";
+import settings from "../lesson/content/en/words/settings.json";
+import { help } from "../lesson/content/en/words/settings_help.json";
+import { LANGUAGES } from "../strings";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
@@ -25,11 +27,11 @@ function range(setting: Setting): string {
 }
 
 export function settingsDoc(): string {
-  const words: Readonly<Record<string, string>> = helps.en;
+  const words: Readonly<Record<string, string>> = help;
   const rows = SETTINGS.map((setting) => {
     const { path, key, programs, changeable } = setting;
     const used = programs.length === PROGRAMS.length ? "all" : programs.join(", ");
-    return `| \`${key}\` | \`${path}\` | ${labelOf(path, "en")}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
+    return `| \`${key}\` | \`${path}\` | ${labelOf(path, settings)}: ${words[path] ?? ""} | ${used} | ${defaults(setting)} | ${range(setting)} | ${changeable ? "yes" : ""} |`;
   });
   return `# Settings and addresses
 
@@ -57,7 +59,7 @@ ${rows.join("\n")}
 On a chapter’s page an address may also name a place in the text, \`#1&lr=1.05&go=largest-lr\`: an exercise by its name, or a
 section by its order, \`s2\`. The page scrolls there and takes that part out of the address. A place alone is \`#s2\`.
 
-\`embed.html\` also takes a query before the \`#\`: \`lang\` (\`en\`, \`zh-CN\`), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas: line,
+\`embed.html\` also takes a query before the \`#\`: \`lang\` (${LANGUAGES.map((language) => `\`${language}\``).join(", ")}), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas: line,
 surface, graph, code, map, settings), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
 \`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
 They are sent when the height is first known and when it changes, so a page listens before it has the frame.

@@ -3,8 +3,8 @@
  * Refuses to make a panel that needs the whole engine before that is there, and to make one twice.
  */
 import type { Layout } from "./layout";
-import type { LabActions, MakePanel, Panel, PanelName } from "./panel";
-import { FIRST, LOADERS } from "./panels";
+import type { LabActions, Panel, PanelName } from "./panel";
+import { FIRST, LOADERS, type LoadPanel } from "./panels";
 
 export class ShownPanels {
   private readonly made = new Map<PanelName, Panel>();
@@ -42,9 +42,9 @@ export class ShownPanels {
     this.lab.redraw();
   }
 
-  private async bring(name: PanelName, load: () => Promise<MakePanel>): Promise<void> {
+  private async bring(name: PanelName, load: LoadPanel): Promise<void> {
     try {
-      const makePanel = await load();
+      const makePanel = await load(this.lab.language);
       if (this.lab.signal.aborted) return;
       const panel = makePanel(this.lab);
       this.made.set(name, panel);

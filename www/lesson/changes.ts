@@ -9,15 +9,16 @@ import type { LabState } from "../lab/model";
 import { labelOf, valueText } from "../lab/refusal";
 import { applies, programOf, SETTINGS, valueIn } from "../lab/settings";
 import * as numbers from "../numbers";
-import { fill } from "../strings";
-import type { PageWords } from "./page_words";
+import { fill, type Strings, type Words } from "../strings";
+
+type ChangeWords = Pick<Words, "lesson" | "settings">;
 
 /** What differs, one line each; nothing if the lab stands as the chapter opens it. */
 export function changesOf(
   now: LabState,
   opened: LabState,
-  { strings, language }: Pick<Lab, "strings" | "language">,
-  words: PageWords,
+  strings: Strings,
+  { lesson: words, settings: names }: ChangeWords,
 ): string[] {
   const lines: string[] = [];
   const change = (label: string, from: string, to: string): void => {
@@ -27,7 +28,7 @@ export function changesOf(
     const program = strings.programs[programOf(settings)];
     return typeof settings.program === "object" ? `${program} (${words.edited})` : program;
   };
-  change(labelOf("program", language), name(opened.settings), name(now.settings));
+  change(labelOf("program", names), name(opened.settings), name(now.settings));
   const same = name(opened.settings) === name(now.settings);
   for (const setting of SETTINGS) {
     // The program and the data have lines of their own.
@@ -35,14 +36,14 @@ export function changesOf(
     // Of another program's settings only those count that are not that program's own defaults.
     const before = same ? opened.settings : { program: programOf(now.settings) };
     change(
-      labelOf(setting.path, language),
-      valueText(valueIn(before, setting), language),
-      valueText(valueIn(now.settings, setting), language),
+      labelOf(setting.path, names),
+      valueText(valueIn(before, setting), names),
+      valueText(valueIn(now.settings, setting), names),
     );
   }
   const [edits, before] = [editsOf(now.settings.data), editsOf(opened.settings.data)];
   if (edits !== before) lines.push(fill(words.movedSamples, { count: numbers.count(edits) }));
-  const source = ({ data }: Settings): string => valueText(data?.source ?? "make_regression", language);
+  const source = ({ data }: Settings): string => valueText(data?.source ?? "make_regression", names);
   change(words.data, source(opened.settings), source(now.settings));
   if (now.runs.length > 1) lines.push(fill(words.branches, { count: numbers.count(now.runs.length - 1) }));
   return lines;
@@ -51,7 +52,8 @@ export function changesOf(
 const editsOf = (data: Data | undefined): number => (data && "edits" in data ? (data.edits?.length ?? 0) : 0);
 
 /** Wires the two buttons in the page's head. */
-export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
+export function wireChanges(lab: Lab, opened: string, spoken: ChangeWords): void {
+  const { lesson: words } = spoken;
   const { signal } = lab;
   const button = (name: string): HTMLButtonElement | null =>
     document.querySelector<HTMLButtonElement>(`button[data-lab="${name}"]`);
@@ -82,7 +84,7 @@ export function wireChanges(lab: Lab, opened: string, words: PageWords): void {
   changed.addEventListener(
     "click",
     () => {
-      const lines = changesOf(lab.model.state, decode(opened).state, lab, words);
+      const lines = changesOf(lab.model.state, decode(opened).state, lab.strings, spoken);
       list.replaceChildren(
         ...(lines.length > 0 ? lines : [words.nothing]).map((line) => {
           const item = document.createElement("li");

@@ -6,14 +6,14 @@
 import { decode, encode } from "../lab/address";
 import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
-import { languageOf } from "../strings";
+import { languageOf, loadWords } from "../strings";
 import { wireActions } from "./actions";
 import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
 import { specsOf } from "./exercises/registry";
+import { wireFolds } from "./folds";
 import { liveNumbers, showLive } from "./live";
-import "../style/exercises.css";
-import { pageWords } from "./page_words";
+import "../style/text.css";
 import { carryProgress, Progress } from "./progress";
 import { keepPlace, restorePlace } from "./visit";
 
@@ -44,6 +44,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const waiting = new Map(
     Array.from(lesson.querySelectorAll<HTMLElement>(".exercise"), (root) => [root as Element, prepare(root)]),
   );
+  wireFolds(lesson, lab.signal);
   carryProgress(progress);
   const home = encode(decode(opened).state);
   // The other language opens with this lab, at this place of the text.
@@ -74,9 +75,9 @@ async function withWords(
   lesson: HTMLElement,
   { slug, opened, lab, progress, waiting }: Visit,
 ): Promise<void> {
-  const words = await pageWords();
   const language = languageOf(document.documentElement.lang);
-  const desk: Desk = { engine: lab.engine, lab, language, words, progress, signal: lab.signal };
+  const words = await loadWords(language, "lesson", "settings");
+  const desk: Desk = { engine: lab.engine, lab, language, words: words.lesson, progress, signal: lab.signal };
   wireChanges(lab, opened, words);
   void exercises(waiting, slug, desk);
   void yourData(lesson, desk);
@@ -107,6 +108,10 @@ async function exercises(waiting: Visit["waiting"], slug: string, desk: Desk): P
 async function yourData(lesson: HTMLElement, desk: Desk): Promise<void> {
   const place = lesson.querySelector<HTMLElement>('[data-widget="your-data"]');
   if (!place) return;
-  const [{ mountYourData }] = await Promise.all([import("./your_data/your_data"), desk.engine.complete()]);
-  mountYourData(place, desk);
+  const [{ mountYourData }, { your_data }] = await Promise.all([
+    import("./your_data/your_data"),
+    loadWords(desk.language, "your_data"),
+    desk.engine.complete(),
+  ]);
+  mountYourData(place, desk, your_data);
 }

@@ -3,6 +3,7 @@
  * a sandboxed frame, it is carried from page to page in the address.
  * Refuses to hold answers: only that one was right, and the number of tries.
  */
+import { ofReader, remove, type Shelf, store, stored } from "../storage";
 
 export interface Done {
   right: boolean;
@@ -19,10 +20,9 @@ export class Progress {
   private done: Records;
   private readonly stores: boolean;
 
-  constructor(private readonly storage: Storage | null = storageThere()) {
-    const stored = read(storage);
-    this.stores = stored !== null;
-    this.done = stored ?? fromAddress(window.location.search);
+  constructor(private readonly shelf: Shelf = ofReader) {
+    this.stores = keepsAnything(shelf);
+    this.done = this.stores ? read(shelf) : fromAddress(window.location.search);
   }
 
   of(id: string): Done {
@@ -54,7 +54,7 @@ export class Progress {
   }
 
   private keep(): void {
-    if (this.stores) this.storage?.setItem(KEY, JSON.stringify(this.done));
+    if (this.stores) store(this.shelf, KEY, JSON.stringify(this.done));
     else {
       const url = new URL(window.location.href);
       if (Object.keys(this.done).length === 0) url.searchParams.delete(PART);
@@ -72,26 +72,16 @@ export function carryProgress(progress: Progress): void {
   });
 }
 
-/** The browser's storage; null where touching it throws. */
-function storageThere(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
+function keepsAnything(shelf: Shelf): boolean {
+  const keeps = store(shelf, `${KEY}.probe`, "1");
+  remove(shelf, `${KEY}.probe`);
+  return keeps;
 }
 
-/** What is stored; empty if nothing is, or something nobody can read; null where nothing can be stored. */
-function read(storage: Storage | null): Records | null {
-  if (!storage) return null;
+/** What is stored; empty if nothing is, or something nobody can read. */
+function read(shelf: Shelf): Records {
   try {
-    storage.setItem(`${KEY}.probe`, "1");
-    storage.removeItem(`${KEY}.probe`);
-  } catch {
-    return null;
-  }
-  try {
-    return checked(JSON.parse(storage.getItem(KEY) ?? "{}"));
+    return checked(JSON.parse(stored(shelf, KEY) ?? "{}"));
   } catch {
     return {};
   }

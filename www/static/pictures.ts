@@ -6,9 +6,8 @@
 import type { Engine } from "../engine";
 import { describeLine, describeLoss } from "../lab/describe";
 import { narrate } from "../lab/narration";
-import { words as surfaceWords } from "../lab/panels/surface.words";
 import type { Moment, Run } from "../lab/run";
-import type { Language, Strings } from "../strings";
+import type { Strings, Words } from "../strings";
 import * as lineView from "../views/line";
 import { handlePlaces, lineScale } from "../views/line_scale";
 import * as lossView from "../views/loss";
@@ -89,7 +88,8 @@ export interface Still {
   run: Run;
   moment: Moment;
   strings: Strings;
-  language: Language;
+  /** What the surface says. */
+  surface: Words["surface"];
 }
 
 /** A view of the run at its moment, in both sizes. */
@@ -111,12 +111,12 @@ export function pictureForLine(still: Still): { name: string; markup: string } {
 
 /** Null if the samples have no surface. */
 function surfaceOf(
-  { engine, run, moment, strings, language }: Still,
+  { engine, run, moment, strings, surface }: Still,
   size: Size,
   className: string,
 ): string | null {
   const pen = new SvgPen();
-  if (!drawStillSurface(pen, engine, run, size, cssPalette, surfaceWords[language])) return null;
+  if (!drawStillSurface(pen, engine, run, size, cssPalette, surface)) return null;
   return pen.picture(size, `${strings.views.surface}. ${narrate(moment, strings)}`, className);
 }
 

@@ -1,30 +1,14 @@
 /**
- * Every word the lab's shell shows, in one typed table a language, and templates in which `{name}` marks a place for a
- * value. Panels that load later bring their own words (`lab/panels/*.words.ts`).
+ * Templates of words, in which `{name}` marks a place for a value, and the way to the words themselves.
  * Refuses an unknown place: a template that names a value nobody gives stays visible and fails its test.
  */
-import { en } from "./en";
+import type { Words } from "./words";
 
-export const LANGUAGES = ["en", "zh-CN"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { ENGLISH, LANGUAGES, type Language, languageOf, lookUp } from "./languages";
+export { loadWords, type Part, type Words } from "./words";
 
-export type Words<T> = T extends string ? string : { [K in keyof T]: Words<T[K]> };
-
-/** What a language must provide. */
-export type Strings = Words<typeof en>;
-
-const TABLES: Record<Language, () => Promise<Strings>> = {
-  en: async () => en,
-  "zh-CN": async () => (await import("./zh-CN")).zhCN,
-};
-
-/** The strings of a language; English is always there, another is fetched when first asked for. */
-export async function stringsOf(language: Language): Promise<Strings> {
-  return TABLES[language]();
-}
-
-/** The language an HTML `lang` asks for: English for all but Chinese. */
-export const languageOf = (lang: string): Language => (/^zh\b/i.test(lang) ? "zh-CN" : "en");
+/** The words of the lab's shell. */
+export type Strings = Words["shell"];
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -42,5 +26,3 @@ export function pieces(template: string, values: Values): { text: string; name: 
     return { text: isValue ? (values[part] ?? `{${part}}`) : part, name: isValue ? part : null };
   });
 }
-
-export { en };

@@ -13,7 +13,7 @@
 //! updates, and all after them, are left to the general loop.
 
 use super::Stretch;
-use crate::program::interpreter::Row;
+use crate::program::row::Row;
 use std::array::from_fn;
 use wide::f64x2;
 

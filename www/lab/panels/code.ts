@@ -4,13 +4,14 @@
  * Two programs stand in columns where there is room, else phase by phase in one list.
  * Refuses to run anything but the twin of a run by hand; the run itself belongs to the lab.
  */
+
 import type { NamedValue, State } from "../../engine";
+import type { Words } from "../../strings";
 import style from "../../style/code.css?inline";
 import { type Listing, type Reading, type Row, readings, rows } from "../../views/code";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import type { Run } from "../run";
-import { type CodeWords, words } from "./code.words";
 import { Literals } from "./code_literals";
 import { type Mode, Modes } from "./code_modes";
 import { CodeRows, type ShownRow } from "./code_rows";
@@ -38,7 +39,7 @@ interface Prepared {
 class CodePanel implements Panel {
   readonly element: HTMLElement;
   readonly tools: HTMLElement;
-  private readonly words: CodeWords;
+  private readonly words: Words["code"];
   private readonly body = make("div", { class: "code-body" });
   private readonly first: CodeRows;
   private readonly second: CodeRows;
@@ -54,14 +55,17 @@ class CodePanel implements Panel {
   private names: Record<Side, readonly NamedValue[]> = { own: [], twin: [] };
   private asked = { listing: 0, names: 0, output: 0 };
 
-  constructor(private readonly lab: LabActions) {
-    this.words = words[lab.language];
+  constructor(
+    private readonly lab: LabActions,
+    { code, settings }: Pick<Words, "code" | "settings">,
+  ) {
+    this.words = code;
     lab.adopt(style);
     const again = (): void => {
       this.prepared = null;
       lab.redraw();
     };
-    this.literals = new Literals(this.body, lab, this.words);
+    this.literals = new Literals(this.body, lab, code, settings);
     this.first = new CodeRows(this.literals);
     this.second = new CodeRows(this.literals);
     this.modes = new Modes(lab, this.words, again);
@@ -228,4 +232,7 @@ function phaseByPhase(own: Listing, twin: Listing): (Origin & { leads: boolean }
   });
 }
 
-export const makeCodePanel: MakePanel = (lab) => new CodePanel(lab);
+export const makeCodePanel =
+  (words: Pick<Words, "code" | "settings">): MakePanel =>
+  (lab) =>
+    new CodePanel(lab, words);

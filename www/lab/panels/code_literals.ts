@@ -3,16 +3,14 @@
  * once; what the engine refuses, the lab explains, and the number returns.
  * Refuses to keep a value, but for one in the reader's hand: while branching, the program shown keeps its own.
  */
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import type { Piece } from "../../views/code";
 import { make } from "../dom";
 import { listenToDrags } from "../drag";
 import { dragged, nudged } from "../literal_steps";
 import type { LabActions } from "../panel";
-import { labelOf, nameOf } from "../refusal";
-import { words as refusalWords } from "../refusal.words";
+import { labelOf, nameOf, type SettingWords } from "../refusal";
 import { applies, type Setting, settingOf, valueIn } from "../settings";
-import type { CodeWords } from "./code.words";
 import type { PieceMaker } from "./code_rows";
 import { readSetting } from "./field";
 
@@ -46,7 +44,8 @@ export class Literals implements PieceMaker {
   constructor(
     private readonly root: HTMLElement,
     private readonly lab: LabActions,
-    private readonly words: CodeWords,
+    private readonly words: Words["code"],
+    private readonly names: SettingWords,
   ) {
     const { signal } = lab;
     listenToDrags<Grip>(
@@ -88,13 +87,15 @@ export class Literals implements PieceMaker {
   }
 
   private furnish(element: HTMLElement, setting: Setting): void {
-    const { language } = this.lab;
     element.dataset.setting = setting.path;
     element.dataset.keys = "own";
     element.tabIndex = 0;
     element.classList.toggle("flag", setting.kind === "flag");
     element.setAttribute("role", setting.kind === "flag" ? "switch" : "spinbutton");
-    element.setAttribute("aria-label", fill(this.words.literal, { label: labelOf(setting.path, language) }));
+    element.setAttribute(
+      "aria-label",
+      fill(this.words.literal, { label: labelOf(setting.path, this.names) }),
+    );
   }
 
   // ------------------------------------------------------------------ pointer
@@ -164,23 +165,23 @@ export class Literals implements PieceMaker {
 
   /** What is no number at all never reaches the engine. */
   private take(element: HTMLElement, setting: Setting, text: string): void {
-    const value = readSetting(setting, text);
+    const value = readSetting(setting, text, this.names);
     if (value !== undefined) {
       if (typeof value === "number") this.put(element, setting, value);
       else this.lab.set(setting.path, value);
       this.lab.settle();
       return;
     }
-    const { refused, number, kept } = refusalWords[this.lab.language];
+    const { refused, number, kept } = this.names;
     const { path } = setting;
-    const label = labelOf(path, this.lab.language);
+    const label = labelOf(path, this.names);
     const field = nameOf(path);
     this.lab.say(`${fill(refused.wrong_type, { label, field, value: text, range: number })} ${kept}`);
   }
 
   /** A field in the number's stead, until Enter, Escape or the focus goes. */
   private edit(element: HTMLElement, setting: Setting, typed?: string): void {
-    const label = fill(this.words.edit, { label: labelOf(setting.path, this.lab.language) });
+    const label = fill(this.words.edit, { label: labelOf(setting.path, this.names) });
     const own = element.textContent ?? "";
     const input = make("input", {
       class: "literal-input",

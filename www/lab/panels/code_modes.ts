@@ -3,10 +3,10 @@
  * same run. A run of the torch program has no twin by hand: there the choice switches the run's program, and says so.
  * Refuses to show itself for programs that are neither.
  */
+import type { Words } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
 import type { ProgramName } from "../settings";
-import type { CodeWords } from "./code.words";
 
 export const MODES = ["by_hand", "both", "torch"] as const;
 export type Mode = (typeof MODES)[number];
@@ -21,7 +21,7 @@ export class Modes {
 
   constructor(
     private readonly lab: LabActions,
-    private readonly words: CodeWords,
+    private readonly words: Words["code"],
     private readonly onChange: () => void,
   ) {
     made += 1;

@@ -2,11 +2,10 @@
  * The strips below the listing: w and b of both programs to as many digits as they agree, and what the script would
  * have printed. Refuses to compute either: the numbers and the lines come from the engine.
  */
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { ALL_DIGITS, agreement } from "../../views/agreement";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
-import type { CodeWords } from "./code.words";
 
 /** w or b: this program's and the twin's. */
 type Pair = readonly [number, number];
@@ -25,7 +24,7 @@ export class AgreementStrip {
   private readonly why = make("p", { class: "why" });
   readonly element = make("div", { class: "agreement", hidden: true });
 
-  constructor(private readonly words: CodeWords) {
+  constructor(private readonly words: Words["code"]) {
     this.rows = ["w", "b"].map((name) => {
       const shared = make("span");
       const rests = [make("span", { class: "parted" }), make("span", { class: "parted" })];
@@ -72,7 +71,7 @@ export class OutputStrip {
 
   constructor(
     lab: Pick<LabActions, "signal">,
-    private readonly words: CodeWords,
+    private readonly words: Words["code"],
     onToggle: () => void,
   ) {
     this.button = make("button", { type: "button", class: "plain", "aria-expanded": "false" }, words.output);

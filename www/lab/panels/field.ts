@@ -3,15 +3,12 @@
  * Refuses to keep a value: it shows what it is given and hands on what the reader wants.
  */
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
-import { choices } from "../choices.words";
+import { fill, type Words } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
-import { labelOf } from "../refusal";
-import { words as refusalWords } from "../refusal.words";
+import { labelOf, type SettingWords } from "../refusal";
 import { exactCount, type Setting, type SettingValue } from "../settings";
 import { position, type Slider, sliderOf, sliderValue } from "../sliders";
-import { helps } from "./settings.words";
 
 /** A text longer than this takes a row of its own. */
 const LONG = 13;
@@ -26,13 +23,19 @@ export function readNumber(text: string): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-/** As Python writes it, where a setting can be none; what the reader may also write for it. */
+/** As Python writes it, where a setting can be none. */
 const NONE = "None";
-const NONES = /^(?:none|null|无)$/i;
+/** What the reader may also write for it, beside the word of the reader's language. */
+const NONES: readonly string[] = ["none", "null"];
 
 /** What a text means for a setting: its number in full, or none; undefined if it means nothing. */
-export function readSetting({ kind, nullable }: Setting, text: string): number | bigint | null | undefined {
-  if (nullable && NONES.test(text)) return null;
+export function readSetting(
+  { kind, nullable }: Setting,
+  text: string,
+  { none }: Pick<SettingWords, "none">,
+): number | bigint | null | undefined {
+  const word = text.toLowerCase();
+  if (nullable && (NONES.includes(word) || word === none.toLowerCase())) return null;
   const plain = text.normalize("NFKC").trim();
   if (kind === "count" && /^\d+$/.test(plain)) return exactCount(plain);
   return readNumber(text) ?? undefined;
@@ -45,6 +48,7 @@ export class Field {
   private readonly slider: HTMLInputElement | null;
   private readonly error: HTMLElement;
   private readonly track = make("div", { class: "track" });
+  private readonly words: SettingWords;
   private value: SettingValue = null;
   private refused = false;
   /** What is shown is in the reader's hand and went into a branch: the run itself has another value. */
@@ -58,13 +62,15 @@ export class Field {
     readonly setting: Setting,
     prefix: string,
     private readonly lab: LabActions,
+    { settings, settings_help }: Pick<Words, "settings" | "settings_help">,
   ) {
     const { path, kind } = setting;
     const { strings } = lab;
     this.path = path;
+    this.words = settings;
     const id = `${prefix}-${path.replace(".", "-")}`;
-    const label = labelOf(path, lab.language);
-    const words: Readonly<Record<string, string>> = helps[lab.language];
+    const label = labelOf(path, settings);
+    const helps: Readonly<Record<string, string>> = settings_help.help;
     const described = { id, name: path, "aria-describedby": `${id}-help ${id}-error` };
     if (kind === "choice")
       this.input = make(
@@ -84,7 +90,7 @@ export class Field {
       });
     this.bounds = sliderOf(setting);
     this.slider = this.bounds ? makeSlider(this.bounds, fill(strings.settings.slider, { label })) : null;
-    const help = make("p", { class: "help", id: `${id}-help` }, words[path] ?? "");
+    const help = make("p", { class: "help", id: `${id}-help` }, helps[path] ?? "");
     this.error = make("p", { class: "error", id: `${id}-error`, role: "alert" });
     this.element = make("div", { class: `control ${kind}`, "data-name": path });
     this.element.append(make("label", { for: id }, label), this.input);
@@ -190,7 +196,7 @@ export class Field {
     else if (input.type === "checkbox") this.hand(input.checked);
     else {
       this.typed = input.value.trim();
-      const value = readSetting(setting, this.typed);
+      const value = readSetting(setting, this.typed, this.words);
       if (value === undefined) this.refuse(this.noNumber());
       else this.hand(value);
     }
@@ -202,15 +208,15 @@ export class Field {
   }
 
   private nameOf(choice: string): string {
-    const names: Readonly<Record<string, string>> = choices[this.lab.language];
+    const names: Readonly<Record<string, string>> = this.words.choices;
     return names[choice] ?? choice;
   }
 
   private noNumber(): string {
-    const { refused, number, kept } = refusalWords[this.lab.language];
+    const { refused, number, kept } = this.words;
     const template = this.typed === "" ? refused.empty : refused.wrong_type;
     const { path } = this.setting;
-    const label = labelOf(path, this.lab.language);
+    const label = labelOf(path, this.words);
     return `${fill(template, { label, field: path, value: this.typed ?? "", range: number })} ${kept}`;
   }
 

@@ -8,7 +8,7 @@
 import { html, nothing, render, svg, type TemplateResult } from "lit";
 import type { Graph, GraphNode } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import style from "../../style/graph.css?inline";
 import {
   type EdgeMark,
@@ -25,7 +25,6 @@ import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import type { Run } from "../run";
 import { toggle } from "../toggle";
-import { FORMULAS_ZH, type GraphWords, words } from "./graph.words";
 
 /** While the run plays or is dragged pictures are so many times as far apart as one of them takes. */
 const SHARE = 8;
@@ -38,7 +37,6 @@ const CARD = "graph-card";
 class GraphPanel implements Panel {
   readonly element = make("div", { class: "view graph" });
   readonly tools: HTMLElement;
-  private readonly words: GraphWords;
   private readonly observer: ResizeObserver;
   private size: Size = { width: 0, height: 0 };
   private places: { key: string; places: GraphPlaces } | null = null;
@@ -50,8 +48,10 @@ class GraphPanel implements Panel {
   private chosen: number | null = null;
   private check = false;
 
-  constructor(private readonly lab: LabActions) {
-    this.words = words[lab.language];
+  constructor(
+    private readonly lab: LabActions,
+    private readonly words: Words["graph"],
+  ) {
     lab.adopt(style);
     this.tools = make(
       "div",
@@ -99,7 +99,7 @@ class GraphPanel implements Panel {
       fill(this.words.alt, {
         count: numbers.count(this.shown.graph.nodes.length),
         loss: numbers.loss(moment.loss),
-        gradients: gradients.join(", ") || numbers.NONE,
+        gradients: gradients.join(this.lab.strings.list) || numbers.NONE,
       }),
     );
   }
@@ -186,8 +186,9 @@ class GraphPanel implements Panel {
     const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
     if (!node || this.chosen === null)
       return html`<p class="hint">${this.check ? this.words.why : this.words.hint}</p>`;
-    const [formula, derivative] =
-      (this.lab.language === "zh-CN" && FORMULAS_ZH[node.op]) || ([node.formula, node.derivative] as const);
+    // Those with words in them are in the reader's language; the others are the same everywhere.
+    const inWords: Readonly<Record<string, { formula: string; derivative: string }>> = this.words.formulas;
+    const { formula, derivative } = inWords[node.op] ?? node;
     const numeric = this.shown?.numeric?.[this.chosen] ?? null;
     const { words: own } = this;
     return html`<dl class="card" id=${CARD}>
@@ -237,4 +238,7 @@ function edge({ from, to, back, pale }: EdgeMark): TemplateResult {
   return svg`<line class=${back ? "back" : pale ? "pale" : ""} x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`;
 }
 
-export const makeGraphPanel: MakePanel = (lab) => new GraphPanel(lab);
+export const makeGraphPanel =
+  ({ graph }: Pick<Words, "graph">): MakePanel =>
+  (lab) =>
+    new GraphPanel(lab, graph);

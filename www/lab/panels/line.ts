@@ -6,7 +6,7 @@
  */
 import type { Line } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, loadWords } from "../../strings";
 import * as lineView from "../../views/line";
 import { handlePlaces, type LineScale, lineScale, sameScale } from "../../views/line_scale";
 import { describeLine } from "../describe";
@@ -168,9 +168,10 @@ class LinePanel implements Panel {
     const { lab } = this;
     if (!this.asked) {
       this.asked = true;
-      void import("./line_hands").then(({ LineHands }) => {
+      const coming = Promise.all([import("./line_hands"), loadWords(lab.language, "line")]);
+      coming.then(([{ LineHands }, words]) => {
         if (lab.signal.aborted) return;
-        this.hands = new LineHands(lab, this.stage());
+        this.hands = new LineHands(lab, this.stage(), words.line);
         lab.redraw();
       }, console.error);
     }

@@ -5,11 +5,10 @@
  */
 import type { Line } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import type { At, LineScale } from "../../views/line_scale";
 import type { Handle } from "../handles";
 import type { Run } from "../run";
-import type { LineWords } from "./line.words";
 
 export const SAMPLE = "sample";
 /** The line's handles, by their ids, from left to right. */
@@ -20,7 +19,7 @@ const rounded = (x: number, y: number): { x: string; y: string } => ({
   y: numbers.decimals(y, 2),
 });
 
-export function endHandles(places: readonly At[], { x, y }: LineScale, words: LineWords): Handle[] {
+export function endHandles(places: readonly At[], { x, y }: LineScale, words: Words["line"]): Handle[] {
   return places.map(([atX, atY], index) => ({
     id: ENDS[index] ?? "",
     x: atX,
@@ -35,7 +34,7 @@ export function sampleHandle(
   index: number,
   model: Line,
   scale: LineScale,
-  words: LineWords,
+  words: Words["line"],
 ): Handle {
   const [x, y] = [run.data.x[index] ?? 0, run.data.y[index] ?? 0];
   const [atX, atY] = placeOf(run, index, scale);
@@ -44,7 +43,7 @@ export function sampleHandle(
   return { id: SAMPLE, x: atX, y: atY, label: nameOf(index, words), value };
 }
 
-export function nameOf(index: number, words: LineWords): string {
+export function nameOf(index: number, words: Words["line"]): string {
   return fill(words.sample, { number: numbers.count(index + 1) });
 }
 
@@ -52,6 +51,6 @@ export function placeOf({ data }: Run, index: number, { x, y }: LineScale): At {
   return [x(data.x[index] ?? 0), y(data.y[index] ?? 0)];
 }
 
-export function predictionAt(x: number, { w, b }: Line, words: LineWords): string {
+export function predictionAt(x: number, { w, b }: Line, words: Words["line"]): string {
   return fill(words.prediction, rounded(x, w * x + b));
 }

@@ -8,7 +8,7 @@
  * taken one by one.
  */
 import type { Line } from "../../engine";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import style from "../../style/line.css?inline";
 import {
   type At,
@@ -26,7 +26,6 @@ import type { LabActions } from "../panel";
 import { roundTo, unitBelow } from "../rounding";
 import type { Cursor, Run } from "../run";
 import { type LineStage, MANY } from "./line";
-import { words } from "./line.words";
 import { grasp, type Held } from "./line_grasp";
 import { ENDS, endHandles, nameOf, placeOf, predictionAt, SAMPLE, sampleHandle } from "./line_handles";
 import { LineTools } from "./line_tools";
@@ -39,7 +38,6 @@ const OUT = 14;
 
 export class LineHands {
   readonly zoom: Zoom;
-  private readonly words;
   private readonly handles: Handles;
   private readonly tools: LineTools;
   /** The × at the sample in hand; by keyboard it is Delete. */
@@ -57,8 +55,8 @@ export class LineHands {
   constructor(
     private readonly lab: LabActions,
     private readonly stage: LineStage,
+    private readonly words: Words["line"],
   ) {
-    this.words = words[lab.language];
     lab.adopt(style);
     this.zoom = new Zoom(stage.canvas, lab);
     this.handles = new Handles(

@@ -2,9 +2,9 @@
  * The buttons of the line view: undo and redo in its heading; adding a sample and zooming over the plot.
  * Refuses to act on the view: it asks the zoom and the lab, and says whether the next press adds a sample.
  */
+import type { Words } from "../../strings";
 import { enable, icon, make, outline } from "../dom";
 import type { LabActions } from "../panel";
-import type { LineWords } from "./line.words";
 import type { Zoom } from "./line_zoom";
 
 /** Outlines as those of dom.ts, of buttons that come later. */
@@ -30,7 +30,7 @@ export class LineTools {
 
   constructor(
     private readonly lab: LabActions,
-    words: LineWords,
+    words: Words["line"],
     private readonly zoom: Zoom,
   ) {
     this.undo = this.button("undo", words.undo, () => lab.undo());

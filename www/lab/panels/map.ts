@@ -5,7 +5,7 @@
  */
 import { EngineTrap, isEngineError } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import style from "../../style/map.css?inline";
 import { type Cell, cellAt, nearestCell, placeOf } from "../../views/map_scale";
 import type { Palette } from "../../views/pen";
@@ -13,10 +13,9 @@ import { make } from "../dom";
 import { listenToDrags, type Place } from "../drag";
 import { Handles } from "../handles";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
-import { explain } from "../refusal";
+import { explain, type SettingWords } from "../refusal";
 import type { Run } from "../run";
 import { programOf } from "../settings";
-import { words as allWords, type MapWords } from "./map.words";
 import { type Plan, sharesLeast, standing, sweepable } from "./map_axes";
 import { AxisChoice } from "./map_choice";
 import { Filling } from "./map_filling";
@@ -39,7 +38,8 @@ const NO_HOVER = window.matchMedia("(hover: none)");
 class MapPanel implements Panel {
   readonly element: HTMLElement;
   readonly tools: HTMLElement;
-  private readonly words: MapWords;
+  private readonly words: Words["map"];
+  private readonly names: SettingWords;
   private readonly picture: MapPicture;
   private readonly choice: AxisChoice;
   private readonly handles: Handles;
@@ -62,12 +62,16 @@ class MapPanel implements Panel {
   private stale = { pixels: true, marks: true };
   private markedAt = 0;
 
-  constructor(private readonly lab: LabActions) {
+  constructor(
+    private readonly lab: LabActions,
+    { map, settings }: Pick<Words, "map" | "settings">,
+  ) {
     const { signal } = lab;
     lab.adopt(style);
-    this.words = allWords[lab.language];
-    this.picture = new MapPicture(this.words, lab.language, () => this.invalidate());
-    this.choice = new AxisChoice(lab, this.words, () => {
+    this.words = map;
+    this.names = settings;
+    this.picture = new MapPicture(map, settings, () => this.invalidate());
+    this.choice = new AxisChoice(lab, map, settings, () => {
       this.run = null;
       lab.redraw();
     });
@@ -133,7 +137,7 @@ class MapPanel implements Panel {
     const { shown, words, lab } = this;
     this.picture.figure.describe(
       shown?.filling.filled
-        ? describeMap(shown.filling, this.marked.here, words, lab.language)
+        ? describeMap(shown.filling, this.marked.here, words, this.names)
         : lab.strings.views.map,
     );
   }
@@ -192,7 +196,7 @@ class MapPanel implements Panel {
       this.describe();
     } catch (error) {
       if (!isEngineError(error)) throw error;
-      this.excuse(fill(this.words.refused, { reason: explain(error, this.lab.language) }));
+      this.excuse(fill(this.words.refused, { reason: explain(error, this.names) }));
     }
     this.stale = { pixels: true, marks: true };
     this.beginning = performance.now() - from;
@@ -283,7 +287,7 @@ class MapPanel implements Panel {
     const { plan, grid } = shown.filling;
     const cell = this.pixel;
     const place = placeOf(picture.scale(plan), cell);
-    const value = cellText(plan, grid, cell, this.words, this.lab.language);
+    const value = cellText(plan, grid, cell, this.words, this.names);
     this.handles.show([{ id: HANDLE, ...place, label: this.words.cell, value }]);
   }
 
@@ -339,4 +343,7 @@ class MapPanel implements Panel {
   }
 }
 
-export const makeMapPanel: MakePanel = (lab) => new MapPanel(lab);
+export const makeMapPanel =
+  (words: Pick<Words, "map" | "settings">): MakePanel =>
+  (lab) =>
+    new MapPanel(lab, words);

@@ -2,11 +2,11 @@
  * The two settings that span the map, in a row over it, each with the direction of its axis. Refuses to put one on both axes: chosen
  * again, the two change places.
  */
+import type { Words } from "../../strings";
 import { make } from "../dom";
 import type { LabActions } from "../panel";
-import { labelOf } from "../refusal";
+import { labelOf, type SettingWords } from "../refusal";
 import type { Setting } from "../settings";
-import type { MapWords } from "./map.words";
 
 export class AxisChoice {
   readonly across = make("select", { class: "choice" });
@@ -18,8 +18,9 @@ export class AxisChoice {
   private y = "";
 
   constructor(
-    private readonly lab: LabActions,
-    words: MapWords,
+    lab: LabActions,
+    words: Words["map"],
+    private readonly names: SettingWords,
     onChange: () => void,
   ) {
     const list = (select: HTMLSelectElement, arrow: string, name: string): HTMLElement => {
@@ -49,7 +50,7 @@ export class AxisChoice {
     const paths = settings.map(({ path }) => path);
     for (const select of [this.across, this.up])
       select.replaceChildren(
-        ...paths.map((path) => make("option", { value: path }, labelOf(path, this.lab.language))),
+        ...paths.map((path) => make("option", { value: path }, labelOf(path, this.names))),
       );
     const kept = paths.includes(this.x) && paths.includes(this.y);
     const [first = "", second = ""] = paths;

@@ -2,7 +2,8 @@
  * The map's two canvases: the pixels below, painted anew only when runs have come in, and above them all that is drawn.
  * The lower one has one pixel for each run, and the style draws it large; that costs a frame next to nothing.
  */
-import type { Language } from "../../strings";
+
+import type { Words } from "../../strings";
 import { trace } from "../../views/loss_scale";
 import { draw } from "../../views/map";
 import { cardBox, drawCard } from "../../views/map_card";
@@ -11,7 +12,7 @@ import { type Cell, type MapScale, mapScale, nearestCell, placeOf } from "../../
 import type { Palette, Pen } from "../../views/pen";
 import { make } from "../dom";
 import { Figure } from "../figure";
-import type { MapWords } from "./map.words";
+import type { SettingWords } from "../refusal";
 import type { Plan } from "./map_axes";
 import type { Filling } from "./map_filling";
 import { endText, valueTexts } from "./map_text";
@@ -50,8 +51,8 @@ export class MapPicture {
   private coloured: { palette: Palette; ramp: Rgb[] } | null = null;
 
   constructor(
-    private readonly words: MapWords,
-    private readonly language: Language,
+    private readonly words: Words["map"],
+    private readonly names: SettingWords,
     onResize: () => void,
   ) {
     this.figure = new Figure(() => {
@@ -132,7 +133,7 @@ export class MapPicture {
     const losses = trials.losses(cell);
     const curve = losses && trace(losses, box.right - box.left);
     const end = endText(grid, cell, this.words);
-    const values = valueTexts(plan, cell, this.language);
+    const values = valueTexts(plan, cell, this.names);
     drawCard(pen, { values, end, curve, updates: plan.updates, palette }, box, foot);
   }
 

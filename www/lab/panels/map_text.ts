@@ -1,45 +1,50 @@
 /** What the map says: under it, on its card, and to readers who do not see it. Refuses adjectives: numbers only. */
 import * as numbers from "../../numbers";
-import { fill, type Language } from "../../strings";
+import { fill, type Words } from "../../strings";
 import type { Grid } from "../../views/map_pixels";
 import type { Cell } from "../../views/map_scale";
-import { labelOf } from "../refusal";
+import { labelOf, type SettingWords } from "../refusal";
 import { programOf } from "../settings";
-import type { MapWords } from "./map.words";
 import { type Axis, type Plan, sharesLeast, valuesAt } from "./map_axes";
 import type { Filling } from "./map_filling";
 
-const named = ({ setting }: Axis, value: number, language: Language): string =>
-  `${labelOf(setting.path, language)} ${numbers.setting(value)}`;
+const named = ({ setting }: Axis, value: number, names: SettingWords): string =>
+  `${labelOf(setting.path, names)} ${numbers.setting(value)}`;
 
-export function noteText(plan: Plan, words: MapWords): string {
+export function noteText(plan: Plan, words: Words["map"]): string {
   const kind =
     programOf(plan.settings) === "parabola" ? "noteParabola" : sharesLeast(plan) ? "note" : "noteLoss";
   return fill(words[kind], { updates: numbers.count(plan.updates) });
 }
 
 /** "Learning rate 0.05", "Batch size 16". */
-export function valueTexts(plan: Plan, cell: Cell, language: Language): [string, string] {
+export function valueTexts(plan: Plan, cell: Cell, names: SettingWords): [string, string] {
   const [x, y] = valuesAt(plan, cell);
-  return [named(plan.x, x, language), named(plan.y, y, language)];
+  return [named(plan.x, x, names), named(plan.y, y, names)];
 }
 
-export function endText({ values, columns }: Grid, { column, row }: Cell, words: MapWords): string {
+export function endText({ values, columns }: Grid, { column, row }: Cell, words: Words["map"]): string {
   const loss = values[row * columns + column] ?? Number.NaN;
   if (Number.isNaN(loss)) return words.waiting;
   return Number.isFinite(loss) ? fill(words.ends, { loss: numbers.loss(loss) }) : words.endsDiverged;
 }
 
-export function cellText(plan: Plan, grid: Grid, cell: Cell, words: MapWords, language: Language): string {
-  const [x, y] = valueTexts(plan, cell, language);
+export function cellText(
+  plan: Plan,
+  grid: Grid,
+  cell: Cell,
+  words: Words["map"],
+  names: SettingWords,
+): string {
+  const [x, y] = valueTexts(plan, cell, names);
   return fill(words.value, { x, y, end: endText(grid, cell, words) });
 }
 
 export function describeMap(
   { plan, grid }: Pick<Filling, "plan" | "grid">,
   here: { x: number; y: number } | null,
-  words: MapWords,
-  language: Language,
+  words: Words["map"],
+  names: SettingWords,
 ): string {
   const { values, columns } = grid;
   let best = 0;
@@ -48,9 +53,9 @@ export function describeMap(
     if (loss === Infinity) diverged += 1;
     if (loss < (values[best] ?? Number.NaN) || Number.isNaN(values[best])) best = index;
   });
-  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, language);
+  const [x, y] = valueTexts(plan, { column: best % columns, row: Math.floor(best / columns) }, names);
   const ends = ({ setting, values: along }: Axis) => ({
-    label: labelOf(setting.path, language),
+    label: labelOf(setting.path, names),
     first: numbers.setting(along[0] ?? Number.NaN),
     last: numbers.setting(along.at(-1) ?? Number.NaN),
   });
@@ -68,7 +73,7 @@ export function describeMap(
     best: fill(words.pair, { x, y }),
     diverged: numbers.count(diverged),
     here: here
-      ? fill(words.altHere, { x: named(plan.x, here.x, language), y: named(plan.y, here.y, language) })
+      ? fill(words.altHere, { x: named(plan.x, here.x, names), y: named(plan.y, here.y, names) })
       : "",
   }).trim();
 }

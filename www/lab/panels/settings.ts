@@ -5,7 +5,7 @@
  */
 import type { EngineError } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import style from "../../style/settings.css?inline";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
@@ -14,7 +14,9 @@ import type { Run } from "../run";
 import { applies, PROGRAMS, SETTINGS, type SettingValue, valueIn } from "../settings";
 import { position, sliderOf } from "../sliders";
 import { Field } from "./field";
-import { helps, limits } from "./settings.words";
+
+/** The settings' names, and a word of help for each. */
+type SettingsWords = Pick<Words, "settings" | "settings_help">;
 
 let made = 0;
 
@@ -26,14 +28,17 @@ class SettingsPanel implements Panel {
   private readonly limit = make("p", { class: "limit" });
   private shown: { run: Run; changed: number } | null = null;
 
-  constructor(private readonly lab: LabActions) {
+  constructor(
+    private readonly lab: LabActions,
+    private readonly words: SettingsWords,
+  ) {
     made += 1;
     lab.adopt(style);
     const prefix = `fd-settings-${made}`;
     this.element.append(this.programChoice(prefix));
     for (const setting of SETTINGS) {
       if (setting.path === "program") continue;
-      const row = new Field(setting, prefix, lab);
+      const row = new Field(setting, prefix, lab, words);
       if (setting.path === "lr") row.note(this.tick, this.limit);
       this.rows.set(setting.path, row);
       this.element.append(row.element);
@@ -71,7 +76,7 @@ class SettingsPanel implements Panel {
     // What is at fault may be another setting than the one that was moved.
     if (!row || row.element.hidden || nameOf(error.field ?? name) !== name) return false;
     row.refuse(
-      explain(error, this.lab.language, row.typed ?? (value === undefined ? undefined : String(value))),
+      explain(error, this.words.settings, row.typed ?? (value === undefined ? undefined : String(value))),
     );
     return true;
   }
@@ -85,7 +90,7 @@ class SettingsPanel implements Panel {
   }
 
   private showLimit({ limit }: Run): void {
-    const words = limits[this.lab.language];
+    const words = this.words.settings_help.limit;
     this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
     const slider = sliderOf({ path: "lr" });
     const at = limit && slider ? position(slider, limit.lr) : null;
@@ -101,8 +106,9 @@ class SettingsPanel implements Panel {
   }
 
   private programChoice(prefix: string): HTMLElement {
-    const { strings, signal, language } = this.lab;
-    const label = labelOf("program", language);
+    const { strings, signal } = this.lab;
+    const { settings, settings_help } = this.words;
+    const label = labelOf("program", settings);
     const options = PROGRAMS.map((program) => {
       const radio = make("input", { type: "radio", name: `${prefix}-program`, value: program });
       radio.addEventListener("change", () => this.once(() => this.lab.set("program", program)), { signal });
@@ -114,9 +120,12 @@ class SettingsPanel implements Panel {
       { class: "control", "data-name": "program" },
       make("legend", {}, label),
       make("div", { class: "segments" }, ...options),
-      make("p", { class: "help" }, helps[language].program),
+      make("p", { class: "help" }, settings_help.help.program),
     );
   }
 }
 
-export const makeSettingsPanel: MakePanel = (lab) => new SettingsPanel(lab);
+export const makeSettingsPanel =
+  (words: SettingsWords): MakePanel =>
+  (lab) =>
+    new SettingsPanel(lab, words);

@@ -5,7 +5,7 @@
  */
 import { isEngineError, type Line } from "../../engine";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import style from "../../style/surface.css?inline";
 import type { Cloud } from "../../views/cloud";
 import { excess } from "../../views/level_sets";
@@ -21,7 +21,6 @@ import type { Moment, Run } from "../run";
 import type { Look, RunPicture } from "../run_picture";
 import { gradientOf } from "../surface_facts";
 import { toggle } from "../toggle";
-import { type SurfaceWords, words } from "./surface.words";
 
 /** Batches in the cloud. */
 const SAMPLED = 500;
@@ -38,7 +37,6 @@ class SurfacePanel implements Panel {
   private readonly standing: Figure;
   private readonly moving: Figure;
   private readonly handles: Handles;
-  private readonly words: SurfaceWords;
   private readonly loss = make("output", { class: "wrong", "data-readout": "surface-loss" });
   private readonly unit = make("span", {});
   private readonly note = make("p", { class: "note" });
@@ -57,8 +55,10 @@ class SurfacePanel implements Panel {
   private found: { run: Run; update: number; statement: number; cloud: Cloud | null; took: number } | null =
     null;
 
-  constructor(private readonly lab: LabActions) {
-    this.words = words[lab.language];
+  constructor(
+    private readonly lab: LabActions,
+    private readonly words: Words["surface"],
+  ) {
     lab.adopt(style);
     this.bowl = new BowlPicture(lab.engine);
     const resized = (): void => {
@@ -283,4 +283,7 @@ class SurfacePanel implements Panel {
   }
 }
 
-export const makeSurfacePanel: MakePanel = (lab) => new SurfacePanel(lab);
+export const makeSurfacePanel =
+  ({ surface }: Pick<Words, "surface">): MakePanel =>
+  (lab) =>
+    new SurfacePanel(lab, surface);

@@ -4,12 +4,10 @@
  * Refuses to promise more than holds: the note beside the numbers says where they may differ in their last digits.
  */
 import type { Settings, SourceLine } from "../../engine";
-import { fill } from "../../strings";
-import type { LabActions } from "../panel";
-import { labelOf } from "../refusal";
+import { fill, type Strings, type Words } from "../../strings";
+import { labelOf, type SettingWords } from "../refusal";
 import type { Run } from "../run";
 import { SETTINGS, valueIn } from "../settings";
-import type { TakeHomeWords } from "./take_home.words";
 
 /** The part of the notebook format (nbformat 4.5) that is written here. */
 interface MarkdownCell {
@@ -56,19 +54,24 @@ export function printed(run: Run): string[] {
   return lines;
 }
 
-/** The lab's own words, and which language they are in. */
-type Spoken = Pick<LabActions, "strings" | "language">;
+/** The lab's own words, and the settings' names. */
+interface Spoken {
+  strings: Strings;
+  names: SettingWords;
+}
 
 /** The last of those lines: the result, or the exception. */
 export function result(run: Run): string[] {
   return printed(run).filter((line) => !/^(epoch|update) \d/.test(line));
 }
 
-export function notebook(run: Run, words: TakeHomeWords, spoken: Spoken): Notebook {
+export function notebook(run: Run, words: Words["take_home"], spoken: Spoken): Notebook {
   const lines = run.ask((session) => session.source("notebook"));
   const cells: Notebook["cells"] = [markdown("about", header(run, words, spoken))];
   for (const { name, source } of cellsOf(lines)) {
-    cells.push(markdown(`about-${name}`, `## ${words.cells[name as keyof TakeHomeWords["cells"]] ?? name}`));
+    cells.push(
+      markdown(`about-${name}`, `## ${words.cells[name as keyof Words["take_home"]["cells"]] ?? name}`),
+    );
     cells.push({
       cell_type: "code",
       id: name,
@@ -113,7 +116,7 @@ const markdown = (id: string, text: string): MarkdownCell => ({
   source: withEnds(text.split("\n")),
 });
 
-function header(run: Run, words: TakeHomeWords, spoken: Spoken): string {
+function header(run: Run, words: Words["take_home"], spoken: Spoken): string {
   const rows = settingRows(run.settings, spoken, words);
   return [
     `# ${fill(words.notebookTitle, { program: spoken.strings.programs[run.program] })}`,
@@ -135,7 +138,7 @@ function header(run: Run, words: TakeHomeWords, spoken: Spoken): string {
 }
 
 /** How far the numbers agree, by what the program computes with and where its data come from. */
-export function claim({ program, settings }: Run, { claims, both }: TakeHomeWords): string {
+export function claim({ program, settings }: Run, { claims, both }: Words["take_home"]): string {
   const kind =
     program === "sgd_regressor" ? "regressor" : settings.dtype === "float32" ? "float32" : "float64";
   const noise = program !== "parabola" && settings.data?.source === "make_regression";
@@ -144,12 +147,12 @@ export function claim({ program, settings }: Run, { claims, both }: TakeHomeWord
 
 function settingRows(
   settings: Settings,
-  { strings, language }: Spoken,
-  words: TakeHomeWords,
+  { strings, names }: Spoken,
+  words: Words["take_home"],
 ): [string, string][] {
   const { program, data, changes } = settings;
   const base = typeof program === "object" ? program.base : (program ?? "by_hand");
-  const rows: [string, string][] = [[labelOf("program", language), strings.programs[base]]];
+  const rows: [string, string][] = [[labelOf("program", names), strings.programs[base]]];
   if (typeof program === "object")
     rows.push([words.edited, program.statements.map(({ op }) => op).join(", ")]);
   if (base !== "parabola" && data) {
@@ -163,7 +166,7 @@ function settingRows(
     if (path === "program" || path === "data.source" || !setting.programs.includes(base)) continue;
     if (path.startsWith("data.") && data?.source !== "make_regression") continue;
     const value = path === "seed" ? (settings.seed ?? null) : valueIn(settings, setting);
-    if (value !== null) rows.push([`${labelOf(path, language)} (\`${path}\`)`, String(value)]);
+    if (value !== null) rows.push([`${labelOf(path, names)} (\`${path}\`)`, String(value)]);
   }
   for (const { update, set } of changes ?? [])
     rows.push([

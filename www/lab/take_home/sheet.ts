@@ -4,16 +4,16 @@
  * A dialog, made when it is opened and gone when it is closed. Refuses to change the run.
  */
 import { isEngineError } from "../../engine";
-import { fill, type Strings } from "../../strings";
+import { fill, loadWords, type Strings, type Words } from "../../strings";
 import style from "../../style/take_home.css?inline";
 import { icon, make } from "../dom";
 import type { LabActions, Panel, PanelName, Scene } from "../panel";
+import type { SettingWords } from "../refusal";
 import { historyFile, pictureFile, programFile, samplesFile } from "./file_names";
 import { copy, download, mayBlock, present, SHOWN } from "./hand_over";
 import { drawnViews, Empty, KINDS, type Kind, Late, pictureOf } from "./pictures";
 import { notebook, result, script } from "./program";
 import { historyTable, samplesTable } from "./tables";
-import { words as allWords, type TakeHomeWords } from "./take_home.words";
 
 /** What the sheet uses of the lab. */
 export interface TakenFrom
@@ -28,11 +28,13 @@ export interface TakenFrom
 
 /** Opens the sheet, as soon as the whole engine is there. */
 export async function openSheet(lab: TakenFrom, whole: Promise<void>): Promise<void> {
-  const words = allWords[lab.language];
-  await whole;
+  const [{ take_home: words, settings }] = await Promise.all([
+    loadWords(lab.language, "take_home", "settings"),
+    whole,
+  ]);
   // It did not come, and the lean engine prints no Python.
   if (!lab.engine.isComplete) lab.say(words.notYet);
-  else new Sheet(lab, words).open();
+  else new Sheet(lab, words, settings).open();
 }
 
 class Sheet {
@@ -42,7 +44,8 @@ class Sheet {
 
   constructor(
     private readonly lab: TakenFrom,
-    private readonly words: TakeHomeWords,
+    private readonly words: Words["take_home"],
+    private readonly names: SettingWords,
   ) {
     lab.adopt(style);
     this.text = make("textarea", {
@@ -98,7 +101,7 @@ class Sheet {
           return this.save(programFile(this.run, "py"), [script(this.run)], "text/x-python");
         }),
         this.button(words.notebook, () => {
-          const content = `${JSON.stringify(notebook(this.run, words, this.lab), null, 1)}\n`;
+          const content = `${JSON.stringify(notebook(this.run, words, { strings: this.lab.strings, names: this.names }), null, 1)}\n`;
           return this.save(programFile(this.run, "ipynb"), [content], "application/x-ipynb+json");
         }),
       ),

@@ -5,8 +5,7 @@
  */
 import { type Engine, isEngineError, type State } from "../../engine";
 import { make } from "../../lab/dom";
-import { fill } from "../../strings";
-import type { RepairWords } from "../exercises/kinds/repair.words";
+import { fill, type Words } from "../../strings";
 import type { Bug } from "./bugs";
 import { type Handle, type Line, listingOf } from "./listing";
 import { coloured } from "./tokens";
@@ -19,7 +18,7 @@ type Note = NonNullable<State["raised"]>;
 export interface Bench {
   engine: Engine;
   bug: Bug;
-  words: RepairWords;
+  words: Words["repair"];
   signal: AbortSignal;
 }
 

@@ -5,8 +5,7 @@
 import type { Line } from "../../engine";
 import { make } from "../../lab/dom";
 import * as numbers from "../../numbers";
-import { fill, type Values } from "../../strings";
-import type { RepairWords } from "../exercises/kinds/repair.words";
+import { fill, type Values, type Words } from "../../strings";
 import type { Bug } from "./bugs";
 import type { Failure, Trial, Verdict } from "./judge";
 import type { Measured } from "./measure";
@@ -50,7 +49,7 @@ function own({ end, loss, updates, seen, curve, drawn }: Measured, prefix: "" | 
 }
 
 /** Two columns: this program and the right one. */
-export function endsTable(bug: Bug, got: Measured, right: Measured, words: RepairWords): HTMLElement {
+export function endsTable(bug: Bug, got: Measured, right: Measured, words: Words["repair"]): HTMLElement {
   const row = (name: string, idea: string, of: (measured: Measured) => string): HTMLElement =>
     make(
       "tr",
@@ -77,7 +76,7 @@ export function endsTable(bug: Bug, got: Measured, right: Measured, words: Repai
 
 function extraRows(
   { extra }: Bug,
-  words: RepairWords,
+  words: Words["repair"],
   row: (name: string, idea: string, of: (measured: Measured) => string) => HTMLElement,
 ): HTMLElement[] {
   switch (extra) {
@@ -100,7 +99,7 @@ function extraRows(
 }
 
 /** One sentence on how it went. */
-export function summaryOf(got: Measured, words: RepairWords): string {
+export function summaryOf(got: Measured, words: Words["repair"]): string {
   const stop = stopOf(got);
   if (stop === null) return got.warned ? words.warned : words.ran;
   return fill(got.raised ? words.raised : words.diverged, { update: numbers.count(stop) });
@@ -108,7 +107,7 @@ export function summaryOf(got: Measured, words: RepairWords): string {
 
 // ------------------------------------------------------------------ trials
 
-function nameOf({ seed, batch, scale }: Trial, words: RepairWords): string {
+function nameOf({ seed, batch, scale }: Trial, words: Words["repair"]): string {
   if (seed === null) return fill(words.unit, { scale: numbers.setting(scale), batch: numbers.count(batch) });
   return fill(words.trial, { seed: String(seed), batch: numbers.count(batch) });
 }
@@ -144,12 +143,12 @@ export function failureValues(failure: Failure): Values {
 }
 
 /** A sentence for the failure, with the trial it happened in. */
-export function failureText(trial: Trial, failure: Failure, words: RepairWords): string {
+export function failureText(trial: Trial, failure: Failure, words: Words["repair"]): string {
   return fill(words.failed[failure.kind], { trial: nameOf(trial, words), ...failureValues(failure) });
 }
 
 /** How every trial went; the first that failed is told in full. */
-export function trialsReport(bug: Bug, verdict: Verdict, words: RepairWords): HTMLElement[] {
+export function trialsReport(bug: Bug, verdict: Verdict, words: Words["repair"]): HTMLElement[] {
   const { trials, repaired, settings } = verdict;
   const failed = trials.filter(({ failure }) => failure !== null);
   const counts = { count: numbers.count(trials.length), failed: numbers.count(failed.length) };
@@ -176,6 +175,8 @@ export function trialsReport(bug: Bug, verdict: Verdict, words: RepairWords): HT
     ),
   ];
   if (settings.length > 0)
-    made.push(make("p", { class: "bench-verdict" }, fill(words.settings, { settings: settings.join(", ") })));
+    made.push(
+      make("p", { class: "bench-verdict" }, fill(words.settings, { settings: settings.join(words.between) })),
+    );
   return made;
 }

@@ -53,7 +53,7 @@ function labelOf(name: string, options: List | undefined, words: TextWords): Par
   const children: Paragraph["children"] = option
     ? structuredClone(option.children)
     : DONE.includes(name)
-      ? [{ type: "text", value: words.page.right }]
+      ? [{ type: "text", value: words.right }]
       : [];
   if (children.length === 0) return null;
   return { type: "paragraph", children, data: { hProperties: { class: "feedback-of" } } };

@@ -100,6 +100,7 @@ const BLOCKS: Record<string, Maker> = {
     context.exercise(id, kind, heading);
     return { tag: "section", properties: { class: "exercise", id, "data-kind": kind } };
   },
+  more: () => ({ tag: "details", properties: { class: "more" } }),
   feedback: (_, { of = "" }) => ({ tag: "div", properties: { class: "feedback", "data-of": of } }),
   solution: () => ({ tag: "details", properties: { class: "solution" } }),
   aside: (_, { kind }) => ({ tag: "aside", properties: { class: kind ? `aside ${kind}` : "aside" } }),

@@ -14,6 +14,7 @@ import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { answers, type Broken } from "./answers";
 import { type Context, directives } from "./directives";
+import { folds } from "./folds";
 import { maths } from "./maths";
 import { block, colourPython, plainBlock } from "./python";
 import { terms, wordsIn } from "./terms";
@@ -23,6 +24,8 @@ export interface Exercise {
   id: string;
   kind: string;
   title: string;
+  /** Folded away, for those who want more. */
+  more: boolean;
 }
 
 export interface Text {
@@ -47,6 +50,9 @@ export interface TextContext extends Omit<Context, "exercise" | "action" | "anch
   broken(id: string): Broken;
 }
 
+export const parse = (markdown: string): Root =>
+  unified().use(remarkParse).use(remarkDirective).use(remarkMath).parse(markdown) as Root;
+
 export function renderText(markdown: string, context: TextContext): Text {
   const found: { id: string; kind: string; heading: Heading }[] = [];
   const actions: string[] = [];
@@ -67,8 +73,7 @@ export function renderText(markdown: string, context: TextContext): Text {
     action: (action) => actions.push(action),
     anchor,
   };
-  const parsed = unified().use(remarkParse).use(remarkDirective).use(remarkMath);
-  const tree = parsed.parse(markdown) as Root;
+  const tree = parse(markdown);
   const [heading] = tree.children;
   if (heading?.type !== "heading" || heading.depth !== 1)
     throw new Error("A chapter begins with its title: # …");
@@ -81,13 +86,19 @@ export function renderText(markdown: string, context: TextContext): Text {
   directives(whole)(tree);
   answers(tree, context.words, context.broken);
   frames(tree, context.words);
+  const folded = folds(tree, context.words);
   const links = [...linksIn(tree), ...terms(tree, context.language, context.words)];
   const markup = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeStringify, {
     allowDangerousHtml: true,
   });
   const html = markup.stringify(markup.runSync(tree) as never);
   // Only now do the headings' directives have their words.
-  const exercises = found.map(({ id, kind, heading }) => ({ id, kind, title: wordsIn(heading) }));
+  const exercises = found.map(({ id, kind, heading }) => ({
+    id,
+    kind,
+    title: wordsIn(heading),
+    more: folded.has(id),
+  }));
   return { title: textOf(heading), markup: String(html), exercises, actions, anchors, links, structure };
 }
 

@@ -9,16 +9,17 @@ import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
 import { picture, pictureForLine, picturesBeside, type Still } from "../../static/pictures";
 import { escapeMarkup } from "../../static/svg_pen";
-import { en, fill, languageOf, type Strings, stringsOf } from "../../strings";
+import { fill, LANGUAGES, loadWords, type Strings, type Words } from "../../strings";
 import { type Chapter, fileOf } from "../chapters";
 import { ofRun, writeFact } from "../facts/fact";
 import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { brokenProgram } from "./broken";
-import { renderText, type Text } from "./markdown";
+import { type Exercise, parse, renderText, type Text } from "./markdown";
+import { minutesOf } from "./minutes";
 import { listing } from "./python";
 import { stillSurface } from "./surface";
-import { chapters, extras, languages, PROGRESS, textOf, wordsOf } from "./texts";
+import { chapters, extras, PROGRESS, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
 
 export interface Page {
@@ -34,7 +35,7 @@ export interface Page {
 /** Every page of the site. */
 export function sitePages(): Page[] {
   const pages: Page[] = [];
-  for (const language of languages()) {
+  for (const language of LANGUAGES) {
     for (const chapter of chapters())
       pages.push({ path: pathOf(language, chapter.slug), language, slug: chapter.slug, chapter });
     for (const slug of [...extras(), PROGRESS])
@@ -54,22 +55,32 @@ interface Desk {
   page: Page;
   engine: Engine;
   strings: Strings;
+  surface: Words["surface"];
   words: TextWords;
   known: (name: string) => number;
 }
 
 /** The lab's words by language, loaded with this file: later the loader of the site's build is closed. */
-const STRINGS = new Map(
+const SPOKEN = new Map(
   await Promise.all(
-    languages().map(async (language) => [language, await stringsOf(languageOf(language))] as const),
+    LANGUAGES.map(async (language) => [language, await loadWords(language, "shell", "surface")] as const),
   ),
 );
 
 /** A page with everything in its place. */
 export function buildPage(shell: string, page: Page, module: FullModule): string {
   const engine = Engine.of(module);
-  const strings = STRINGS.get(page.language) ?? en;
-  const desk: Desk = { page, engine, strings, words: wordsOf(page.language), known: factsOf(engine) };
+  const spoken = SPOKEN.get(page.language);
+  if (!spoken) throw new Error(`The language "${page.language}" has no words.`);
+  const { shell: strings, surface } = spoken;
+  const desk: Desk = {
+    page,
+    engine,
+    strings,
+    surface,
+    words: wordsOf(page.language),
+    known: factsOf(engine),
+  };
   const places = page.chapter ? chapterPlaces(desk, page.chapter) : extraPlaces(desk);
   const filled = shell.replace(/<!-- page: (\w+) -->/g, (whole, name: string) => {
     const part =
@@ -81,7 +92,7 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
   });
-  const root = `<html lang="${page.language}" data-root="${up(page)}" data-page="${page.slug}">`;
+  const root = `<html lang="${page.language}" data-root="${up(page)}" data-page="${page.slug}" data-letters="${desk.words.letters}">`;
   return filled.replace('<html lang="en">', root);
 }
 
@@ -97,8 +108,9 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
   return withRun(desk, chapter, (run, moment) => {
     const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
     const kicker = fill(words.chapter, { number: String(chapter.number) });
+    const length = fill(words.minutes, { count: lengthOf(page.language, fileOf(chapter)) });
     const still = fill(words.still, { update: numbers.count(moment.update) });
-    const stills: Still = { engine: desk.engine, run, moment, strings, language: languageOf(page.language) };
+    const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface };
     const line = pictureForLine(stills);
     const views = chapter.view ? ` data-view="${chapter.view}"` : "";
     return {
@@ -112,7 +124,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
           ${chapter.number === 0 ? "" : beside(stills)}
         </div>
       </first-descent>`,
-      text: `<p class="kicker">${kicker}</p>\n${text.markup}\n${neighbours(page, chapter, words)}`,
+      text: `<p class="kicker">${kicker}</p>\n${text.markup.replace("</h1>", `</h1>\n<p class="length">${length}</p>`)}\n${neighbours(page, chapter, words)}`,
     };
   });
 }
@@ -145,11 +157,13 @@ function progressText(desk: Desk): string {
       read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment)),
     );
     const href = `${up(page)}${addressOf(page.language, chapter.slug)}`;
-    const items = exercises.map(
-      ({ id, title: name }) =>
-        `<li data-exercise="${id}"><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`,
-    );
-    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2><ul class="exercises">${items.join("")}</ul>`;
+    const item = ({ id, title: name, more }: Exercise): string =>
+      `<li data-exercise="${id}"${more ? " data-more" : ""}><a href="${href}#${id}">${escapeMarkup(name)}</a> <span class="done-mark"></span></li>`;
+    const list = (all: readonly Exercise[]): string => `<ul class="exercises">${all.map(item).join("")}</ul>`;
+    const more = exercises.filter((exercise) => exercise.more);
+    const practice = more.length > 0 ? `<h3>${words.practice}</h3>${list(more)}` : "";
+    const proper = list(exercises.filter((exercise) => !exercise.more));
+    return `<h2>${chapter.number} · ${escapeMarkup(title)}</h2>${proper}${practice}`;
   });
   const button = (name: string, label: string): string =>
     `<button type="button" class="check" data-progress="${name}" disabled>${label}</button>`;
@@ -173,7 +187,7 @@ function withRun<T>({ engine }: Desk, chapter: Chapter, use: (run: Run, moment: 
 }
 
 function read(
-  { page, engine, words, known }: Desk,
+  { page, engine, words, surface, known }: Desk,
   file: string,
   lab: string,
   live: Readonly<Record<string, string>>,
@@ -185,7 +199,7 @@ function read(
       language: page.language,
       words,
       lab,
-      fact: (name, format) => writeFact(known(name), format),
+      fact: (name, format) => writeFact(known(name), format, words),
       live: (name) => {
         const text = live[name];
         if (text === undefined) throw new Error(`no live number is called "${name}"`);
@@ -196,7 +210,7 @@ function read(
           throw new Error(`a program is shown as listing or script, not as "${flavour}"`);
         return listing(engine, of, { from, to, flavour });
       },
-      surface: ({ of = lab }, description) => stillSurface(engine, of, description, page.language),
+      surface: ({ of = lab }, description) => stillSurface(engine, of, description, surface),
       broken: (id) => brokenProgram(engine, id),
     });
   } catch (error) {
@@ -207,14 +221,14 @@ function read(
 
 /** Title, description, and the same page in other languages. */
 function head({ page, words }: Desk, title: string): string {
-  const other = languages().map(
+  const other = LANGUAGES.map(
     (language) =>
       `<link rel="alternate" hreflang="${language}" href="${up(page)}${addressOf(language, page.slug)}" />`,
   );
   const own = `<link rel="canonical" href="${up(page)}${addressOf(page.language, page.slug)}" />`;
   const description = `<meta name="description" content="${escapeMarkup(words.tagline)}" />`;
   // Pages without a lab have no first picture to wait for, and are read without scripts too.
-  const style = '<link rel="stylesheet" href="/www/style/exercises.css" />';
+  const style = '<link rel="stylesheet" href="/www/style/text.css" />';
   // A chapter's come with its lesson; a reader without scripts has them at once (vite.config.ts names the built file).
   const styles = [page.chapter ? `<noscript>${style.replace(" ", " vite-ignore ")}</noscript>` : style];
   return [...styles, `<title>${escapeMarkup(title)}</title>`, description, own, ...other].join("\n    ");
@@ -229,17 +243,17 @@ function navigation({ page, words }: Desk): string {
   const current = (slug: string): string => (slug === page.slug ? ' aria-current="page"' : "");
   const entry = (slug: string, title: string): string =>
     `<a href="${to(slug)}"${current(slug)}>${escapeMarkup(title)}</a>`;
+  const minutes = (chapter: Chapter): string =>
+    fill(words.minutesShort, { count: lengthOf(page.language, fileOf(chapter)) });
   const list = chapters().map(
     (chapter) =>
-      `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))}</li>`,
+      `<li value="${chapter.number}">${entry(chapter.slug, titleOf(page.language, fileOf(chapter)))} <small>${minutes(chapter)}</small></li>`,
   );
   const others = extras().map((slug) => `<li>${entry(slug, titleOf(page.language, `${slug}.md`))}</li>`);
-  const tongues = languages()
-    .filter((language) => language !== page.language)
-    .map(
-      (language) =>
-        `<a class="language" lang="${language}" hreflang="${language}" href="${up(page)}${addressOf(language, page.slug)}">${wordsOf(language).name}</a>`,
-    );
+  const tongues = LANGUAGES.filter((language) => language !== page.language).map(
+    (language) =>
+      `<a class="language" lang="${language}" hreflang="${language}" href="${up(page)}${addressOf(language, page.slug)}">${wordsOf(language).name}</a>`,
+  );
   return `<a class="brand" href="${to(chapters()[0]?.slug ?? "")}">${words.title}</a>
       <details class="chapters">
         <summary>${here}${escapeMarkup(titleOfPage(page, words))}</summary>
@@ -268,6 +282,17 @@ function titleOf(language: string, file: string): string {
   const title = /^# (.+)$/m.exec(textOf(language, file) ?? "")?.[1];
   if (title === undefined) throw new Error(`content/${language}/${file} does not begin with a title.`);
   return title.trim();
+}
+
+/** How long a text takes, in whole minutes; counted once, as every page's list of chapters has it. */
+const lengths = new Map<string, string>();
+
+function lengthOf(language: string, file: string): string {
+  const key = `${language}/${file}`;
+  const length =
+    lengths.get(key) ?? String(Math.max(1, Math.round(minutesOf(parse(textOf(language, file) ?? "")))));
+  lengths.set(key, length);
+  return length;
 }
 
 /** The chapters before and after. */

@@ -4,24 +4,28 @@
  */
 import type { Engine } from "../../engine";
 import { decode } from "../../lab/address";
-import { words } from "../../lab/panels/surface.words";
 import { drawStillSurface } from "../../static/surface_picture";
 import { cssPalette, SvgPen } from "../../static/svg_pen";
-import { languageOf } from "../../strings";
+import type { Words } from "../../strings";
 import { ofRun } from "../facts/fact";
 
 /** A phone's width, so that the letters stay readable there. */
 const SIZE = { width: 360, height: 270 };
 
 /** The run of the settings at `address`, at its end, with a description for those who do not see it. */
-export function stillSurface(engine: Engine, address: string, description: string, language: string): string {
+export function stillSurface(
+  engine: Engine,
+  address: string,
+  description: string,
+  words: Words["surface"],
+): string {
   const { state, ignored } = decode(address);
   if (ignored.length > 0) throw new Error(`The picture of "${address}" has parts nothing reads: ${ignored}`);
   if (description === "") throw new Error(`The picture of "${address}" has no description.`);
   return ofRun(engine, state.settings, (run) => {
     run.seek(run.last);
     const pen = new SvgPen();
-    if (!drawStillSurface(pen, engine, run, SIZE, cssPalette, words[languageOf(language)]))
+    if (!drawStillSurface(pen, engine, run, SIZE, cssPalette, words))
       throw new Error(`The picture of "${address}" has no surface.`);
     return pen.picture(SIZE, description, "surface");
   });

@@ -1,6 +1,6 @@
-/** The words the pages around the text take, as `content/<language>/words.json` has them; English says which there are. */
-import type en from "../content/en/words.json";
+/** What the pages around the text say: `content/<language>/words/site.json`, and a word that they share with the exercises. */
+import type { Words } from "../../strings";
+import type site from "../content/en/words/site.json";
 
-type Same<T> = T extends string ? string : { [K in keyof T]: Same<T[K]> };
-
-export type TextWords = Same<typeof en>;
+export type SiteWords = typeof site;
+export type TextWords = SiteWords & Pick<Words["lesson"], "right">;

@@ -5,9 +5,7 @@
  */
 import type { Engine } from "../../engine";
 import type { Lab } from "../../lab/lab";
-import type { Language } from "../../strings";
-import { fill } from "../../strings";
-import type { PageWords } from "../page_words";
+import { fill, type Language, type Words } from "../../strings";
 import type { Progress } from "../progress";
 import { kindOf, type Spec } from "./registry";
 import type { Option, Outcome } from "./task";
@@ -19,7 +17,7 @@ export interface Desk {
   engine: Engine;
   lab: Lab;
   language: Language;
-  words: PageWords;
+  words: Words["lesson"];
   progress: Progress;
   signal: AbortSignal;
 }
@@ -66,7 +64,7 @@ export async function mountExercise(parts: Parts, spec: Spec, desk: Desk): Promi
     throw new Error(
       `The exercise "${root.id}" is of kind ${root.dataset.kind} in the text, ${spec.kind} in its check.`,
     );
-  const mount = await kindOf(spec);
+  const mount = await kindOf(spec, desk.language);
   if (desk.signal.aborted) return;
   root.querySelector(".still-program")?.remove();
   const options = takeOptions(root);
@@ -77,7 +75,6 @@ export async function mountExercise(parts: Parts, spec: Spec, desk: Desk): Promi
       options,
       engine: desk.engine,
       lab: desk.lab,
-      language: desk.language,
       words: desk.words,
       signal: desk.signal,
       answer: (outcome) => show(parts, outcome, desk),

@@ -1,4 +1,6 @@
 /** The kinds of exercise there are, each loaded when an exercise of it comes near, and what a chapter's exercises hold. */
+
+import { type Language, loadWords } from "../../strings";
 import type { ChooseSpec } from "./kinds/choose";
 import type { CurveSpec } from "./kinds/curve";
 import type { GoalSpec } from "./kinds/goal";
@@ -18,24 +20,33 @@ export type Spec =
 
 export type Specs = Readonly<Record<string, Spec>>;
 
-/** A kind's module. Its own spec is what `Spec` says for its name. */
-interface Kind {
-  mount: Mount<never>;
-}
+/** How the controls of a kind are made; its own spec is what `Spec` says for its name. */
+type Kind = Mount<never>;
 
-const KINDS: Record<Spec["kind"], () => Promise<Kind>> = {
-  choose: () => import("./kinds/choose"),
-  number: () => import("./kinds/number"),
-  goal: () => import("./kinds/goal"),
-  curve: () => import("./kinds/curve"),
-  place: () => import("./kinds/place"),
-  repair: () => import("./kinds/repair"),
+const KINDS: Record<Spec["kind"], (language: Language) => Promise<Kind>> = {
+  choose: async () => (await import("./kinds/choose")).mount,
+  number: async () => (await import("./kinds/number")).mount,
+  goal: async () => (await import("./kinds/goal")).mount,
+  curve: async (language) => {
+    const coming = loadWords(language, "curve");
+    const [{ mount }, { curve }] = await Promise.all([import("./kinds/curve"), coming]);
+    return (task, spec) => mount(task, spec, curve);
+  },
+  place: async (language) => {
+    const coming = loadWords(language, "place");
+    const [{ mount }, { place }] = await Promise.all([import("./kinds/place"), coming]);
+    return (task, spec) => mount(task, spec, place);
+  },
+  repair: async (language) => {
+    const coming = loadWords(language, "repair");
+    const [{ mount }, { repair }] = await Promise.all([import("./kinds/repair"), coming]);
+    return (task, spec) => mount(task, spec, repair);
+  },
 };
 
-/** Loads a kind, ready for a spec of it. */
-export async function kindOf(spec: Spec): Promise<Mount<Spec>> {
-  const { mount } = await KINDS[spec.kind]();
-  return mount as Mount<Spec>;
+/** Loads a kind with its words, ready for a spec of it. */
+export async function kindOf(spec: Spec, language: Language): Promise<Mount<Spec>> {
+  return (await KINDS[spec.kind](language)) as Mount<Spec>;
 }
 
 const MODULES = import.meta.glob<{ exercises: Specs }>("./specs/*.ts");

@@ -6,8 +6,7 @@
  */
 import type { Engine } from "../../engine";
 import type { Lab } from "../../lab/lab";
-import type { Language } from "../../strings";
-import type { PageWords } from "../page_words";
+import type { Words } from "../../strings";
 
 /** What an answer comes to. */
 export interface Outcome {
@@ -37,13 +36,15 @@ export interface Task {
   readonly engine: Engine;
   /** The lab beside the lesson. */
   readonly lab: Lab;
-  readonly language: Language;
   /** The words of the page's own controls. */
-  readonly words: PageWords;
+  readonly words: Words["lesson"];
   /** Ends every listener. */
   readonly signal: AbortSignal;
   answer(outcome: Outcome): void;
 }
 
-/** A kind of exercise: puts its controls into the task's place. `spec` is the language-free half of the exercise. */
-export type Mount<Spec> = (task: Task, spec: Spec) => void;
+/**
+ * A kind of exercise: puts its controls into the task's place. `spec` is the language-free half of the exercise, `own` are
+ * the words that only this kind says.
+ */
+export type Mount<Spec, Own = void> = (task: Task, spec: Spec, own: Own) => void;

@@ -5,6 +5,7 @@
 import type { Engine, Settings } from "../../engine";
 import { Run } from "../../lab/run";
 import * as numbers from "../../numbers";
+import { fill } from "../../strings";
 
 /** Facts by name, each worked out only when the text asks for it. */
 export type Facts = Readonly<Record<string, () => number>>;
@@ -28,15 +29,20 @@ const STYLES: Readonly<Record<string, (value: number) => string>> = {
   significant: numbers.significant,
   /** To the last bit, as Python prints it. */
   full: (value) => String(value).replace("-", "−"),
-  percent: (value) => `${numbers.setting(Number((value * 100).toPrecision(3)))} %`,
 };
 
-/** How a fact is written: `as` one of the styles, or with so many `places`. */
-export function writeFact(value: number, format: Readonly<Record<string, string>>): string {
+/** How a fact is written: `as` one of the styles, as the language writes a percentage, or with so many `places`. */
+export function writeFact(
+  value: number,
+  format: Readonly<Record<string, string>>,
+  { percent }: { percent: string },
+): string {
   const { as, places, ...rest } = format;
   if (Object.keys(rest).length > 0) throw new Error(`A fact has no format ${Object.keys(rest)}.`);
   if (!Number.isFinite(value)) throw new Error("A fact in the text is not a finite number.");
   if (places !== undefined) return numbers.decimals(value, Number(places));
+  if (as === "percent")
+    return fill(percent, { number: numbers.setting(Number((value * 100).toPrecision(3))) });
   const style = STYLES[as ?? "parameter"];
   if (!style) throw new Error(`A fact cannot be written as "${as}".`);
   return style(value);

@@ -5,14 +5,13 @@
  */
 import { make } from "../../lab/dom";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { button, type Choice, choice, part, tick, write } from "./controls";
 import type { Split } from "./hold_back";
 import type { DecimalMark } from "./numbers_read";
 import { SEPARATORS, type Separator } from "./records";
 import { nameOfColumn, sayFlaw } from "./says";
 import type { Flaw, Point, Points, Table } from "./table";
-import type { YourDataWords } from "./your_data.words";
 
 /** What the reader has overruled. */
 export interface Overruled {
@@ -44,7 +43,7 @@ export class Choosing {
   private shown: (() => void) | null = null;
 
   constructor(
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     overrule: (change: Partial<Overruled>) => void,
     private readonly signal: AbortSignal,
   ) {
@@ -221,7 +220,7 @@ export class Choosing {
   }
 }
 
-function nameOf(separator: Separator | null): keyof YourDataWords["reading"]["separators"] {
+function nameOf(separator: Separator | null): keyof Words["your_data"]["reading"]["separators"] {
   if (separator === null) return "none";
   const names = {
     ",": "comma",

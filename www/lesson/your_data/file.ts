@@ -1,9 +1,8 @@
 /**
  * A file's bytes as text. UTF-8 and UTF-16 say what they are; what is neither is read as the encoding that spreadsheets
- * save in the reader's part of the world, which matters for names only: digits are the same in all of them.
+ * save in the reader's part of the world, which its language names; it matters for names only: digits are the same in all of them.
  * Refuses files that are too large, spreadsheets that are not CSV, and what is no text.
  */
-import type { Language } from "../../strings";
 import { DataProblem, MAX_BYTES } from "./limits";
 
 export interface Decoded {
@@ -12,22 +11,20 @@ export interface Decoded {
   encoding: string;
 }
 
-const LEGACY: Readonly<Record<Language, string>> = { en: "windows-1252", "zh-CN": "gb18030" };
-
-export function decode(bytes: Uint8Array, language: Language): Decoded {
+export function decode(bytes: Uint8Array, legacy: string): Decoded {
   const [first, second] = bytes;
   // The first bytes of a ZIP archive, which .xlsx and .ods are, and of the older .xls.
   if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf))
     throw new DataProblem({ code: "spreadsheet" });
   const mark =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
-  const { text, encoding } = mark ? as(bytes, mark) : guess(bytes, language);
+  const { text, encoding } = mark ? as(bytes, mark) : guess(bytes, legacy);
   if (text.includes("\0")) throw new DataProblem({ code: "not_text" });
   return { text, encoding };
 }
 
 /** Reads a file the reader has chosen or dropped. */
-export async function readFile(file: File, language: Language): Promise<Decoded> {
+export async function readFile(file: File, legacy: string): Promise<Decoded> {
   if (file.size > MAX_BYTES) throw new DataProblem({ code: "too_large", bytes: file.size });
   let bytes: ArrayBuffer;
   try {
@@ -36,14 +33,14 @@ export async function readFile(file: File, language: Language): Promise<Decoded>
     // A folder was dropped, or the file has gone since.
     throw new DataProblem({ code: "unreadable_file", reason: error instanceof Error ? error.message : "" });
   }
-  return decode(new Uint8Array(bytes), language);
+  return decode(new Uint8Array(bytes), legacy);
 }
 
-function guess(bytes: Uint8Array, language: Language): Decoded {
+function guess(bytes: Uint8Array, legacy: string): Decoded {
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" };
   } catch {
-    return as(bytes, LEGACY[language]);
+    return as(bytes, legacy);
   }
 }
 

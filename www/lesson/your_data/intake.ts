@@ -4,11 +4,10 @@
  */
 import type { Engine } from "../../engine";
 import { make } from "../../lab/dom";
-import { fill, type Language } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { button, labelled, part, write } from "./controls";
 import { readFile } from "./file";
 import { problemOf, sayLimits, sayProblem } from "./says";
-import type { YourDataWords } from "./your_data.words";
 
 /** A typed text is read when the typing rests. */
 const REST_MS = 300;
@@ -32,8 +31,7 @@ export class Intake {
   constructor(
     private readonly block: HTMLElement,
     private readonly engine: Engine,
-    private readonly language: Language,
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     private readonly changed: (text: string) => void,
     private readonly signal: AbortSignal,
   ) {
@@ -128,7 +126,7 @@ export class Intake {
 
   private async take(file: File): Promise<void> {
     try {
-      const { text, encoding } = await readFile(file, this.language);
+      const { text, encoding } = await readFile(file, this.words.encoding);
       this.put(text, fill(this.words.points.read, { file: file.name, encoding: encoding.toUpperCase() }));
     } catch (error) {
       this.refuse(sayProblem(problemOf(error), this.words));

@@ -4,6 +4,8 @@
  * Refuses a state that is not wholly one of its own, and to fail where storage throws: nothing is kept there, and the
  * block says so.
  */
+
+import { ofWindow, remove, type Shelf, store, stored } from "../../storage";
 import type { Overruled } from "./choosing";
 import type { Given, GivenColumn } from "./given";
 import type { Split } from "./hold_back";
@@ -25,29 +27,19 @@ export interface Kept {
 
 const KEY = "first-descent.your-data";
 
-const ofWindow = (): Storage => window.sessionStorage;
-
 /** False where the browser keeps nothing, or not so much: an older state is not left behind in its place. */
-export function keep(state: Kept, storage: () => Storage = ofWindow): boolean {
-  try {
-    storage().setItem(KEY, JSON.stringify(state));
-    return true;
-  } catch {
-    try {
-      storage().removeItem(KEY);
-    } catch {
-      // No storage at all: then there is nothing to take away.
-    }
-    return false;
-  }
+export function keep(state: Kept, shelf: Shelf = ofWindow): boolean {
+  const keeps = store(shelf, KEY, JSON.stringify(state));
+  if (!keeps) remove(shelf, KEY);
+  return keeps;
 }
 
-export function kept(storage: () => Storage = ofWindow): Kept | null {
+export function kept(shelf: Shelf = ofWindow): Kept | null {
   try {
-    const state: unknown = JSON.parse(storage().getItem(KEY) ?? "null");
+    const state: unknown = JSON.parse(stored(shelf, KEY) ?? "null");
     return isKept(state) ? state : null;
   } catch {
-    // No storage, or not written here: the block opens as new.
+    // Not written here: the block opens as new.
     return null;
   }
 }

@@ -6,11 +6,10 @@
 import { make } from "../../lab/dom";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { labelled, part, write } from "./controls";
 import { type DecimalMark, readNumber } from "./numbers_read";
 import { rangeOf } from "./range";
-import type { YourDataWords } from "./your_data.words";
 
 export class Predicting {
   readonly element: HTMLElement;
@@ -32,7 +31,7 @@ export class Predicting {
   private names = { x: "x", y: "y" };
 
   constructor(
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     changed: () => void,
     signal: AbortSignal,
   ) {

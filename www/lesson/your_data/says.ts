@@ -1,13 +1,12 @@
 /** Problems and flaws of the reader's data as sentences. Refuses to leave out where: row, column and what stands there. */
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { DataProblem, MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MIN_TRAINED, type Problem } from "./limits";
 import type { Flaw, Table } from "./table";
-import type { YourDataWords } from "./your_data.words";
 
 const kilobytes = (bytes: number): string => numbers.count(Math.ceil(bytes / 1000));
 
-export function sayLimits(words: YourDataWords): string {
+export function sayLimits(words: Words["your_data"]): string {
   return fill(words.limits, {
     rows: numbers.count(MAX_ROWS),
     columns: numbers.count(MAX_COLUMNS),
@@ -15,7 +14,7 @@ export function sayLimits(words: YourDataWords): string {
   });
 }
 
-export function sayProblem(problem: Problem, words: YourDataWords): string {
+export function sayProblem(problem: Problem, words: Words["your_data"]): string {
   const most = { too_many_rows: MAX_ROWS, too_many_columns: MAX_COLUMNS };
   const { code, ...values } = problem;
   const written = Object.entries(values).map(([name, value]): [string, string] => [
@@ -42,15 +41,19 @@ export function problemOf(error: unknown): Problem {
   throw error;
 }
 
-export function nameOfColumn({ columns }: Pick<Table, "columns">, at: number, words: YourDataWords): string {
+export function nameOfColumn(
+  { columns }: Pick<Table, "columns">,
+  at: number,
+  words: Words["your_data"],
+): string {
   return columns[at]?.name ?? unnamed(at, words);
 }
 
 /** What a column without a name is called. */
-export const unnamed = (at: number, words: YourDataWords): string =>
+export const unnamed = (at: number, words: Words["your_data"]): string =>
   fill(words.columns.unnamed, { number: numbers.count(at + 1) });
 
-export function sayFlaw({ row, column, kind, text }: Flaw, table: Table, words: YourDataWords): string {
+export function sayFlaw({ row, column, kind, text }: Flaw, table: Table, words: Words["your_data"]): string {
   const { flaws } = words;
   const values = {
     row: numbers.count(row),

@@ -6,12 +6,11 @@ import type { Engine } from "../../engine";
 import { make } from "../../lab/dom";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { part, write } from "./controls";
 import { LossCurves } from "./loss_curves";
 import { lossesAt, lossesOverRun, type Series } from "./losses";
 import { Scatter } from "./scatter";
-import type { YourDataWords } from "./your_data.words";
 
 export interface Shown {
   held: Series;
@@ -31,7 +30,7 @@ export class Showing {
   private drawn: { run: Run; shown: Shown; width: number } | null = null;
 
   constructor(
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     private readonly engine: Engine,
   ) {
     const { losses } = words;

@@ -4,11 +4,10 @@
  */
 import { make } from "../../lab/dom";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { freshId, labelled, part, write } from "./controls";
 import type { Split } from "./hold_back";
 import type { Point } from "./table";
-import type { YourDataWords } from "./your_data.words";
 
 /** What JavaScript and the engine both hold as a whole number. */
 const MOST = 2 ** 32 - 1;
@@ -42,7 +41,7 @@ export class Splitting {
   private readonly problem = make("p", { class: "problem", role: "alert" });
 
   constructor(
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     private percent: number,
     public seed: number,
     changed: () => void,
@@ -111,7 +110,7 @@ export class Splitting {
     const values = { train: numbers.count(train.length), held: numbers.count(held.length) };
     write(this.sum, held.length === 0 ? split.none : fill(split.sum, values));
     this.which.hidden = held.length === 0;
-    const rows = held.map(({ row }) => row).join(", ");
+    const rows = held.map(({ row }) => row).join(this.words.split.between);
     write(this.rows, fill(split.rows, { rows }));
     const draw = { ...values, seed: String(this.seed), n: numbers.count(train.length + held.length) };
     write(this.python, fill(split.python, draw));

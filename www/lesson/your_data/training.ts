@@ -7,10 +7,9 @@ import type { Engine, Settings } from "../../engine";
 import { make } from "../../lab/dom";
 import type { Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { fill } from "../../strings";
+import { fill, type Words } from "../../strings";
 import { button, part, tick, write } from "./controls";
 import { rangeOf } from "./range";
-import type { YourDataWords } from "./your_data.words";
 
 /** What mail and chat programs commonly pass on whole, in characters. */
 export const LONG_LINK = 8000;
@@ -37,7 +36,7 @@ export class Training {
   private readonly trouble = make("div", { class: "trouble", role: "status", hidden: true });
 
   constructor(
-    private readonly words: YourDataWords,
+    private readonly words: Words["your_data"],
     private readonly engine: Engine,
     private readonly actions: TrainingActions,
     private readonly signal: AbortSignal,

@@ -11,7 +11,8 @@ import type { Lab } from "../../lab/lab";
 import type { Run } from "../../lab/run";
 import { programOf } from "../../lab/settings";
 import * as numbers from "../../numbers";
-import { fill, type Language } from "../../strings";
+import { fill, type Words } from "../../strings";
+import "./results.css";
 import "./your_data.css";
 import { Choosing, type Overruled } from "./choosing";
 import { fromLab, type Given, type GivenColumn, sameDraw, samePoints } from "./given";
@@ -29,7 +30,6 @@ import { Showing, type Shown } from "./showing";
 import { Splitting } from "./splitting";
 import { likelyColumns, type Point, type Points, pointsOf, type Table, tableOf } from "./table";
 import { Training } from "./training";
-import { words } from "./your_data.words";
 
 /** What the block works with. */
 export interface Desk {
@@ -37,7 +37,6 @@ export interface Desk {
   engine: Engine;
   /** The lab beside the lesson, which does the training. */
   lab: Lab;
-  language: Language;
   /** Ends every listener. */
   signal: AbortSignal;
 }
@@ -46,7 +45,6 @@ const SHARE = 20;
 const SEED = 0;
 
 class YourData {
-  private readonly words;
   private readonly intake: Intake;
   private readonly choosing: Choosing;
   private readonly splitting: Splitting;
@@ -73,13 +71,13 @@ class YourData {
   constructor(
     place: HTMLElement,
     private readonly desk: Desk,
+    private readonly words: Words["your_data"],
   ) {
-    const { engine, lab, language, signal } = desk;
+    const { engine, lab, signal } = desk;
     const before = kept();
-    this.words = words[language];
     const block = make("div", { class: "your-data" });
     block.dataset.drop = this.words.points.drop;
-    this.intake = new Intake(block, engine, language, this.words, (text) => this.take(text), signal);
+    this.intake = new Intake(block, engine, this.words, (text) => this.take(text), signal);
     this.choosing = new Choosing(this.words, (change) => this.overrule(change), signal);
     this.splitting = new Splitting(
       this.words,
@@ -327,6 +325,6 @@ class YourData {
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 
-export function mountYourData(place: HTMLElement, desk: Desk): void {
-  new YourData(place, desk);
+export function mountYourData(place: HTMLElement, desk: Desk, words: Words["your_data"]): void {
+  new YourData(place, desk, words);
 }

@@ -6,9 +6,9 @@
 import type { Engine, Settings } from "../../../engine";
 import { listenToDrags } from "../../../lab/drag";
 import { Run } from "../../../lab/run";
+import type { Words } from "../../../strings";
 import type { Mount, Outcome } from "../task";
 import { checkButton, form, hint } from "./controls";
-import { words } from "./curve.words";
 import { CurvePicture } from "./curve_picture";
 
 export interface CurveSpec {
@@ -66,15 +66,15 @@ export function nearest(at: readonly number[], place: number): number {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
 
-export const mount: Mount<CurveSpec> = (
-  { place, engine, language, words: { check }, signal, answer },
+export const mount: Mount<CurveSpec, Words["curve"]> = (
+  { place, engine, words: { check }, signal, answer },
   spec,
+  own,
 ) => {
   const { at, unit } = spec;
   const { all, real } = losses(spec, engine);
   const first = real[0] ?? Number.NaN;
   const top = first * ROOM;
-  const own = words[language];
   const picture = new CurvePicture({ at, unit, top }, own, first);
   let values = at.map(() => first);
   let drawn = false;

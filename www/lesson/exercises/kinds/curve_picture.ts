@@ -4,8 +4,8 @@
  */
 
 import * as numbers from "../../../numbers";
-import { fill } from "../../../strings";
-import type { CurveWords } from "./curve.words";
+import { fill, type Words } from "../../../strings";
+import "../../../style/curve.css";
 
 const SIZE = { width: 340, height: 214 };
 const PLOT = { left: 46, top: 12, right: 330, bottom: 180 };
@@ -44,7 +44,7 @@ export class CurvePicture {
 
   constructor(
     private readonly axes: CurveAxes,
-    private readonly words: CurveWords,
+    private readonly words: Words["curve"],
     first: number,
   ) {
     const { svg, element } = this;

@@ -9,12 +9,11 @@ import { Handles } from "../../../lab/handles";
 import type { Run } from "../../../lab/run";
 import { bowlOf } from "../../../lab/surface_facts";
 import * as numbers from "../../../numbers";
-import { fill } from "../../../strings";
+import { fill, type Words } from "../../../strings";
 import "../../../style/place.css";
 import { ofRun } from "../../facts/fact";
 import type { Mount } from "../task";
 import { checkButton, form, hint } from "./controls";
-import { type PlaceWords, words as placeWords } from "./place.words";
 import { judge, type Plane, type Target } from "./place_judge";
 import { type Ground, inside, PlacePicture } from "./place_picture";
 
@@ -67,8 +66,11 @@ const STEPS = 100;
 const REACH = 26;
 const POINT = "point";
 
-export const mount: Mount<PlaceSpec> = ({ place, engine, language, words, signal, answer }, spec) => {
-  const own = placeWords[language];
+export const mount: Mount<PlaceSpec, Words["place"]> = (
+  { place, engine, words, signal, answer },
+  spec,
+  own,
+) => {
   const { plane } = spec;
   const target = targetOf(spec, engine);
   const ground = groundOf(spec, engine);
@@ -169,11 +171,11 @@ export function restOf({ w, b }: Plane): Line {
 }
 
 /** The picture in words: its bounds and the paths in it. */
-function describe({ plane, path, others }: Ground, words: PlaceWords): string {
+function describe({ plane, path, others }: Ground, words: Words["place"]): string {
   const points = (line: readonly Line[]): string =>
     few(line)
       .map(({ w, b }) => fill(words.point, { w: numbers.parameter(w), b: numbers.parameter(b) }))
-      .join("; ");
+      .join(words.between);
   const [w0, w1] = plane.w.map((value) => numbers.tick(value));
   const [b0, b1] = plane.b.map((value) => numbers.tick(value));
   const bounds = fill(words.alt, { w0: w0 ?? "", w1: w1 ?? "", b0: b0 ?? "", b1: b1 ?? "" });

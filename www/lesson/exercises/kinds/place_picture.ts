@@ -3,13 +3,14 @@
  * the exercise shows them, the reader's point, and in the end the place where it belongs.
  * Refuses to move the point; it says where on the plane a place in the picture lies.
  */
+
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Line, LossQuadratic } from "../../../engine";
 import type { Place } from "../../../lab/drag";
 import * as numbers from "../../../numbers";
+import type { Words } from "../../../strings";
 import { inPixels, semiAxes } from "../../../views/level_sets";
 import { levelsFor, type SurfaceScale } from "../../../views/surface_scale";
-import type { PlaceWords } from "./place.words";
 import { heightOf, type Plane } from "./place_judge";
 
 /** Room for the numbers at the axes and for labels, in pixels. */
@@ -53,7 +54,7 @@ export class PlacePicture {
 
   constructor(
     private readonly ground: Ground,
-    private readonly words: PlaceWords,
+    private readonly words: Words["place"],
   ) {}
 
   /** The point of the plane at a place in the picture, kept inside the plane. */

@@ -6,7 +6,7 @@
  */
 import "../../bench/bench.css";
 import { make } from "../../../lab/dom";
-import { fill } from "../../../strings";
+import { fill, type Words } from "../../../strings";
 import { type BugId, bugOf } from "../../bench/bugs";
 import { type Bench, Editor } from "../../bench/editor";
 import { judge } from "../../bench/judge";
@@ -14,7 +14,6 @@ import { type Measured, measure, runOf, variantOf } from "../../bench/measure";
 import { curvePlot } from "../../bench/plot";
 import { endsTable, failureValues, summaryOf, trialsReport, valuesOf } from "../../bench/report";
 import type { Mount, Option, Task } from "../task";
-import { words as tables } from "./repair.words";
 
 export interface RepairSpec {
   bug: BugId;
@@ -37,9 +36,9 @@ class Repair {
   constructor(
     private readonly task: Task,
     { bug }: RepairSpec,
+    words: Words["repair"],
   ) {
-    const { engine, language, signal } = task;
-    const words = tables[language];
+    const { engine, signal } = task;
     this.bench = { engine, bug: bugOf(bug), words, signal };
     const { right, slot } = this.bench.bug;
     this.right = measure(engine, runOf(right, slot), variantOf(right, slot));
@@ -153,6 +152,6 @@ function predictionOf(id: string, options: readonly Option[], title: string): Pr
   return { inputs, element, close };
 }
 
-export const mount: Mount<RepairSpec> = (task, spec) => {
-  new Repair(task, spec);
+export const mount: Mount<RepairSpec, Words["repair"]> = (task, spec, own) => {
+  new Repair(task, spec, own);
 };
