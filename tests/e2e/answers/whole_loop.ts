@@ -30,6 +30,7 @@ export const wholeLoop: ChapterAnswers = {
     "view=surface",
     "layer=running",
     "layer=-running",
+    "try=at=600",
   ],
   told: ["at=0.4&view=code", "try=ep=500", "try=lr=0.03", "try=lr=0.1", "try="],
   exercises: {
