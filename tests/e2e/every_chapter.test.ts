@@ -13,8 +13,6 @@ import { openPage } from "./reader";
 import { predict, repairIt } from "./repairing";
 import { pressEach } from "./words_that_act";
 
-/** Text and lab beside each other, and no more to draw than that takes. */
-const WINDOW = { viewport: { width: 1100, height: 700 } };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -39,7 +37,7 @@ const everywhere = CHAPTERS.flatMap((chapter, number) =>
 
 describe.each(everywhere)("chapter %i in %s", (number, language, { slug, lab, words, told, exercises }) => {
   test("every link leads where it says", async () => {
-    const { page, complaints, close } = await openPage(browser, `${language}/${slug}/`, WINDOW);
+    const { page, complaints, close } = await openPage(browser, `${language}/${slug}/`);
     const slugs = CHAPTERS.map((chapter) => chapter.slug);
     await lookAtLinks(page, language, slugs, number);
     await followPlaces(page);
@@ -49,7 +47,7 @@ describe.each(everywhere)("chapter %i in %s", (number, language, { slug, lab, wo
   });
 
   test("every word that acts does what it says", async () => {
-    const { page, complaints, close } = await readChapter(browser, slug, language, WINDOW);
+    const { page, complaints, close } = await readChapter(browser, slug, language);
     for (const id of Object.keys(exercises)) await unfold(page, id);
     expect(await pressEach(page, page.locator(".lesson"), lab)).toEqual(words);
     expect(complaints).toEqual([]);
@@ -57,7 +55,7 @@ describe.each(everywhere)("chapter %i in %s", (number, language, { slug, lab, wo
   }, 180_000);
 
   test("every exercise says the right thing to every answer", async () => {
-    const { page, complaints, close } = await readChapter(browser, slug, language, WINDOW);
+    const { page, complaints, close } = await readChapter(browser, slug, language);
     const sent = await exercisesOf(page);
     expect(Object.keys(sent).sort()).toEqual(Object.keys(exercises).sort());
     const pressed: string[] = [];
