@@ -1,8 +1,8 @@
-// Chapter 7 as a reader goes through it: its words move the lab, its exercises answer, in both languages.
+// More of chapter 7 than every_chapter.test.ts looks at: the golden numbers, live numbers, and what is kept.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { answer, press, pressAll, readChapter } from "./lesson_reader";
+import { answer, press, readChapter } from "./lesson_reader";
 import { caption, classicRun, cursor, open, readout, type } from "./reader";
 
 const SLUG = "the-whole-loop";
@@ -46,58 +46,13 @@ test("the numbers of the text follow the run, and its facts do not", async () =>
   await close();
 });
 
-test("the first update is checked by its number, with a word for each way to get it wrong", async () => {
+test("what was answered rightly is done when the page is opened again", async () => {
   const { page, close } = await readChapter(browser, SLUG);
-  expect(await answer(page, "first-update", 7.6725)).toContain("gradient of the sum");
-  expect(await page.locator("#first-update .solution").isVisible()).toBe(false);
-  expect(await answer(page, "first-update", -0.3733)).toContain("uphill");
-  expect(await page.locator("#first-update .solution").isVisible()).toBe(true);
   expect(await answer(page, "first-update", 0.573)).toContain("Right.");
-  expect(await page.locator("#first-update .done-mark").innerText()).toContain("done");
   await page.reload();
   await page.locator("#first-update .check").waitFor();
   expect(await page.locator("#first-update .done-mark").innerText()).toContain("done");
-  await close();
-});
-
-test("the questions answer every option with what it would have meant", async () => {
-  const { page, close } = await readChapter(browser, SLUG);
-  expect(await answer(page, "beside-the-point", "fit")).toContain("No update ever sees the last four");
-  expect(await answer(page, "beside-the-point", "true")).toContain("never sees the true line");
-  expect(await answer(page, "beside-the-point", "same")).toContain("After 12,000 updates it is at 42.8873");
-  expect(await answer(page, "which-mean", "running")).toContain("284");
-  expect(await answer(page, "which-mean", "epoch")).toContain("Right.");
-  await close();
-});
-
-test("the goal is judged by the reader's own run", async () => {
-  const { page, close } = await readChapter(browser, SLUG);
-  expect(await answer(page, "below-116")).toContain("still falling");
-  await type(page, "lr", "0.1");
-  expect(await answer(page, "below-116")).toContain("settled at 117");
-  await type(page, "lr", "1.05");
-  expect(await answer(page, "below-116")).toContain(
-    "the mean is 2,014.6, higher than the first epoch’s 458.5",
-  );
-  await type(page, "lr", "1.2");
-  expect(await answer(page, "below-116")).toContain("diverges");
-  await type(page, "lr", "0.05");
-  const reached = await answer(page, "below-116");
-  expect(reached).toContain("Reached, in epoch 7, with 115.9");
-  await type(page, "batch_size", "8");
-  expect(await answer(page, "below-116")).toContain("More than the learning rate");
-  await close();
-});
-
-test("in Chinese the same words act and the same exercises answer", async () => {
-  const { page, complaints, close } = await readChapter(browser, SLUG, "zh-CN");
-  expect(await page.locator("h1").innerText()).toBe("完整的循环");
-  await press(page, "反向传播");
-  expect(await caption(page)).toContain("∂L/∂w");
-  expect(await answer(page, "first-update", 0.573)).toContain("正确。");
-  expect(await answer(page, "beside-the-point", "away")).toContain("还不对");
-  expect(await pressAll(page)).toBeGreaterThan(12);
-  expect(complaints).toEqual([]);
+  expect(await page.locator("#first-update .solution").isVisible()).toBe(true);
   await close();
 });
 

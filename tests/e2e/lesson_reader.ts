@@ -54,7 +54,7 @@ export async function draw(page: Page, id: string, heights: readonly number[]): 
   ];
   await page.mouse.move(...at(0));
   await page.mouse.down();
-  for (let index = 1; index < heights.length; index += 1) await page.mouse.move(...at(index), { steps: 4 });
+  for (let index = 1; index < heights.length; index += 1) await page.mouse.move(...at(index));
   await page.mouse.up();
 }
 

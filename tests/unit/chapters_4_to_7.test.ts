@@ -30,7 +30,7 @@ function judged(of: (run: Run, engine: Engine) => Outcome, settings: Settings, c
 
 function said(spec: Spec | undefined, value: number): string {
   if (spec?.kind !== "number") throw new Error("not an exercise of kind number");
-  return judge(value, spec, engine);
+  return judge([value], spec, engine);
 }
 
 test("be the machine: 30 is right, and each way of losing a factor is told", () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import type { Run } from "../../www/lab/run";
 import { textOf } from "../../www/lesson/build/texts";
-import { judge as judgeNumber, type NumberSpec } from "../../www/lesson/exercises/kinds/number";
+import { judge as judgeNumber, type NumberSpec, readNumbers } from "../../www/lesson/exercises/kinds/number";
 import type { Spec } from "../../www/lesson/exercises/registry";
 import {
   judgeByHand,
@@ -31,7 +31,7 @@ const said = (judge: (run: Run, engine: Engine) => { feedback: string }, setting
 function number(spec: Spec | undefined, value: number): string {
   if (spec?.kind !== "number") throw new Error("This exercise asks for no number.");
   const { kind: _, ...rest } = spec;
-  return judgeNumber(value, rest satisfies NumberSpec, engine);
+  return judgeNumber([value], rest satisfies NumberSpec, engine);
 }
 
 const made = (settings: object): Settings => ({ data: { source: "make_regression", ...settings } });
@@ -255,4 +255,25 @@ test("the mistake with coef is drawn with the numbers themselves: exchanged, and
       [coef, bias],
     ]);
   }
+});
+
+test("a number is read as the page writes it and as its readers do, and three digits after a comma either way", () => {
+  const means = (text: string): number[] => readNumbers(text);
+  expect(["−3.5", "－3.5", "３０", "6,44", "2 × 10^3", "12,345,678", "1,296.1"].map(means)).toEqual([
+    [-3.5],
+    [-3.5],
+    [30],
+    [6.44],
+    [2000],
+    [12345678],
+    [1296.1],
+  ]);
+  expect(means("1,296")).toEqual([1.296, 1296]);
+  expect(means("-10,000")).toEqual([-10, -10000]);
+  // No thousands begin with a nought.
+  expect(means("0,573")).toEqual([0.573]);
+  expect(["", "w", "1.2.3", "1/2"].flatMap(means)).toEqual([]);
+  const spec = { expected: () => 1296.1, tolerance: 0.005, wrong: { small: () => 1.298 } };
+  expect(judgeNumber(means("1,296"), spec, engine)).toBe("right");
+  expect(judgeNumber(means("1,298"), { ...spec, expected: () => 7 }, engine)).toBe("small");
 });

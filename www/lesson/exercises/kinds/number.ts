@@ -18,16 +18,22 @@ export interface NumberSpec {
   label?: string;
 }
 
-/** A number as readers write it: with a true minus, a decimal comma, or a power of ten. Null if it is none. */
-export function readNumber(text: string): number | null {
+/**
+ * The numbers a text may mean, as readers write them: with a true minus, a decimal comma, or a power of ten. Three digits
+ * after a comma are thousands to some and decimals to others, so that `1,296` is two numbers. None if it is no number.
+ */
+export function readNumbers(text: string): number[] {
   const plain = text
+    .normalize("NFKC")
     .trim()
     .replace(/[−–]/g, "-")
-    .replace(/\s*[×x*]\s*10\s*\^?\s*/i, "e")
-    .replace(/^(-?\d+),(\d+)$/, "$1.$2")
-    .replace(/(?<=\d),(?=\d{3}\b)/g, "");
-  const value = plain === "" ? Number.NaN : Number(plain);
-  return Number.isFinite(value) ? value : null;
+    .replace(/\s*[×x*]\s*10\s*\^?\s*/i, "e");
+  const decimal = plain.replace(/^(-?\d+),(\d+)$/, "$1.$2").replace(/(?<=\d),(?=\d{3}\b)/g, "");
+  const grouped = /^-?[1-9]\d{0,2},\d{3}$/.test(plain) ? [plain.replace(",", "")] : [];
+  return [decimal, ...grouped]
+    .filter((one) => one !== "")
+    .map(Number)
+    .filter(Number.isFinite);
 }
 
 /** Whether an answer is the number that is meant. */
@@ -36,14 +42,15 @@ export function isNear(value: number, expected: number, tolerance: NumberSpec["t
   return Math.abs(value - expected) <= far;
 }
 
-/** The feedback an answer gets. */
+/** The feedback an answer gets: of all that it may mean, what has a word of its own goes before "other". */
 export function judge(
-  value: number,
+  values: readonly number[],
   { expected, tolerance, wrong = {} }: NumberSpec,
   engine: Engine,
 ): string {
-  if (isNear(value, expected(engine), tolerance)) return "right";
-  return Object.entries(wrong).find(([, of]) => isNear(value, of(engine), tolerance))?.[0] ?? "other";
+  const means = (number: number): boolean => values.some((value) => isNear(value, number, tolerance));
+  if (means(expected(engine))) return "right";
+  return Object.entries(wrong).find(([, of]) => means(of(engine)))?.[0] ?? "other";
 }
 
 export const mount: Mount<NumberSpec> = ({ id, place, engine, words, signal, answer }, spec) => {
@@ -59,11 +66,12 @@ export const mount: Mount<NumberSpec> = ({ id, place, engine, words, signal, ans
   refused.id = `hint-${id}`;
   input.setAttribute("aria-describedby", refused.id);
   const frame = form(() => {
-    const value = readNumber(input.value);
-    refused.textContent = value === null ? fill(words.notANumber, { text: input.value }) : "";
-    input.setAttribute("aria-invalid", String(value === null));
-    if (value === null) return;
-    const feedback = judge(value, spec, engine);
+    const values = readNumbers(input.value);
+    const unread = values.length === 0;
+    refused.textContent = unread ? fill(words.notANumber, { text: input.value }) : "";
+    input.setAttribute("aria-invalid", String(unread));
+    if (unread) return;
+    const feedback = judge(values, spec, engine);
     answer({ right: feedback === "right", feedback, values: { answer: input.value } });
   }, signal);
   const row = document.createElement("div");
