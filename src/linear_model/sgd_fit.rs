@@ -201,7 +201,7 @@ impl SgdFit {
         self.gradient = (p - y).clamp(-1e12, 1e12);
         let step = -self.eta * self.gradient;
         if matches!(penalty, Some(Penalty::L2 | Penalty::ElasticNet)) {
-            self.weights.shrink((1.0 - (1.0 - self.l1_ratio) * self.eta * alpha).max(0.0));
+            self.weights.shrink(self.shrinking(self.eta));
         }
         if step != 0.0 {
             self.weights.add(x, step);
@@ -220,6 +220,19 @@ impl SgdFit {
         }
         self.t += 1.0;
         self.updates_in_epoch += 1;
+    }
+
+    /// What an l2 penalty leaves of each weight in an update of this step size.
+    fn shrinking(&self, eta: f64) -> f64 {
+        (1.0 - (1.0 - self.l1_ratio) * eta * self.options.alpha).max(0.0)
+    }
+
+    /// The first weight as an update of this step size would shrink it, before it moves.
+    pub(crate) fn shrunk(mut self, eta: f64) -> f64 {
+        if matches!(self.options.penalty, Some(Penalty::L2 | Penalty::ElasticNet)) {
+            self.weights.shrink(self.shrinking(eta));
+        }
+        self.weights.weight(0)
     }
 
     /// Ends an epoch and decides. `x` (row-major) and `y` are the whole data; they are read only to score the

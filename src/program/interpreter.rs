@@ -327,6 +327,11 @@ impl Machine {
         &self.tape
     }
 
+    /// The learning rate of the update under way.
+    pub(crate) fn learning_rate(&self) -> f64 {
+        self.optimizer.options().lr
+    }
+
     /// The program's names with their tensors, in the order in which a reader meets them.
     pub(crate) fn names(&self) -> Vec<(&'static str, Var)> {
         let (w, b, y_pred) = match self.base {

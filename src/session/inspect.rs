@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// The program's names at the cursor, for display beside the code.
+    /// The program's names at the cursor, for display beside the code; `coef *=` is what that line leaves in `coef`.
     ///
     /// # Errors
     /// None at present.
@@ -136,6 +136,9 @@ impl Session {
         self.seat()?;
         let Some(inside) = &self.inside else { return Ok(Vec::new()) };
         let tape = inside.machine.tape();
+        // PyTorch's programs keep theirs inside the optimizer.
+        let rate =
+            (self.program().base() != Base::Torch).then(|| scalar("lr", inside.machine.learning_rate()));
         let named = inside.machine.names().into_iter().map(|(name, var)| {
             let node = tape.node(var);
             NamedValue {
@@ -147,7 +150,7 @@ impl Session {
                 requires_grad: node.requires_grad,
             }
         });
-        Ok(named.collect())
+        Ok(rate.into_iter().chain(named).collect())
     }
 
     /// The current batch's graph: the one under way, else the last one; at the very start the first one, its values
@@ -222,24 +225,35 @@ impl Session {
     }
 
     fn regressor_values(&self) -> Vec<NamedValue> {
-        let scalar = |name, value: f64| NamedValue {
-            name,
-            shape: Vec::new(),
-            dtype: "float64",
-            values: vec![value],
-            grad: None,
-            requires_grad: false,
-        };
         let (w, b) = self.parameters_before(self.cursor.update);
-        let mut values = vec![scalar("coef", w), scalar("intercept", b)];
+        let count = self.cursor.update as f64 + 1.0;
+        let mut values = vec![scalar("coef", w), scalar("intercept", b), scalar("t", count)];
         if let Some(inside) = self.regressor_inside() {
             let (x, y) = (self.data.trained_x[inside.sample], self.data.y[inside.sample]);
             values.extend([scalar("x", x), scalar("y", y)]);
             values.extend(inside.prediction.map(|value| scalar("p", value)));
             values.extend(inside.loss.map(|value| scalar("loss", value)));
             values.push(scalar("eta", inside.fit.eta()));
+            if let Some(shrunk) = inside.shrunk {
+                values.extend([
+                    scalar("step", inside.fit.eta() * inside.fit.gradient()),
+                    scalar("coef *=", shrunk),
+                ]);
+            }
         }
         values
+    }
+}
+
+/// A number that is no tensor.
+fn scalar(name: &'static str, value: f64) -> NamedValue {
+    NamedValue {
+        name,
+        shape: Vec::new(),
+        dtype: "float64",
+        values: vec![value],
+        grad: None,
+        requires_grad: false,
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct RegressorInside {
     pub(crate) prediction: Option<f64>,
     /// After loss.
     pub(crate) loss: Option<f64>,
+    /// After update: the weight once the penalty had shrunk it, before the step.
+    pub(crate) shrunk: Option<f64>,
 }
 
 impl RegressorRun {
@@ -114,14 +116,17 @@ impl RegressorRun {
         let row = sample_of(update);
         let (x, y) = (&data.trained_x[row..=row], data.y[row]);
         let prediction = fit.predict(x);
-        if executed > 2 {
+        let shrunk = (executed > 2).then(|| {
+            let before = fit.clone();
             fit.update(x, y, prediction);
-        }
+            before.shrunk(fit.eta())
+        });
         RegressorInside {
             fit,
             sample: row,
             prediction: (executed > 0).then_some(prediction),
             loss: (executed > 1).then(|| SgdFit::sample_loss(prediction, y)),
+            shrunk,
         }
     }
 

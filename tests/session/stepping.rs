@@ -151,9 +151,23 @@ fn the_parabola_has_no_second_parameter_and_no_batches() {
     assert_eq!(session.batch_indices(), None);
     assert_eq!(state.loss, Some(state.w * state.w), "f(x) as soon as it is computed");
     let names: Vec<_> = session.values().unwrap().iter().map(|value| value.name).collect();
-    assert_eq!(names, ["x", "f"]);
+    assert_eq!(names, ["lr", "x", "f"]);
     let graph = session.graph().unwrap();
     assert_eq!(graph.nodes.iter().filter(|node| node.leaf).count(), 1, "x alone: {:?}", graph.nodes);
+}
+
+#[test]
+fn the_program_by_hand_tells_the_learning_rate_it_has_now_and_pytorchs_has_no_such_name() {
+    let changes = json!([{ "update": 20, "set": { "lr": 0.05 } }]);
+    for (program, rates) in [("by_hand", [Some(0.01), Some(0.05)]), ("torch", [None, None])] {
+        let mut session = session(&json!({ "program": program, "changes": changes }));
+        for (at, rate) in [(20, 0), (20, 1)].into_iter().zip(rates) {
+            session.seek(at.0, at.1).unwrap();
+            let values = session.values().unwrap();
+            let told = values.iter().find(|value| value.name == "lr").map(|value| value.values[0]);
+            assert_eq!(told, rate, "{program} at {at:?}");
+        }
+    }
 }
 
 #[test]
@@ -179,5 +193,11 @@ fn sgd_regressor_executes_forward_loss_and_update_of_one_sample() {
     // The step is −η·(p − y), and the intercept is not penalised.
     let eta = value(&mut session, "eta").unwrap();
     assert_eq!(end.b.unwrap(), start.b.unwrap() + -eta * (p - y));
+    assert_eq!(value(&mut session, "step"), Some(eta * (p - y)));
+    assert_eq!(value(&mut session, "t"), Some(7.0));
+    // The slope is shrunk before it steps; its scale may round the last digit.
+    let shrunk = value(&mut session, "coef *=").unwrap();
+    assert!((shrunk / (start.w * (1.0 - eta * 0.0001)) - 1.0).abs() < 1e-15);
+    assert!((end.w - (shrunk - eta * (p - y) * x)).abs() < 1e-12 * end.w.abs());
     assert!(session.graph().unwrap().nodes.is_empty(), "scikit-learn builds no graph");
 }

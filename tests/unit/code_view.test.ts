@@ -10,7 +10,8 @@ import { besides } from "../../www/lab/panels/code_twin";
 import { programOf, type Setting, settingOf } from "../../www/lab/settings";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { agreement } from "../../www/views/agreement";
-import { type Listing, type Reading, readings, rows } from "../../www/views/code";
+import { type Listing, rows } from "../../www/views/code";
+import { type Reading, readings } from "../../www/views/code_readings";
 import { ideasOf, tokens } from "../../www/views/python";
 
 let engine: FullModule;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   engine = await engineInNode();
 });
 
-const words = { batch: "batch {batch} of {batches}", sample: "sample {batch}/{batches}" };
+const words = { batch: "batch {batch} of {batches}", sample: "sample {batch}/{batches}", now: "now {value}" };
 
 function open(settings: Settings): { session: InstanceType<FullModule["Session"]>; listing: Listing } {
   const session = new engine.Session(settings);

@@ -244,7 +244,7 @@ test("formulas become MathML with the colours of their ideas and without inline 
   const text = read("en", "07-the-whole-loop.md", "1");
   expect(text.markup).toContain('<mi class="model">w</mi>');
   expect(text.markup).not.toContain(" style=");
-  expect(text.markup).toContain('<span class="row" data-statement="3">');
+  expect(text.markup).toContain('<span class="row in-2" data-statement="3">');
 });
 
 const plain = (markup: string): string =>

@@ -287,6 +287,10 @@ export class Lab implements LabActions {
     this.move(() => this.model.stepByPhase(on));
   }
 
+  widen(on: boolean): void {
+    this.arrange(on);
+  }
+
   show(view: PanelName): void {
     this.layout.show(view);
   }
@@ -334,8 +338,8 @@ export class Lab implements LabActions {
 
   // ------------------------------------------------------------------ inside
 
-  private arrange(): void {
-    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW);
+  private arrange(wide?: boolean): void {
+    this.layout.arrange(this.dock.small || this.element.clientWidth < NARROW, wide);
     this.redraw();
   }
 

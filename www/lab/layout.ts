@@ -11,6 +11,8 @@ import type { Panel, PanelName } from "./panel";
 type Place = readonly PanelName[];
 
 const NARROW: readonly Place[] = [["line", "surface", "code", "graph", "map", "settings"]];
+/** Where the code has the whole width. */
+const WIDE: readonly Place[] = [["line"], ["surface", "map", "graph"], ["code", "settings"]];
 
 interface Slot {
   place: Place;
@@ -27,7 +29,8 @@ export class Layout {
   readonly element = make("div", { class: "stage" });
   private readonly panels = new Map<PanelName, Panel>();
   private slots: Slot[] = [];
-  private narrow: boolean | null = null;
+  private places: readonly Place[] | null = null;
+  private wide = false;
   private readonly prefix: string;
 
   constructor(
@@ -46,18 +49,21 @@ export class Layout {
 
   /** Whether there are places; before that there is nothing to draw on. */
   get isLaid(): boolean {
-    return this.narrow !== null;
+    return this.places !== null;
   }
 
-  /** Lays the places out for the width there is. */
-  arrange(narrow: boolean): void {
-    if (narrow === this.narrow) return;
-    this.narrow = narrow;
-    this.slots = (narrow ? NARROW : PLACES)
+  /** Lays the places out for the width there is; `wide`, with all of it for the code. */
+  arrange(narrow: boolean, wide = this.wide): void {
+    this.wide = wide;
+    const places = narrow ? NARROW : wide ? WIDE : PLACES;
+    if (places === this.places) return;
+    this.places = places;
+    this.slots = places
       .map((place) => place.filter((name) => this.allowed.includes(name)))
       .filter((place) => place.length > 0)
       .map((place, index) => this.slot(place, index));
     this.element.classList.toggle("narrow", narrow);
+    this.element.classList.toggle("wide", places === WIDE);
     this.element.dataset.places = String(this.slots.length);
     this.element.replaceChildren(...this.slots.map(({ root }) => root));
     for (const slot of this.slots) this.fillSlot(slot);
@@ -81,7 +87,7 @@ export class Layout {
     const { now, home } = this.look;
     const front = inFront(now.front, name);
     // Where each has its place the order tells nothing: all as the page has them is the page's own look.
-    const asAtHome = !this.narrow && front.every((view) => home.front.includes(view));
+    const asAtHome = this.places === PLACES && front.every((view) => home.front.includes(view));
     this.look.take({ front: asAtHome ? home.front : front });
     if (focus) for (const { tabs } of this.slots) tabs.get(name)?.focus();
   }

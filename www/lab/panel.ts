@@ -59,6 +59,8 @@ export interface LabActions {
   chooseMode(mode: Mode): boolean;
   /** Whether a step by statements takes a whole phase, as two programs side by side do. */
   stepByPhase(on: boolean): void;
+  /** Whether the code needs the whole width, where there are several places. */
+  widen(on: boolean): void;
   promote(index: number): void;
   drop(index: number): void;
   /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 after update 120"; of the main one "this run". */

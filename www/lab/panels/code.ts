@@ -1,18 +1,24 @@
 /**
  * The code panel: the running program in Python with the statement executed last lit and the values of its names beside
  * the lines; the program by hand and PyTorch's, in step by phases; what the script would have printed.
- * Two programs stand in columns where there is room, else phase by phase in one list.
+ * Two programs stand in columns where there is room, and take the room of their neighbours for it; else section by section
+ * in one list.
  * Refuses to run anything but the twin of a run by hand; the run itself belongs to the lab.
  */
 
 import type { NamedValue, State } from "../../engine";
 import type { Words } from "../../strings";
 import style from "../../style/code.css?inline";
-import { type Listing, type Reading, type Row, readings, rows } from "../../views/code";
+import styleOfBoth from "../../style/code_both.css?inline";
+import styleOfCard from "../../style/code_card.css?inline";
+import { type Listing, type Row, rows } from "../../views/code";
+import { type Reading, readings } from "../../views/code_readings";
+import { type Place, places, sections } from "../../views/code_sections";
 import { make } from "../dom";
 import type { Mode } from "../look";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
 import type { Run } from "../run";
+import { ValueCard } from "./code_card";
 import { Literals } from "./code_literals";
 import { Modes } from "./code_modes";
 import { CodeRows, type ShownRow } from "./code_rows";
@@ -45,6 +51,7 @@ class CodePanel implements Panel {
   private readonly first: CodeRows;
   private readonly second: CodeRows;
   private readonly literals: Literals;
+  private readonly card: ValueCard;
   private readonly modes: Modes;
   private readonly agreement: AgreementStrip;
   private readonly output: OutputStrip;
@@ -61,14 +68,15 @@ class CodePanel implements Panel {
     { code, settings }: Pick<Words, "code" | "settings">,
   ) {
     this.words = code;
-    lab.adopt(style);
+    for (const css of [style, styleOfBoth, styleOfCard]) lab.adopt(css);
     const again = (): void => {
       this.prepared = null;
       lab.redraw();
     };
     this.literals = new Literals(this.body, lab, code, settings);
-    this.first = new CodeRows(this.literals);
-    this.second = new CodeRows(this.literals);
+    this.card = new ValueCard(this.body, code, lab.signal);
+    this.first = new CodeRows(this.literals, this.card);
+    this.second = new CodeRows(this.literals, this.card);
     this.modes = new Modes(lab, this.words, again);
     this.tools = make("div", { class: "tools-row" }, this.modes.element);
     this.agreement = new AgreementStrip(this.words);
@@ -79,6 +87,7 @@ class CodePanel implements Panel {
       this.body,
       this.agreement.element,
       this.output.element,
+      this.card.element,
     );
     this.observer = new ResizeObserver(() => {
       this.columns = this.element.clientWidth >= TWO_COLUMNS;
@@ -95,6 +104,7 @@ class CodePanel implements Panel {
     if (both !== this.byPhase) {
       this.byPhase = both;
       this.lab.stepByPhase(both);
+      this.widen(both);
     }
     const { twin } = this;
     const states: Record<Side, State | null> = {
@@ -170,28 +180,40 @@ class CodePanel implements Panel {
       side === "twin" || own.program === "torch"
         ? code.torch
         : this.lab.strings.theProgram[this.lab.model.run.program];
-    const whole = (rows: CodeRows, side: Side): Prepared["lists"][number] => {
-      rows.show(lines[side], title(side));
+    const whole = (rows: CodeRows, side: Side, at: readonly Place[] = []): Prepared["lists"][number] => {
+      rows.show(
+        lines[side].map((row, line) => ({ ...row, place: at[line] })),
+        title(side),
+      );
       return { rows, origins: lines[side].map((_, line) => ({ side, line })) };
     };
-    this.element.classList.toggle("paired", mode === "both" && !this.columns);
-    this.body.classList.toggle("columns", mode === "both" && this.columns);
-    if (mode !== "both" || !twin) {
+    const both = mode === "both";
+    this.element.classList.toggle("both", both);
+    this.element.classList.toggle("paired", both && !this.columns);
+    this.body.classList.toggle("columns", both && this.columns);
+    if (!both || !twin) {
       this.fill(first);
       return [whole(first, twin ? "twin" : "own")];
     }
+    const cut = sections(own, twin.listing);
     if (this.columns) {
       this.fill(first, second);
-      return [whole(first, "own"), whole(second, "twin")];
+      const height = cut.reduce((sum, section) => sum + Math.max(section.own.length, section.twin.length), 0);
+      this.body.style.setProperty("--rows", String(height));
+      return [whole(first, "own", places(cut, "own")), whole(second, "twin", places(cut, "twin"))];
     }
     this.fill(first);
-    const origins = phaseByPhase(own, twin.listing);
-    const shown = origins.map(({ side, line, leads }): ShownRow => {
-      const owner = side === "own" ? this.words.byHand : this.words.torch;
-      return { indent: 0, pieces: lines[side][line]?.pieces ?? [], owner, leads };
+    const shown = cut.flatMap((section) => {
+      const of = (side: Side): (Origin & ShownRow)[] =>
+        section[side].map((line) => {
+          const { indent = 0, pieces = [] } = lines[side][line] ?? {};
+          const owner = side === "own" ? this.words.byHand : this.words.torch;
+          return { side, line, indent, pieces, owner };
+        });
+      return [...of("own"), ...of("twin")].map((row, at) => ({ ...row, leads: at === 0 }));
     });
     first.show(shown, code.both);
-    return [{ rows: first, origins }];
+    return [{ rows: first, origins: shown }];
   }
 
   /** A list that stays where it is keeps its focus and its place. */
@@ -200,6 +222,14 @@ class CodePanel implements Panel {
     if (children.length === lists.length && lists.every(({ element }, at) => children[at] === element))
       return;
     this.body.replaceChildren(...lists.map(({ element }) => element));
+  }
+
+  /** Places are made anew with it: what had the focus keeps it. */
+  private widen(on: boolean): void {
+    const tree = this.element.getRootNode();
+    const focused = tree instanceof ShadowRoot ? tree.activeElement : null;
+    this.lab.widen(on);
+    if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
   }
 
   private bringTwin(run: Run, wanted: boolean): void {
@@ -223,16 +253,6 @@ class CodePanel implements Panel {
     this.output.show(run.ask((session) => session.output()));
     this.asked.output = now + Math.max(BETWEEN_ASKS_MS, (performance.now() - before) * SHARE_OF_TIME);
   }
-}
-
-/** The statements of both programs, those of one phase beside each other. */
-function phaseByPhase(own: Listing, twin: Listing): (Origin & { leads: boolean })[] {
-  const phases = new Set([...own.statements, ...twin.statements].map(({ phase }) => phase));
-  return [...phases].flatMap((phase) => {
-    const of = (side: Side, { statements }: Listing): Origin[] =>
-      statements.filter((listed) => listed.phase === phase).map(({ line }) => ({ side, line }));
-    return [...of("own", own), ...of("twin", twin)].map((origin, at) => ({ ...origin, leads: at === 0 }));
-  });
 }
 
 export const makeCodePanel =

@@ -3,15 +3,20 @@
  * written. The bar that lies under the lit rows moves from one to the next.
  * Refuses to know what a row means; it is told the pieces, the readings and which rows are lit.
  */
-import type { Piece, Reading, Row } from "../../views/code";
+import type { Piece, Row } from "../../views/code";
+import type { Reading } from "../../views/code_readings";
+import type { Place } from "../../views/code_sections";
 import { make, write } from "../dom";
+import type { ValueCard } from "./code_card";
 
 /** A row to show. */
 export interface ShownRow extends Row {
   /** Whose line it is, where two programs stand in one list. */
   owner?: string;
-  /** The first row of a phase. */
+  /** The first row of a section. */
   leads?: boolean;
+  /** Where it stands in rows shared with another list. */
+  place?: Place | undefined;
 }
 
 interface Made {
@@ -29,8 +34,10 @@ export interface PieceMaker {
   update(element: HTMLElement, piece: Piece): void;
 }
 
-const shapeOf = ({ indent, pieces, owner, leads }: ShownRow): string =>
-  [indent, owner, leads, ...pieces.map(({ kind, setting }) => setting ?? kind)].join(" ");
+const shapeOf = ({ indent, pieces, owner, leads, place }: ShownRow): string =>
+  [indent, owner, leads, place?.row, place?.rows, ...pieces.map(({ kind, setting }) => setting ?? kind)].join(
+    " ",
+  );
 
 export class CodeRows {
   readonly list = make("ol", { class: "code-rows", role: "list" });
@@ -47,7 +54,10 @@ export class CodeRows {
   private litElements: HTMLElement[] = [];
   private moving = false;
 
-  constructor(private readonly maker: PieceMaker) {}
+  constructor(
+    private readonly maker: PieceMaker,
+    private readonly card: ValueCard,
+  ) {}
 
   show(rows: readonly ShownRow[], label: string): void {
     this.element.setAttribute("aria-label", label);
@@ -83,11 +93,12 @@ export class CodeRows {
     this.rows.forEach(({ value, exact }, at) => {
       const reading = readings[at] ?? null;
       const known = reading ? `${reading.text}\n${reading.exact}` : "";
+      this.card.tell(value, reading?.whole ?? null);
       if (known === exact) return;
       const made = this.rows[at];
       if (made) made.exact = known;
       write(value, reading?.text ?? "");
-      const name = reading?.idea ? `value ${reading.idea}` : "value";
+      const name = ["value", reading?.idea, reading?.whole && "many"].filter(Boolean).join(" ");
       if (value.className !== name) value.className = name;
       if (reading) value.dataset.value = reading.exact;
       else delete value.dataset.value;
@@ -130,10 +141,12 @@ export class CodeRows {
     const height = last.offsetTop + last.offsetHeight - top;
     this.bar.style.transform = `translateY(${top}px)`;
     this.bar.style.height = `${height}px`;
+    // Beside another list both are scrolled as one.
     const { element } = this;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + height > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + height - element.clientHeight;
+    const { parentElement } = element;
+    const box = parentElement?.classList.contains("columns") ? parentElement : element;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
   }
 }
 
@@ -144,7 +157,7 @@ function makeRow(): Made {
   return { element, code, value, shape: "", pieces: [], exact: "" };
 }
 
-function fillRow(made: Made, { indent, pieces, owner, leads }: ShownRow, shape: string): void {
+function fillRow(made: Made, { indent, pieces, owner, leads, place }: ShownRow, shape: string): void {
   made.shape = shape;
   made.pieces = pieces.map(({ kind, setting }) =>
     make("span", { class: setting ? "literal" : `py-${kind}` }),
@@ -153,6 +166,7 @@ function fillRow(made: Made, { indent, pieces, owner, leads }: ShownRow, shape: 
   made.code.append(...made.pieces);
   made.element.style.setProperty("--indent", String(indent));
   made.element.classList.toggle("leads", leads ?? false);
+  made.element.style.gridRow = place ? `${place.row} / span ${place.rows}` : "";
   made.element.replaceChildren(
     ...(owner ? [make("span", { class: "owner" }, owner)] : []),
     made.code,

@@ -63,7 +63,8 @@ export class AgreementStrip {
 }
 
 export class OutputStrip {
-  private readonly lines = make("pre", { class: "printed", tabindex: "0", hidden: true });
+  private readonly lines = make("pre", { class: "printed", tabindex: "0" });
+  private readonly opened: HTMLElement;
   private readonly last = make("span", { class: "last" });
   private readonly button: HTMLButtonElement;
   readonly element: HTMLElement;
@@ -76,18 +77,20 @@ export class OutputStrip {
   ) {
     this.button = make("button", { type: "button", class: "plain", "aria-expanded": "false" }, words.output);
     this.lines.setAttribute("aria-label", words.output);
+    this.button.title = words.outputNote;
+    this.opened = make("div", { hidden: true }, make("p", { class: "note" }, words.outputNote), this.lines);
     this.button.addEventListener(
       "click",
       () => {
-        this.lines.hidden = !this.lines.hidden;
-        this.last.hidden = !this.lines.hidden;
-        this.button.setAttribute("aria-expanded", String(!this.lines.hidden));
+        this.opened.hidden = !this.opened.hidden;
+        this.last.hidden = !this.opened.hidden;
+        this.button.setAttribute("aria-expanded", String(!this.opened.hidden));
         this.scrollToEnd();
         onToggle();
       },
       { signal: lab.signal },
     );
-    this.element = make("div", { class: "output" }, make("p", {}, this.button, this.last), this.lines);
+    this.element = make("div", { class: "output" }, make("p", {}, this.button, this.last), this.opened);
   }
 
   show(printed: readonly string[]): void {
@@ -101,6 +104,6 @@ export class OutputStrip {
   }
 
   private scrollToEnd(): void {
-    if (!this.lines.hidden) this.lines.scrollTop = this.lines.scrollHeight;
+    if (!this.opened.hidden) this.lines.scrollTop = this.lines.scrollHeight;
   }
 }

@@ -30,6 +30,9 @@ const theme = {
   settings: CLASSES.map(({ scopes }, index) => ({ scope: scopes, settings: { foreground: colour(index) } })),
 };
 
+/** Blanks of one level, as the engine and the texts write them. */
+const INDENT = 4;
+
 const highlighter = await createHighlighter({ langs: ["python"], themes: [theme] });
 
 /** The lines of a program, coloured. */
@@ -46,8 +49,16 @@ export function colourPython(text: string): string[] {
   );
 }
 
+/** A line that may go on in the next row, further in than it begins; blanks are Python's own and stay text. */
+function line(markup: string, text: string, more = ""): string {
+  const indent = text.length - text.trimStart().length;
+  return `<span class="row in-${Math.floor(indent / INDENT)}"${more}>${markup}</span>`;
+}
+
 export function block(text: string): string {
-  return `<pre class="listing" tabindex="0"><code>${colourPython(text).join("\n")}\n</code></pre>`;
+  const lines = text.split("\n");
+  const rows = colourPython(text).map((row, at) => line(row, lines[at] ?? ""));
+  return `<pre class="listing" tabindex="0"><code>${rows.join("\n")}\n</code></pre>`;
 }
 
 /** Code of another language, without colours. */
@@ -76,11 +87,15 @@ export function listing(engine: Engine, address: string, part: Part): string {
   const indent = Math.min(
     ...shown.filter(({ text }) => text.trim()).map(({ text }) => text.length - text.trimStart().length),
   );
-  const coloured = colourPython(shown.map(({ text }) => text.slice(indent)).join("\n"));
-  const rows = shown.map(({ statement }, index) => {
-    const row = coloured[index] ?? "";
-    return statement === null ? row : `<span class="row" data-statement="${statement}">${row}</span>`;
-  });
+  const texts = shown.map(({ text }) => text.slice(indent));
+  const coloured = colourPython(texts.join("\n"));
+  const rows = shown.map(({ statement }, index) =>
+    line(
+      coloured[index] ?? "",
+      texts[index] ?? "",
+      statement === null ? "" : ` data-statement="${statement}"`,
+    ),
+  );
   return `<pre class="listing program" tabindex="0"><code>${rows.join("\n")}\n</code></pre>`;
 }
 
