@@ -94,6 +94,12 @@ export function lossScale(size: Size, extent: Extent, log: boolean): LossScale {
   return { x, y, epochEnds: extent.epochEnds, plot, size };
 }
 
+/** Of a label's forms, the longest first, that for which there is room; the row of runs has it in full. */
+export function labelIn({ width }: Pick<Size, "width">, forms: readonly string[]): string {
+  const room = width * MOST_LABEL - AROUND;
+  return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? "";
+}
+
 /** Room for a label beside the plot, in pixels. */
 export const roomBeside = ({ plot, size }: LossScale): number => size.width - plot.right - AROUND;
 

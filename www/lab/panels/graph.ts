@@ -11,6 +11,7 @@ import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import style from "../../style/graph.css?inline";
 import {
+  BESIDE,
   type EdgeMark,
   edgeMarks,
   type GraphView,
@@ -157,9 +158,9 @@ class GraphPanel implements Panel {
         @keydown=${(event: KeyboardEvent) => this.walk(event, node)}>
       <circle r=${RADIUS}></circle>
       <text class="symbol" dy="0.35em">${symbol}</text>
-      <text class="value" x=${RADIUS + 5} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
-      <text class="gradient" x=${RADIUS + 5} y="9">${gradient ? `∂ ${gradient}` : ""}</text>
-      <text class="numeric" x=${RADIUS + 5} y="22">${numeric ? `≈ ${numeric}` : ""}</text>
+      <text class="value" x=${RADIUS + BESIDE} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
+      <text class="gradient" x=${RADIUS + BESIDE} y="9">${gradient}</text>
+      <text class="numeric" x=${RADIUS + BESIDE} y="22">${numeric}</text>
       <text class="turn" x=${-RADIUS - 4} y="4">${turn ?? ""}</text>
     </g>`;
   }
