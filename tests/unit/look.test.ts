@@ -102,7 +102,6 @@ test.each([
   "ax=lr,zz",
   "ax=lr,sh",
   "ax=lr,bs,mo",
-  "u=run",
   "u=",
   "sp=7",
   "sp=Infinity",

@@ -261,7 +261,7 @@ test("the past path is solid and ends at the model; the whole lies faint below i
 
     const below = new RecordingPen();
     const levels = levelsFor(bowl, scale);
-    const ground = { bowl, levels, start: run.start, truth: view.truth, palette };
+    const ground = { bowl, levels, start: run.start, truth: view.truth, palette, words: view.words };
     drawGround(below, { ...ground, trail: view.trail, ghosts: [view.trail], axes: true }, scale);
     const [whole] = below.of("ink", "stroke").filter((mark) => mark.points.length > 20);
     expect(whole?.points.at(-1)).toEqual(placeOf(run.after(600), scale));

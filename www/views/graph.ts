@@ -87,17 +87,20 @@ function roomBeside(index: number, { at }: GraphPlaces): number {
 const brief = (value: number, digits: number): string =>
   value.toExponential(digits).replace("e+", "e").replaceAll("-", "−");
 
-/** A number after its sign, as exact as there is room for. */
-function inRoom(sign: string, text: string, value: number, room: number): string {
-  const forms = [text, brief(value, 2), brief(value, 1), brief(value, 0)].map((form) => `${sign}${form}`);
+/** A number as exact as there is room for. */
+function inRoom(text: string, value: number, room: number): string {
+  const forms = [text, brief(value, 2), brief(value, 1), brief(value, 0)];
   return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? "";
 }
+
+/** What stands before a derivative, and before its estimate. */
+export const SIGN = { gradient: "∂ ", numeric: "≈ " } as const;
 
 /** One number as such; more by their shape. */
 function valueText({ value, shape }: GraphNode, room: number): string {
   if (value?.length !== 1) return shapeText(shape);
   const [number = Number.NaN] = value;
-  return inRoom("", numbers.loss(number), number, room);
+  return inRoom(numbers.loss(number), number, room);
 }
 
 export interface GraphView {
@@ -135,7 +138,7 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
     const room = roomBeside(index, places);
     const derivative = (sign: string, values: ArrayLike<number> | null | undefined): string => {
       const value = values?.length === 1 ? values[0] : undefined;
-      return value === undefined ? "" : inRoom(sign, numbers.gradient(value), value, room);
+      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room - widthOf(sign));
     };
     return [
       {
@@ -145,8 +148,8 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
         symbol: symbolOf(node),
         pale: node.value === null,
         value: valueText(node, room),
-        gradient: derivative("∂ ", node.grad),
-        numeric: node.leaf ? derivative("≈ ", estimate) : "",
+        gradient: derivative(SIGN.gradient, node.grad),
+        numeric: node.leaf ? derivative(SIGN.numeric, estimate) : "",
         turn: order.includes(index) ? order.indexOf(index) + 1 : null,
       },
     ];

@@ -107,25 +107,45 @@ export function besidePlace(
 export const sideOfName = (bowl: LossQuadratic, truth: Line | null): 1 | -1 =>
   truth && truth.b > bowl.bottom[1] ? -1 : 1;
 
-/** Names of the places, over all else. */
-function nameplaces(pen: Pen, running: Running, scale: SurfaceScale): void {
-  const { bowl, truth, palette, words } = running;
+/** A name in the picture, by its middle. */
+interface Name {
+  text: string;
+  at: Place;
+  weight: 400 | 600;
+}
+
+/** The places' names, none over another or over another's mark. */
+function placedNames(
+  { bowl, truth, words, ...running }: Pick<Running, "bowl" | "truth" | "start" | "words">,
+  scale: SurfaceScale,
+): Name[] {
   const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
   const start = placeOf(running.start, scale);
-  const at = truth && placeOf(truth, scale);
+  const best = truth && placeOf(truth, scale);
   const side = sideOfName(bowl, truth);
-  const name = bowl.w === null ? words.bottom : words.leastSquares;
   const { width, height } = scale.size;
   const outside = start[0] < 0 || start[0] > width || start[1] < 0 || start[1] > height;
-  const taken = [bottom, start, ...(at ? [at] : [])].map((place) => around(place, HALF_MARK, HALF_MARK));
-  const put = (place: Place, text: string, up: number, weight: 400 | 600): void => {
-    const middle = besidePlace(place, text, up, scale, taken);
-    taken.push(around(middle, widthOf(text) / 2, HALF_NAME));
-    write(pen, palette, middle, { text, align: "center", colour: palette.ink, weight });
+  const marks = [bottom, start, ...(best ? [best] : [])];
+  const taken = marks.map((place) => around(place, HALF_MARK, HALF_MARK));
+  const named = (place: Place, text: string, up: number, weight: 400 | 600): Name => {
+    const at = besidePlace(place, text, up, scale, taken);
+    taken.push(around(at, widthOf(text) / 2, HALF_NAME));
+    return { text, at, weight };
   };
-  put(bottom, name, 20 * side, 600);
-  if (at) put(at, words.truth, -21 * side, 400);
-  if (!outside) put(start, words.start, start[1] > bottom[1] ? -18 : 18, 600);
+  return [
+    named(bottom, bowl.w === null ? words.bottom : words.leastSquares, 20 * side, 600),
+    ...(best ? [named(best, words.truth, -21 * side, 400)] : []),
+    ...(outside ? [] : [named(start, words.start, start[1] > bottom[1] ? -18 : 18, 600)]),
+  ];
+}
+
+/** Whether a text would lie on one of the names. */
+export function onName(
+  named: Parameters<typeof placedNames>[0],
+  scale: SurfaceScale,
+): (at: Place, text: string) => boolean {
+  const boxes = placedNames(named, scale).map(({ at, text }) => around(at, widthOf(text) / 2, HALF_NAME));
+  return (at, text) => boxes.some((box) => overlap(box, around(at, widthOf(text) / 2, HALF_NAME)));
 }
 
 export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
@@ -161,5 +181,7 @@ export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
     arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
   }
   if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
-  nameplaces(pen, running, scale);
+  // The names, over all else.
+  for (const { text, at, weight } of placedNames(running, scale))
+    write(pen, palette, at, { text, align: "center", colour: palette.ink, weight });
 }

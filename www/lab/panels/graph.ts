@@ -18,6 +18,7 @@ import {
   type NodeMark,
   nodeMarks,
   RADIUS,
+  SIGN,
   shapeText,
 } from "../../views/graph";
 import { type GraphPlaces, graphPlaces } from "../../views/graph_layout";
@@ -159,8 +160,8 @@ class GraphPanel implements Panel {
       <circle r=${RADIUS}></circle>
       <text class="symbol" dy="0.35em">${symbol}</text>
       <text class="value" x=${RADIUS + BESIDE} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
-      <text class="gradient" x=${RADIUS + BESIDE} y="9">${gradient}</text>
-      <text class="numeric" x=${RADIUS + BESIDE} y="22">${numeric}</text>
+      <text class="gradient" x=${RADIUS + BESIDE} y="9">${gradient && SIGN.gradient + gradient}</text>
+      <text class="numeric" x=${RADIUS + BESIDE} y="22">${numeric && SIGN.numeric + numeric}</text>
       <text class="turn" x=${-RADIUS - 4} y="4">${turn ?? ""}</text>
     </g>`;
   }
