@@ -87,10 +87,13 @@ function roomBeside(index: number, { at }: GraphPlaces): number {
 const brief = (value: number, digits: number): string =>
   value.toExponential(digits).replace("e+", "e").replaceAll("-", "−");
 
-/** A number as exact as there is room for. */
-function inRoom(text: string, value: number, room: number): string {
+/** The numbers are bold, or nearly all digits, which are wider than letters are on the whole. */
+const WIDE = 1.15;
+
+/** A number as exact as there is room for, after its sign. */
+function inRoom(text: string, value: number, room: number, sign = ""): string {
   const forms = [text, brief(value, 2), brief(value, 1), brief(value, 0)];
-  return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? "";
+  return forms.find((form) => WIDE * widthOf(sign + form) <= room) ?? forms.at(-1) ?? "";
 }
 
 /** What stands before a derivative, and before its estimate. */
@@ -138,7 +141,7 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
     const room = roomBeside(index, places);
     const derivative = (sign: string, values: ArrayLike<number> | null | undefined): string => {
       const value = values?.length === 1 ? values[0] : undefined;
-      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room - widthOf(sign));
+      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room, sign);
     };
     return [
       {

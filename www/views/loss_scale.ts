@@ -100,8 +100,8 @@ export function labelIn({ width }: Pick<Size, "width">, forms: readonly string[]
   return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? "";
 }
 
-/** Room for a label beside the plot, in pixels. */
-export const roomBeside = ({ plot, size }: LossScale): number => size.width - plot.right - AROUND;
+/** Room for a label beside the plot, in pixels; the half is for what rounding has lost. */
+export const roomBeside = ({ plot, size }: LossScale): number => size.width - plot.right - AROUND + 0.5;
 
 /** Marks by epoch: whole ones, at the update that ends them; without epochs, by updates. */
 export function epochMarks(scale: LossScale, words: { epoch: string; update: string }): Mark[] {

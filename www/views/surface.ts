@@ -64,6 +64,8 @@ export const insideOf = ({ size }: SurfaceScale): Box => ({
 /** Half the height of a name, and of the mark it belongs to. */
 const HALF_NAME = 8;
 const HALF_MARK = 7;
+/** Around a name nothing else is written. */
+const RIM = 8;
 /** Between a mark and a name to its right or left. */
 const AWAY = 12;
 
@@ -145,7 +147,7 @@ export function onName(
   scale: SurfaceScale,
 ): (at: Place, text: string) => boolean {
   const boxes = placedNames(named, scale).map(({ at, text }) => around(at, widthOf(text) / 2, HALF_NAME));
-  return (at, text) => boxes.some((box) => overlap(box, around(at, widthOf(text) / 2, HALF_NAME)));
+  return (at, text) => boxes.some((box) => overlap(box, around(at, widthOf(text) / 2 + RIM, HALF_NAME)));
 }
 
 export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
