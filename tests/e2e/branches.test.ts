@@ -46,7 +46,7 @@ test("twenty presses on the slider move one branch twenty steps, shown in the fi
   expect(Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
   expect(await field.inputValue()).toBe("0.022");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 after update 120"]);
+  expect(await chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
   expect(await wb(visited)).toEqual(classicRun.wb[119]);
   await page.locator('input[name="batch_size"]').focus();
   expect([await field.inputValue(), Number(await slider.inputValue())]).toEqual(["0.01", from]);

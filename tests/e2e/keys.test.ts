@@ -53,16 +53,13 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await chips.waitFor();
   await page.getByRole("button", { name: "Branch", exact: true }).focus();
   await page.keyboard.press(" ");
-  await tabTo(
-    page,
-    chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 after update 20" }),
-  );
+  await tabTo(page, chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }));
   await page.keyboard.press("Enter");
   await frame(page);
   await page.keyboard.press("End");
   const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 600);
   expect(await wb(page)).toEqual([w, b]);
-  await tabTo(page, chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 after update 20" }));
+  await tabTo(page, chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" }));
   await page.keyboard.press("Enter");
   await chips.waitFor({ state: "hidden" });
   expect(await wb(page)).toEqual([w, b]);

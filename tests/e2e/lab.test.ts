@@ -58,14 +58,14 @@ test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, a
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.05");
   const chips = page.locator(".runs");
-  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 after update 20");
+  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
   expect(await wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 60);
   expect(await wb(page)).toEqual(classicRun.wb[59]);
-  await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 after update 20" }).click();
+  await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }).click();
   const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
   expect(await wb(page)).toEqual([w, b]);
-  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 after update 20");
+  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
   await chips.getByRole("button", { name: /^Drop this run/ }).click();
   expect(await chips.isVisible()).toBe(false);
   expect(await wb(page)).toEqual([w, b]);

@@ -274,10 +274,10 @@ test.each([
     await chips.waitFor();
     await scrub(page, 60);
     expect(await wb(page)).toEqual(classicRun.wb[59]);
-    await press(page, "Make it the main run: lr 0.01 → 0.05 after update 20");
+    await press(page, "Make it the main run: lr 0.01 → 0.05 at update 20");
     const branched = line({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
     await expect.poll(() => wb(page)).toEqual(branched);
-    await press(page, "Drop this run: lr 0.05 → 0.01 after update 20");
+    await press(page, "Drop this run: lr 0.05 → 0.01 at update 20");
     await expect.poll(() => chips.isVisible()).toBe(false);
     expect(await wb(page)).toEqual(branched);
     expect(complaints).toEqual([]);

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Settings, Statement } from "../../www/engine";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { edgeMarks, nodeMarks, RADIUS, walkOrder } from "../../www/views/graph";
+import { BESIDE, edgeMarks, nodeMarks, RADIUS, SIGN, walkOrder } from "../../www/views/graph";
 import { graphPlaces } from "../../www/views/graph_layout";
 
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -133,4 +133,19 @@ test("a program whose first statement raises leaves one row of leaves, in the mi
   for (const { y } of marks) expect(Math.abs(y - size.height / 2)).toBeLessThan(30);
   const [first, second] = [...marks].sort((a, b) => a.x - b.x);
   expect(Math.abs((first?.y ?? 0) - (second?.y ?? 0))).toBeGreaterThan(RADIUS);
+});
+
+/** About the width of a bold digit at the size the graph writes in, in pixels: as measured in Chromium. */
+const DIGIT = 7.7;
+
+test("the numbers of a run that diverges are shortened before they reach the next node", () => {
+  const marks = nodeMarks(viewAt({ lr: 1.2 }, 46, 4));
+  const w = marks.find(({ symbol }) => symbol === "w");
+  expect(w?.gradient).toMatch(/^−?\d\.\d\de\d$/);
+  for (const a of marks)
+    for (const text of [a.value, a.gradient && SIGN.gradient + a.gradient])
+      for (const b of marks.filter(({ x, y }) => x > a.x && Math.abs(y - a.y) < RADIUS))
+        expect(a.x + RADIUS + BESIDE + DIGIT * text.length, `${a.symbol}: ${text}`).toBeLessThan(
+          b.x - RADIUS,
+        );
 });

@@ -12,10 +12,10 @@ import {
   Looks,
   MODES,
   PLACES,
-  STEPPED,
 } from "../../www/lab/look";
 import { CLASSIC } from "../../www/lab/model";
 import { SETTINGS } from "../../www/lab/settings";
+import { UNITS } from "../../www/lab/units";
 import { readAction } from "../../www/lesson/actions";
 import { CHAPTERS } from "../../www/lesson/chapters";
 
@@ -51,7 +51,7 @@ describe.each(homes)("from %s", (_, home) => {
     for (const layer of Object.keys(LAYERS) as Layer[])
       for (const on of [true, false]) comesBack({ ...home, layers: { ...home.layers, [layer]: on } }, home);
     for (const mode of MODES) comesBack({ ...home, mode }, home);
-    for (const unit of STEPPED) comesBack({ ...home, unit }, home);
+    for (const unit of UNITS) comesBack({ ...home, unit }, home);
     for (const speed of SPEEDS) comesBack({ ...home, speed }, home);
     for (const axes of [null, ["batch_size", "lr"], ["init.w", "data.noise"]] as const)
       comesBack({ ...home, axes }, home);
@@ -102,7 +102,6 @@ test.each([
   "ax=lr,zz",
   "ax=lr,sh",
   "ax=lr,bs,mo",
-  "u=run",
   "u=",
   "sp=7",
   "sp=Infinity",

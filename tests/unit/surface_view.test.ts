@@ -261,7 +261,7 @@ test("the past path is solid and ends at the model; the whole lies faint below i
 
     const below = new RecordingPen();
     const levels = levelsFor(bowl, scale);
-    const ground = { bowl, levels, start: run.start, truth: view.truth, palette };
+    const ground = { bowl, levels, start: run.start, truth: view.truth, palette, words: view.words };
     drawGround(below, { ...ground, trail: view.trail, ghosts: [view.trail], axes: true }, scale);
     const [whole] = below.of("ink", "stroke").filter((mark) => mark.points.length > 20);
     expect(whole?.points.at(-1)).toEqual(placeOf(run.after(600), scale));
@@ -378,4 +378,49 @@ test("samples whose squares are beyond the range of numbers have no surface", ()
   expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(false);
   expect(pen.marks).toEqual([]);
   run.free();
+});
+
+test("names that would lie over each other, as where the start is near the best line, take another side", () => {
+  withRun({ lr: 1.2 }, (run, bowl) => {
+    const [w, b] = bowl.bottom;
+    const small = { width: 290, height: 110 };
+    for (const [dw, db] of [
+      [-40, -14],
+      [0, 0],
+      [6, 3],
+      [-25, 8],
+      [30, -4],
+    ] as const) {
+      const start = { w: w + dw, b: b + db };
+      const path = { w: new Float64Array([150]), b: new Float64Array([-50]) };
+      const scale = surfaceScale(small, { ...content(run, bowl), start, path });
+      const pen = new RecordingPen();
+      drawRun(pen, { ...running(run, bowl, scale), start }, scale);
+      const ground = new RecordingPen();
+      const levels = levelsFor(bowl, scale);
+      const trail = trailOf(1, () => placeOf(start, scale), 0);
+      drawGround(
+        ground,
+        { bowl, levels, start, truth: truthOf(run), palette, words, trail, ghosts: [], axes: false },
+        scale,
+      );
+      const names = Object.values(words);
+      const box = ({ text, points: [[x, y] = [0, 0]] }: { text: string; points: [number, number][] }) => {
+        const half = text.length * 3.3;
+        return { text, left: x - half, right: x + half, top: y - 6, bottom: y + 6 };
+      };
+      const named = pen.marks.filter(({ kind, text }) => kind === "text" && names.includes(text)).map(box);
+      const found = [...new Map(named.map((mark) => [mark.text, mark])).values()];
+      expect(found).toHaveLength(3);
+      const levelTexts = ground.marks
+        .filter(({ kind, colour }) => kind === "text" && colour === "wrong text")
+        .map(box);
+      for (const [index, a] of found.entries())
+        for (const other of [...found.slice(index + 1), ...levelTexts])
+          expect(
+            a.left < other.right && other.left < a.right && a.top < other.bottom && other.top < a.bottom,
+            `${a.text} and ${other.text}, start ${dw}, ${db}`,
+          ).toBe(false);
+    }
+  });
 });

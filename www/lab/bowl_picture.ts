@@ -45,11 +45,11 @@ export class BowlPicture extends RunPicture {
     return this.prepared?.scale ?? null;
   }
 
-  override drawStanding(pen: Pen, { run }: Shown, { axes, palette }: Look): void {
+  override drawStanding(pen: Pen, { run }: Shown, { axes, palette, words }: Look): void {
     if (!this.prepared) return;
     const { bowl, levels, truth, trail, ghosts, scale } = this.prepared;
     const { start } = run;
-    drawGround(pen, { bowl, levels, start, truth, trail, ghosts, axes, palette }, scale);
+    drawGround(pen, { bowl, levels, start, truth, trail, ghosts, axes, palette, words }, scale);
   }
 
   override drawMoving(pen: Pen, shown: Shown, { palette, words }: Look, cloud: Cloud | null): void {

@@ -1,4 +1,5 @@
 /** What the pictures show, in words, for readers who do not see them. Refuses adjectives: numbers only. */
+import type { Line } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Strings } from "../strings";
 import type { Moment, Run } from "./run";
@@ -8,14 +9,13 @@ export function describeLine(
   { model }: Moment,
   { alt }: Strings,
 ): string {
+  const valuesOf = ({ w, b }: Line) => ({ w: numbers.parameter(w), b: numbers.parameter(b) });
+  // Of a line that there is not, as the truth of a reader's own samples, nothing is said.
   return fill(alt.line, {
     n: numbers.count(data.x.length),
-    w: numbers.parameter(model.w),
-    b: numbers.parameter(model.b),
-    trueW: numbers.parameter(truth?.w ?? null),
-    trueB: numbers.parameter(truth?.b ?? null),
-    fitW: numbers.parameter(leastSquares?.w ?? null),
-    fitB: numbers.parameter(leastSquares?.b ?? null),
+    ...valuesOf(model),
+    truth: truth ? fill(alt.truth, valuesOf(truth)) : "",
+    fit: leastSquares ? fill(alt.fit, valuesOf(leastSquares)) : "",
   });
 }
 

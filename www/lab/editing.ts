@@ -83,8 +83,7 @@ export class Editing {
   }
 
   private full(): void {
-    const { notices, strings } = this.parts;
-    notices.tell((notice) => notice.say(strings.runs.full, true));
+    this.parts.notices.tell((notice) => notice.sixRuns());
   }
 
   private refused(error: EngineError, path?: string, value?: SettingValue): void {

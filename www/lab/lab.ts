@@ -25,7 +25,7 @@ import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
 import type { Cursor } from "./run";
-import { nameOf, Runs } from "./runs";
+import { Runs } from "./runs";
 import type { SettingValue } from "./settings";
 import { ShownPanels } from "./shown_panels";
 import { adopt } from "./styles";
@@ -91,7 +91,7 @@ export class Lab implements LabActions {
     );
     const caption = new Caption(strings);
     this.notices = new Notices(this);
-    this.runs = new Runs(strings, this, signal);
+    this.runs = new Runs(this);
     this.dock = new Dock(host, strings, () => this.arrange(), signal);
     this.transport.end.append(this.dock.button);
     this.loss = new LossPanel(this, this.transport);
@@ -136,10 +136,10 @@ export class Lab implements LabActions {
     const controls = views.includes("loss") ? [bar] : [bar, scrubber];
     element.append(
       ...(options.controls ? [...controls, caption.element] : []),
+      notices.element,
       this.runs.element,
       ...(views.includes("loss") ? [loss.element] : []),
       ...(views.some((name) => name !== "loss") ? [this.layout.element] : []),
-      notices.element,
     );
     listenToKeys(host, (action) => this.act(action), signal);
     this.model.listen((what) => {
@@ -230,8 +230,8 @@ export class Lab implements LabActions {
     this.editing.do(() => this.model.drop(index));
   }
 
-  nameOf(index: number): string {
-    return nameOf(this.model, index, this.strings, this.runs.names);
+  namesOf(index: number): readonly string[] {
+    return this.runs.namesOf(this.model, index);
   }
 
   renamed(): void {

@@ -6,7 +6,7 @@
 import { DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
 import { PANELS, type PanelName } from "./panel";
 import { SETTINGS } from "./settings";
-import type { Unit } from "./units";
+import { UNITS, type Unit } from "./units";
 
 /** The layers of the pictures, by the names the lesson and the address have for them, and whether they are shown at first. */
 export const LAYERS = {
@@ -24,9 +24,6 @@ export const isLayer = (name: string): name is Layer => name in LAYERS;
 /** Which program the code view shows beside a run by hand. */
 export const MODES = ["by_hand", "both", "torch"] as const;
 export type Mode = (typeof MODES)[number];
-
-/** The units a reader steps and plays by; a whole run is what Home and End are for. */
-export const STEPPED = ["statement", "batch", "epoch"] as const satisfies readonly Unit[];
 
 /** Where there is room for several views: a place each, with those that share it. */
 export const PLACES: readonly (readonly PanelName[])[] = [
@@ -123,7 +120,7 @@ export function decodeLook(look: Look, key: string, text: string): Look | undefi
     case "u":
       return part(
         "unit",
-        STEPPED.find((unit) => unit === text),
+        UNITS.find((unit) => unit === text),
       );
     case "sp":
       return part(

@@ -1,14 +1,16 @@
 /**
  * What the reader must be told beside the run: that it diverges, or will, or will raise, why, and the ways back; and below
  * it that the engine was restarted, or what was refused or left out.
- * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it.
+ * Refuses to alarm: divergence is a state of a run, not a failure, and it comes with a button that leads out of it. And
+ * to move what is in a hand: the pictures make room for it, so it comes and goes when nothing is held.
  */
 
 import type { EngineError, Settings } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Words } from "../strings";
+import style from "../style/notice.css?inline";
 import { isLarge } from "./data_size";
-import { make } from "./dom";
+import { icon, make } from "./dom";
 import { explainRun, type Verdict, waysBack } from "./notice_says";
 import type { LabActions } from "./panel";
 import { explain, labelOf, type SettingWords } from "./refusal";
@@ -17,18 +19,53 @@ import type { Moment, Run } from "./run";
 export class Notice {
   /** What the notice was last decided for: it is asked at every draw, and says each thing once. */
   private judged: { run: Run; verdict: Verdict | null } | null = null;
-  /** What is said of the run, and what else: neither replaces the other. */
-  private ofRun: HTMLElement[] = [];
-  private said: HTMLElement[] = [];
+  /** What is said of the run, with the ways back, and what else: neither replaces the other. */
+  private ofRun = "";
+  private ways: HTMLElement[] = [];
+  private said = "";
+  /** The reader has closed what was said of it. */
+  private closed: Run | null = null;
+  /** A pointer holds something in the lab; what there is to say waits until it lets go. */
+  private held = false;
+  private waits = false;
+  private readonly close: HTMLButtonElement;
   /** What was said is over with the next edit. */
   private passing = false;
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly lab: Pick<LabActions, "set" | "load" | "signal" | "strings">,
+    private readonly lab: Pick<LabActions, "set" | "load" | "adopt" | "signal" | "strings">,
     private readonly words: Words["notice"],
     private readonly names: SettingWords,
-  ) {}
+  ) {
+    lab.adopt(style);
+    const { signal } = lab;
+    const close = {
+      type: "button",
+      class: "close",
+      "aria-label": words.dismiss,
+      title: words.dismiss,
+    } as const;
+    this.close = make("button", close, icon("close"));
+    this.close.addEventListener(
+      "click",
+      () => {
+        this.closed = this.judged?.run ?? null;
+        this.ofRun = "";
+        this.ways = [];
+        this.put("");
+      },
+      { signal },
+    );
+    const hold = (on: boolean) => (): void => {
+      this.held = on;
+      if (!on && this.waits) this.show();
+    };
+    const capture = { signal, capture: true };
+    element.closest(".lab")?.addEventListener("pointerdown", hold(true), capture);
+    window.addEventListener("pointerup", hold(false), capture);
+    window.addEventListener("pointercancel", hold(false), capture);
+  }
 
   /** Explains a run that diverges, or will if it goes on, or will raise; of any other there is nothing to say. */
   judge(run: Run, moment: Moment): void {
@@ -48,15 +85,12 @@ export class Notice {
           : null;
     if (run === this.judged?.run && verdict === this.judged.verdict) return;
     this.judged = { run, verdict };
-    this.ofRun =
-      verdict === null
-        ? []
-        : [
-            make("p", {}, explainRun(run, verdict, this.words)),
-            ...waysBack(run, this.lab, this.words, this.names).map(({ text, go }) => this.button(text, go)),
-          ];
+    const silent = verdict === null || run === this.closed;
+    this.ofRun = silent ? "" : explainRun(run, verdict, this.words);
+    this.ways = silent
+      ? []
+      : waysBack(run, this.lab, this.words, this.names).map(({ text, go }) => this.button(text, go));
     this.show();
-    this.element.classList.toggle("diverged", divergence !== null || run.stopsRaising);
   }
 
   recovered(): void {
@@ -64,7 +98,7 @@ export class Notice {
   }
 
   lost(): void {
-    this.put([make("p", {}, this.words.lost)]);
+    this.put(this.words.lost);
   }
 
   /** A setting was refused where there is no control to say so. */
@@ -77,14 +111,19 @@ export class Notice {
     this.say(fill(this.words.notBranched, { label: labelOf(path, this.names) }));
   }
 
+  /** There is no room for another branch. */
+  sixRuns(): void {
+    this.say(this.words.sixRuns, true);
+  }
+
   /** An edit was taken: what was refused before is over. */
   edited(): void {
-    if (this.passing) this.put([]);
+    if (this.passing) this.put("");
   }
 
   /** A `passing` word goes with the next edit. */
   say(text: string, passing = false): void {
-    this.put([make("p", {}, text), this.button(this.words.dismiss, () => this.put([]))], passing);
+    this.put(text, passing);
   }
 
   /** With another number of samples the batches have been made to fit. */
@@ -109,15 +148,22 @@ export class Notice {
     return button;
   }
 
-  private put(said: HTMLElement[], passing = false): void {
+  private put(said: string, passing = false): void {
     this.said = said;
     this.passing = passing;
     this.show();
   }
 
   private show(): void {
-    const all = [...this.ofRun, ...this.said];
-    this.element.hidden = all.length === 0;
-    this.element.replaceChildren(...all);
+    this.waits = this.held;
+    if (this.held) return;
+    const { element, ways, judged } = this;
+    const texts = [this.ofRun, this.said].filter((text) => text !== "");
+    element.hidden = texts.length === 0;
+    element.classList.toggle("diverged", judged?.run.divergence !== null || judged.run.stopsRaising);
+    const paragraphs = texts.map((text) => make("p", {}, text));
+    element.replaceChildren(
+      ...(texts.length === 0 ? [] : [make("div", { class: "said" }, ...paragraphs), ...ways, this.close]),
+    );
   }
 }

@@ -5,7 +5,7 @@
 import * as numbers from "../numbers";
 import { fill, type Words } from "../strings";
 import type { LabActions } from "./panel";
-import { labelOf, type SettingWords } from "./refusal";
+import { labelOf, nameOf, type SettingWords } from "./refusal";
 import type { Run } from "./run";
 import { settingOf } from "./settings";
 
@@ -31,10 +31,13 @@ export function explainRun(run: Run, verdict: Verdict, notice: Words["notice"]):
     });
   if (!divergence) return fill(notice.tooShort, { ...rates, updates: numbers.count(run.planned) });
   const loss = run.history.loss[divergence.update];
-  const what = fill(notice[verdict], {
+  // The parabola has no line, and its w is called x.
+  const said = run.program === "parabola" ? notice.parabola : notice;
+  const what = fill(verdict === "diverged" ? said.diverged : said.willDiverge, {
     update: numbers.count(divergence.update + 1),
-    size: Number.isFinite(loss) ? notice.huge : notice.notFinite,
+    size: Number.isFinite(loss) ? said.huge : notice.notFinite,
     w: numbers.parameter(divergence.w),
+    x: numbers.parameter(divergence.w),
     b: numbers.parameter(divergence.b),
   });
   const why = reason(run);
@@ -59,12 +62,14 @@ export function waysBack(
   names: SettingWords,
 ): Way[] {
   const why = reason(run);
-  const usual = settingOf("lr")?.defaults[run.program];
+  const usual = settingOf(run.ratePath)?.defaults[run.program];
   if (!run.limit || (why !== "over" && why !== "overGuide") || typeof usual !== "number")
     return [{ text: lab.strings.settings.classic, go: () => lab.load({}) }];
   const rate = usual < run.limit.lr ? usual : Number((run.limit.lr / 2).toPrecision(1));
-  const text = fill(notice[rate === usual ? "back" : "below"], { lr: numbers.setting(rate) });
-  const back: Way = { text, go: () => lab.set(run.pathAt("lr", run.lastPlanned), rate) };
+  // As the code has it.
+  const name = nameOf(run.ratePath);
+  const text = fill(notice[rate === usual ? "back" : "below"], { name, lr: numbers.setting(rate) });
+  const back: Way = { text, go: () => lab.set(run.ratePath, rate) };
   if (rate === usual || run.settings.standardize !== false) return [back];
   return [back, { text: labelOf("standardize", names), go: () => lab.set("standardize", true) }];
 }

@@ -9,13 +9,15 @@ import type { LabActions } from "./panel";
 import type { Moment, Run } from "./run";
 
 export class Notices {
-  private readonly place = make("div", { class: "notice", role: "status", hidden: true });
-  readonly element = make("div", { class: "notices" }, this.place);
+  readonly element = make("div", { class: "notice", role: "status", hidden: true });
   private notice: Notice | null = null;
   private coming: Promise<Notice> | null = null;
 
   constructor(
-    private readonly lab: Pick<LabActions, "set" | "load" | "redraw" | "signal" | "language" | "strings">,
+    private readonly lab: Pick<
+      LabActions,
+      "set" | "load" | "redraw" | "adopt" | "signal" | "language" | "strings"
+    >,
   ) {}
 
   /** Says of a run what there is to say; nothing before the notice has come. */
@@ -44,7 +46,7 @@ export class Notices {
         import("./notice"),
         loadWords(this.lab.language, "notice", "settings"),
       ]);
-      this.notice = new Notice(this.place, this.lab, notice, settings);
+      this.notice = new Notice(this.element, this.lab, notice, settings);
       this.lab.redraw();
       return this.notice;
     } catch (error) {

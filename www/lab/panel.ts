@@ -63,8 +63,8 @@ export interface LabActions {
   widen(on: boolean): void;
   promote(index: number): void;
   drop(index: number): void;
-  /** How a run differs from the main one, e.g. "lr 0.01 → 0.05 after update 120"; of the main one "this run". */
-  nameOf(index: number): string;
+  /** How a run differs from the main one, from "lr 0.01 → 0.05 at update 120" to "lr 0.05"; none before they have come. */
+  namesOf(index: number): readonly string[];
   /** Adds the styles that a view brings with it. */
   adopt(css: string): void;
   /** Runs work in the engine outside `draw`: a trap is answered with a fresh engine and the same runs. */

@@ -5,7 +5,7 @@
 import type { EngineError } from "../engine";
 import * as numbers from "../numbers";
 import { fill, type Words } from "../strings";
-import type { Names } from "./runs";
+import type { Names } from "./run_names";
 import { changeOf, settingOf } from "./settings";
 
 /** The names of the settings and of what can be chosen, and why a value is refused. */

@@ -136,10 +136,15 @@ export class Run {
     return this.divergence?.update ?? this.planned;
   }
 
-  /** The learning rate that the run came to; null where there is none. */
+  /** Where the learning rate that the run came to is set: scikit-learn's regressor calls it eta0. */
+  get ratePath(): string {
+    return this.pathAt(this.program === "sgd_regressor" ? "eta0" : "lr", this.lastPlanned);
+  }
+
+  /** The learning rate that the run came to; null where none is set, as in a schedule that finds its own. */
   get rate(): number | null {
-    const lr = valueAt(this.settings, this.pathAt("lr", this.lastPlanned));
-    return typeof lr === "number" ? lr : null;
+    const rate = valueAt(this.settings, this.ratePath);
+    return typeof rate === "number" && this.settings.learning_rate !== "optimal" ? rate : null;
   }
 
   get program(): ProgramName {

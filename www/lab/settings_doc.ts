@@ -6,11 +6,12 @@ import settings from "../lesson/content/en/words/settings.json";
 import { help } from "../lesson/content/en/words/settings_help.json";
 import { LANGUAGES } from "../strings";
 import { SPEEDS } from "./clock";
-import { BARE, LAYERS, MODES, PLACES, STEPPED, speedText } from "./look";
+import { BARE, LAYERS, MODES, PLACES, speedText } from "./look";
 import { PANELS } from "./panel";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
+import { UNITS } from "./units";
 
 function defaults({ defaults: own, programs }: Setting): string {
   const values = programs.map((program) => own[program]);
@@ -45,7 +46,7 @@ function looks(): string {
     ["l", "layers of the pictures", `${layers()}; \`-\` before one hides it; joined by \`,\``],
     ["c", "the listing in the code view", list(MODES, BARE.mode)],
     ["ax", "the settings across the map and up it", "two keys of the first table, `lr,mo`"],
-    ["u", "the step", list(STEPPED, BARE.unit)],
+    ["u", "the step", list(UNITS, BARE.unit)],
     ["sp", "steps in a second", list(SPEEDS.map(speedText), speedText(BARE.speed))],
   ];
   return rows.map((row) => `| \`${row[0]}\` | ${row[1]} | ${row[2]} |`).join("\n");

@@ -23,7 +23,7 @@ const SLIDERS: Readonly<Record<string, Slider>> = {
   weight_decay: linear(0, 1, 0.01),
   epochs: linear(1, 200, 1),
   updates: linear(1, 1000, 1),
-  eta0: log(0.0001, 1),
+  eta0: log(0.0001, 2),
   alpha: log(0.00001, 10),
   l1_ratio: linear(0, 1, 0.05),
   power_t: linear(0, 1, 0.05),

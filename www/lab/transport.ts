@@ -3,13 +3,11 @@
  * Refuses to move the cursor itself: it asks its owner.
  */
 import { fill, type Strings } from "../strings";
-import type { Box } from "../views/pen";
 import { DEFAULT_SPEED, SPEEDS, type Speed } from "./clock";
 import { enable, type IconName, icon, make } from "./dom";
 import type { KeyAction } from "./keyboard";
-import { STEPPED } from "./look";
 import type { Moment } from "./run";
-import type { Unit } from "./units";
+import { UNITS, type Unit } from "./units";
 
 export interface TransportActions {
   act(action: KeyAction): void;
@@ -42,7 +40,7 @@ export class Transport {
   private readonly speed = make("select", { name: "speed" });
   private readonly units = new Map<Unit, HTMLInputElement>();
   private readonly branchButton: HTMLButtonElement;
-  private aligned: Box | null = null;
+  private aligned = "";
   private shown: "play" | "pause" | "replay" | null = null;
 
   constructor(
@@ -64,7 +62,7 @@ export class Transport {
     this.backward = [reset, back];
     this.forward = [step];
 
-    const segments = STEPPED.map((unit) => {
+    const segments = UNITS.map((unit) => {
       const radio = make("input", { type: "radio", name: `fd-unit-${made}`, value: unit });
       radio.addEventListener("change", () => actions.unit(unit), { signal });
       this.units.set(unit, radio);
@@ -147,12 +145,13 @@ export class Transport {
     this.branchButton.setAttribute("aria-pressed", String(on));
   }
 
-  /** Puts the scrubber under the plot, so that its thumb stands where the cursor is. */
-  align(plot: Box): void {
-    if (plot === this.aligned) return;
-    this.aligned = plot;
-    this.scrubber.style.setProperty("--plot-left", `${plot.left}px`);
-    this.scrubber.style.setProperty("--plot-width", `${plot.right - plot.left}px`);
+  /** Puts the scrubber under the run's part of the plot, so that its thumb stands where the cursor is. */
+  align(left: number, right: number): void {
+    const place = `${left} ${right}`;
+    if (place === this.aligned) return;
+    this.aligned = place;
+    this.scrubber.style.setProperty("--plot-left", `${left}px`);
+    this.scrubber.style.setProperty("--plot-width", `${right - left}px`);
   }
 
   show(moment: Moment, playing: boolean): void {

@@ -6,7 +6,7 @@
 import { decode, encode } from "../lab/address";
 import type { FirstDescent, MomentEvent } from "../lab/element";
 import type { Lab } from "../lab/lab";
-import { languageOf, loadWords } from "../strings";
+import { languageOf, loadWords, type Words } from "../strings";
 import { wireActions } from "./actions";
 import { wireChanges } from "./changes";
 import { type Desk, mountExercise, prepare } from "./exercises/frame";
@@ -28,6 +28,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   const opened = element.getAttribute("state") ?? "1";
   const progress = new Progress();
   let shownAt = 0;
+  let live: Words["lesson"]["live"] | null = null;
   element.addEventListener(
     "fd-state",
     (event) => {
@@ -35,7 +36,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
       const now = performance.now();
       if (restless && now - shownAt < BETWEEN_MS) return;
       shownAt = now;
-      showLive(lesson, liveNumbers(run, moment));
+      showLive(lesson, liveNumbers(run, moment, live));
     },
     { signal: lab.signal },
   );
@@ -59,7 +60,10 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
       { signal: lab.signal },
     );
   restorePlace();
-  void withWords(lesson, { slug, opened, lab, progress, waiting });
+  void withWords(lesson, { slug, opened, lab, progress, waiting }).then((words) => {
+    live = words.live;
+    showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment, live));
+  }, console.error);
 }
 
 interface Visit {
@@ -74,13 +78,14 @@ interface Visit {
 async function withWords(
   lesson: HTMLElement,
   { slug, opened, lab, progress, waiting }: Visit,
-): Promise<void> {
+): Promise<Words["lesson"]> {
   const language = languageOf(document.documentElement.lang);
   const words = await loadWords(language, "lesson", "settings");
   const desk: Desk = { engine: lab.engine, lab, language, words: words.lesson, progress, signal: lab.signal };
   wireChanges(lab, opened, words);
   void exercises(waiting, slug, desk);
   void yourData(lesson, desk);
+  return words.lesson;
 }
 
 async function exercises(waiting: Visit["waiting"], slug: string, desk: Desk): Promise<void> {

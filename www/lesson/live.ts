@@ -3,18 +3,29 @@
  * Refuses to hold numbers of its own: each comes from the run, at the cursor.
  */
 import { write } from "../lab/dom";
+import { noFit } from "../lab/panels/no_fit";
 import type { Moment, Run } from "../lab/run";
 import * as numbers from "../numbers";
+import type { Words } from "../strings";
 
-/** The numbers the prose may name with `data-live`. */
-export function liveNumbers(run: Run, moment: Moment): Readonly<Record<string, string>> {
+/**
+ * The numbers the prose may name with `data-live`. Where a line is not defined the words say so, and why, as soon as
+ * they are there.
+ */
+export function liveNumbers(
+  run: Run,
+  moment: Moment,
+  words: Words["lesson"]["live"] | null = null,
+): Readonly<Record<string, string>> {
   const { truth, leastSquares, start, settings, data } = run;
+  const why = noFit(run);
+  const unknown = words && data.x.length > 0 ? words.unknown : numbers.NONE;
   return {
     n: numbers.count(data.x.length),
-    trueW: numbers.parameter(truth?.w ?? null),
-    trueB: numbers.parameter(truth?.b ?? null),
-    fitW: numbers.parameter(leastSquares?.w ?? null),
-    fitB: numbers.parameter(leastSquares?.b ?? null),
+    trueW: truth ? numbers.parameter(truth.w) : unknown,
+    trueB: truth ? numbers.parameter(truth.b) : unknown,
+    fitW: words && why ? words.noFit[why] : numbers.parameter(leastSquares?.w ?? null),
+    fitB: words && why ? words.none : numbers.parameter(leastSquares?.b ?? null),
     startW: numbers.parameter(start.w),
     startB: numbers.parameter(start.b),
     w: numbers.parameter(moment.model.w),

@@ -13,6 +13,7 @@ import type map from "../lesson/content/en/words/map.json";
 import type notice from "../lesson/content/en/words/notice.json";
 import type place from "../lesson/content/en/words/place.json";
 import type repair from "../lesson/content/en/words/repair.json";
+import type runs from "../lesson/content/en/words/runs.json";
 import type settings from "../lesson/content/en/words/settings.json";
 import type settings_help from "../lesson/content/en/words/settings_help.json";
 import type shell from "../lesson/content/en/words/shell.json";
@@ -33,6 +34,7 @@ export interface Words {
   notice: typeof notice;
   place: typeof place;
   repair: typeof repair;
+  runs: typeof runs;
   settings: typeof settings;
   settings_help: typeof settings_help;
   shell: typeof shell;

@@ -8,6 +8,7 @@
 import type { Graph, GraphNode } from "../engine";
 import * as numbers from "../numbers";
 import type { GraphPlaces } from "./graph_layout";
+import { widthOf } from "./labels";
 
 export type NodeKind = "parameter" | "data" | "operation" | "loss";
 
@@ -71,10 +72,38 @@ function symbolOf({ op, name, leaf }: GraphNode): string {
   return SYMBOLS[op] ?? op;
 }
 
+/** Between a node's ring and its numbers, and between those and the next ring. */
+export const BESIDE = 5;
+
+/** As much of a row as the numbers of a node may take: up to the next node that stands in their way. */
+function roomBeside(index: number, { at }: GraphPlaces): number {
+  const own = at.get(index);
+  if (!own) return 0;
+  const ahead = [...at.values()].filter(({ x, y }) => x > own.x && Math.abs(y - own.y) < 2 * RADIUS);
+  return Math.min(...ahead.map(({ x }) => x - own.x)) - 2 * (RADIUS + BESIDE);
+}
+
+/** A number as Python writes powers of ten, for where it is long and room is short. */
+const brief = (value: number, digits: number): string =>
+  value.toExponential(digits).replace("e+", "e").replaceAll("-", "−");
+
+/** The numbers are bold, or nearly all digits, which are wider than letters are on the whole. */
+const WIDE = 1.15;
+
+/** A number as exact as there is room for, after its sign. */
+function inRoom(text: string, value: number, room: number, sign = ""): string {
+  const forms = [text, brief(value, 2), brief(value, 1), brief(value, 0)];
+  return forms.find((form) => WIDE * widthOf(sign + form) <= room) ?? forms.at(-1) ?? "";
+}
+
+/** What stands before a derivative, and before its estimate. */
+export const SIGN = { gradient: "∂ ", numeric: "≈ " } as const;
+
 /** One number as such; more by their shape. */
-function valueText({ value, shape }: GraphNode): string {
-  if (value?.length === 1) return numbers.loss(value[0] ?? null);
-  return shapeText(shape);
+function valueText({ value, shape }: GraphNode, room: number): string {
+  if (value?.length !== 1) return shapeText(shape);
+  const [number = Number.NaN] = value;
+  return inRoom(numbers.loss(number), number, room);
 }
 
 export interface GraphView {
@@ -109,6 +138,11 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
         ? "loss"
         : "operation";
     const estimate = numeric?.[index];
+    const room = roomBeside(index, places);
+    const derivative = (sign: string, values: ArrayLike<number> | null | undefined): string => {
+      const value = values?.length === 1 ? values[0] : undefined;
+      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room, sign);
+    };
     return [
       {
         node: index,
@@ -116,9 +150,9 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
         kind,
         symbol: symbolOf(node),
         pale: node.value === null,
-        value: valueText(node),
-        gradient: node.grad?.length === 1 ? numbers.gradient(node.grad[0] ?? null) : "",
-        numeric: node.leaf && estimate?.length === 1 ? numbers.gradient(estimate[0] ?? null) : "",
+        value: valueText(node, room),
+        gradient: derivative(SIGN.gradient, node.grad),
+        numeric: node.leaf ? derivative(SIGN.numeric, estimate) : "",
         turn: order.includes(index) ? order.indexOf(index) + 1 : null,
       },
     ];

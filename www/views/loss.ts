@@ -111,6 +111,7 @@ function drawGhosts(pen: Pen, { ghosts, palette }: LossView, scale: LossScale): 
     pen.arc(scale.x(start.update), scale.y(start.loss), 3, 0, 2 * Math.PI);
     pen.fill();
     pen.stroke();
+    if (name === "") return [];
     return [
       {
         // The row of runs has it in full.

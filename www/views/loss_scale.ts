@@ -94,8 +94,14 @@ export function lossScale(size: Size, extent: Extent, log: boolean): LossScale {
   return { x, y, epochEnds: extent.epochEnds, plot, size };
 }
 
-/** Room for a label beside the plot, in pixels. */
-export const roomBeside = ({ plot, size }: LossScale): number => size.width - plot.right - AROUND;
+/** Of a label's forms, the longest first, that for which there is room; the row of runs has it in full. */
+export function labelIn({ width }: Pick<Size, "width">, forms: readonly string[]): string {
+  const room = width * MOST_LABEL - AROUND;
+  return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? "";
+}
+
+/** Room for a label beside the plot, in pixels; the half is for what rounding has lost. */
+export const roomBeside = ({ plot, size }: LossScale): number => size.width - plot.right - AROUND + 0.5;
 
 /** Marks by epoch: whole ones, at the update that ends them; without epochs, by updates. */
 export function epochMarks(scale: LossScale, words: { epoch: string; update: string }): Mark[] {

@@ -61,43 +61,93 @@ export const insideOf = ({ size }: SurfaceScale): Box => ({
   bottom: size.height - INSET,
 });
 
-/** Beside a place, on the side where there is room. */
-function writeBeside(
-  pen: Pen,
-  palette: Palette,
+/** Half the height of a name, and of the mark it belongs to. */
+const HALF_NAME = 8;
+const HALF_MARK = 7;
+/** Around a name nothing else is written. */
+const RIM = 8;
+/** Between a mark and a name to its right or left. */
+const AWAY = 12;
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const around = ([x, y]: Place, half: number, high: number): Box => ({
+  left: x - half,
+  right: x + half,
+  top: y - high,
+  bottom: y + high,
+});
+
+/**
+ * A name goes above or below its place (`up` pixels), else to its right or left, wherever it lies in the picture and on
+ * nothing else that has been named. Gives the middle of the name.
+ */
+export function besidePlace(
   [x, y]: Place,
-  scale: SurfaceScale,
   text: string,
   up: number,
-  style: { colour: string; weight: 400 | 600 },
-): void {
-  const { width, height } = scale.size;
+  { size: { width, height } }: Pick<SurfaceScale, "size">,
+  taken: readonly Box[],
+): Place {
   const half = widthOf(text) / 2;
-  const at: Place = [
-    Math.max(INSET + half, Math.min(width - INSET - half, x)),
-    y - up > 12 && y - up < height - 26 ? y - up : y + up,
+  const middle = Math.max(INSET + half, Math.min(width - INSET - half, x));
+  const sides: Place[] = [
+    [middle, y - up],
+    [middle, y + up],
+    [x + AWAY + half, y],
+    [x - AWAY - half, y],
   ];
-  write(pen, palette, at, { text, align: "center", ...style });
+  const inside = sides.filter(
+    ([at, high]) => high > 12 && high < height - 26 && at - half >= INSET && at + half <= width - INSET,
+  );
+  const free = inside.find((at) => !taken.some((box) => overlap(around(at, half, HALF_NAME), box)));
+  return free ?? inside[0] ?? [middle, y + up];
 }
 
 /** Whether the best line's name stands above its cross, 1, or below it, −1: away from the true line's. */
 export const sideOfName = (bowl: LossQuadratic, truth: Line | null): 1 | -1 =>
   truth && truth.b > bowl.bottom[1] ? -1 : 1;
 
-/** Names of the places, over all else. */
-function nameplaces(pen: Pen, running: Running, scale: SurfaceScale): void {
-  const { bowl, truth, palette, words } = running;
-  const style = { colour: palette.ink, weight: 600 } as const;
+/** A name in the picture, by its middle. */
+interface Name {
+  text: string;
+  at: Place;
+  weight: 400 | 600;
+}
+
+/** The places' names, none over another or over another's mark. */
+function placedNames(
+  { bowl, truth, words, ...running }: Pick<Running, "bowl" | "truth" | "start" | "words">,
+  scale: SurfaceScale,
+): Name[] {
   const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
   const start = placeOf(running.start, scale);
-  const at = truth && placeOf(truth, scale);
+  const best = truth && placeOf(truth, scale);
   const side = sideOfName(bowl, truth);
-  const name = bowl.w === null ? words.bottom : words.leastSquares;
-  writeBeside(pen, palette, bottom, scale, name, 20 * side, style);
-  if (at) writeBeside(pen, palette, at, scale, words.truth, -21 * side, { ...style, weight: 400 });
   const { width, height } = scale.size;
   const outside = start[0] < 0 || start[0] > width || start[1] < 0 || start[1] > height;
-  if (!outside) writeBeside(pen, palette, start, scale, words.start, start[1] > bottom[1] ? -18 : 18, style);
+  const marks = [bottom, start, ...(best ? [best] : [])];
+  const taken = marks.map((place) => around(place, HALF_MARK, HALF_MARK));
+  const named = (place: Place, text: string, up: number, weight: 400 | 600): Name => {
+    const at = besidePlace(place, text, up, scale, taken);
+    taken.push(around(at, widthOf(text) / 2, HALF_NAME));
+    return { text, at, weight };
+  };
+  return [
+    named(bottom, bowl.w === null ? words.bottom : words.leastSquares, 20 * side, 600),
+    ...(best ? [named(best, words.truth, -21 * side, 400)] : []),
+    ...(outside ? [] : [named(start, words.start, start[1] > bottom[1] ? -18 : 18, 600)]),
+  ];
+}
+
+/** Whether a text would lie on one of the names. */
+export function onName(
+  named: Parameters<typeof placedNames>[0],
+  scale: SurfaceScale,
+): (at: Place, text: string) => boolean {
+  const boxes = placedNames(named, scale).map(({ at, text }) => around(at, widthOf(text) / 2, HALF_NAME));
+  return (at, text) => boxes.some((box) => overlap(box, around(at, widthOf(text) / 2 + RIM, HALF_NAME)));
 }
 
 export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
@@ -133,5 +183,7 @@ export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
     arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
   }
   if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
-  nameplaces(pen, running, scale);
+  // The names, over all else.
+  for (const { text, at, weight } of placedNames(running, scale))
+    write(pen, palette, at, { text, align: "center", colour: palette.ink, weight });
 }

@@ -8,7 +8,7 @@ import { marks as axisMarks } from "./axes";
 import { distance, inPixels, type PixelBowl, traceLevel } from "./level_sets";
 import { cross, exit, type Place, widthOf, write } from "./marks";
 import { DASH, type Palette, type Pen } from "./pen";
-import { factor, insideOf, placeOf, sideOfName } from "./surface";
+import { factor, insideOf, onName, placeOf, type SurfaceWords, sideOfName } from "./surface";
 import type { SurfaceScale } from "./surface_scale";
 import { type Trail, traceTrail } from "./trail";
 
@@ -23,6 +23,7 @@ export interface Ground {
   /** The axes of the ellipses, with their eigenvalues. */
   axes: boolean;
   palette: Palette;
+  words: SurfaceWords;
 }
 
 /** The innermost band's tint; outwards it fades evenly. */
@@ -83,14 +84,17 @@ function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSc
     return { ray, room: clear ? Math.hypot(x - bottom[0], y - bottom[1]) : 0 };
   });
   const best = rays.reduce((most, ray) => (ray.room > most.room ? ray : most));
+  const named = onName(ground, scale);
   let last = 0;
   let written = 0;
   for (const level of levels) {
     const away = level > ground.bowl.least ? distance(bowl, level - ground.bowl.least, best.ray) : 0;
     if (away < last + APART || away > best.room || written === LABELS) continue;
     const at: Place = [bottom[0] + away * best.ray[0], bottom[1] + away * best.ray[1]];
+    const text = numbers.tick(level);
+    if (named(at, text)) continue;
     write(pen, palette, at, {
-      text: numbers.tick(level),
+      text,
       colour: palette.wrongText,
       weight: 400,
       align: "center",

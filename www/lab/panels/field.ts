@@ -102,10 +102,10 @@ export class Field {
     this.listen();
   }
 
-  /** A mark on the slider and a line below it. */
-  note(tick: HTMLElement, line: HTMLElement): void {
-    this.track.append(tick);
-    this.track.after(line);
+  /** A line below the control, and a mark on its slider. */
+  note(line: HTMLElement, ...marks: HTMLElement[]): void {
+    this.track.append(...marks);
+    (this.slider ? this.track : this.input).after(line);
   }
 
   /**

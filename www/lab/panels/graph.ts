@@ -11,12 +11,14 @@ import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import style from "../../style/graph.css?inline";
 import {
+  BESIDE,
   type EdgeMark,
   edgeMarks,
   type GraphView,
   type NodeMark,
   nodeMarks,
   RADIUS,
+  SIGN,
   shapeText,
 } from "../../views/graph";
 import { type GraphPlaces, graphPlaces } from "../../views/graph_layout";
@@ -157,9 +159,9 @@ class GraphPanel implements Panel {
         @keydown=${(event: KeyboardEvent) => this.walk(event, node)}>
       <circle r=${RADIUS}></circle>
       <text class="symbol" dy="0.35em">${symbol}</text>
-      <text class="value" x=${RADIUS + 5} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
-      <text class="gradient" x=${RADIUS + 5} y="9">${gradient ? `∂ ${gradient}` : ""}</text>
-      <text class="numeric" x=${RADIUS + 5} y="22">${numeric ? `≈ ${numeric}` : ""}</text>
+      <text class="value" x=${RADIUS + BESIDE} y=${gradient || numeric ? -5 : 4}>${pale ? "" : value}</text>
+      <text class="gradient" x=${RADIUS + BESIDE} y="9">${gradient && SIGN.gradient + gradient}</text>
+      <text class="numeric" x=${RADIUS + BESIDE} y="22">${numeric && SIGN.numeric + numeric}</text>
       <text class="turn" x=${-RADIUS - 4} y="4">${turn ?? ""}</text>
     </g>`;
   }

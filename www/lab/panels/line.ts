@@ -109,7 +109,10 @@ class LinePanel implements Panel {
   }
 
   describe({ run, moment }: Scene): void {
-    this.moving.describe(describeLine(run, moment, this.lab.strings));
+    const { strings } = this.lab;
+    const missing = this.hands?.missing ?? "";
+    const shown = describeLine(run, moment, strings);
+    this.moving.describe(missing === "" ? shown : `${shown}${strings.alt.between}${missing}`);
   }
 
   invalidate(): void {

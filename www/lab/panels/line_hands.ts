@@ -19,7 +19,7 @@ import {
   pixelOf,
   stepOf,
 } from "../../views/line_scale";
-import { enable, icon, make } from "../dom";
+import { enable, icon, make, write } from "../dom";
 import { listenToDrags, type Place } from "../drag";
 import { Handles } from "../handles";
 import type { LabActions } from "../panel";
@@ -31,6 +31,7 @@ import { ENDS, endHandles, nameOf, placeOf, predictionAt, SAMPLE, sampleHandle }
 import { LineTools } from "./line_tools";
 import { Zoom } from "./line_zoom";
 import { listenToLongPress } from "./long_press";
+import { noFit } from "./no_fit";
 import { makeSettable } from "./parameter";
 
 /** A sample let go so far outside the plot is taken away, in pixels. */
@@ -38,10 +39,14 @@ const OUT = 14;
 
 export class LineHands {
   readonly zoom: Zoom;
+  /** Why there is no least-squares line; empty where there is one. */
+  missing = "";
   private readonly handles: Handles;
   private readonly tools: LineTools;
   /** The × at the sample in hand; by keyboard it is Delete. */
   private readonly remove: HTMLButtonElement;
+  /** Says in the picture that there is no least-squares line, and why. */
+  private readonly none = make("p", { class: "none", hidden: true });
   private selected: number | null = null;
   private leaving = false;
   private pointer: number | null = null;
@@ -80,7 +85,7 @@ export class LineHands {
     this.remove.addEventListener("pointerdown", (event) => event.preventDefault(), { signal: lab.signal });
     this.remove.addEventListener("click", () => this.takeAway(), { signal: lab.signal });
     this.tools = new LineTools(lab, this.words, this.zoom);
-    stage.box.append(this.handles.element, this.remove, this.tools.buttons);
+    stage.box.append(this.none, this.handles.element, this.remove, this.tools.buttons);
     stage.tools.append(this.tools.history);
     this.listen();
     for (const name of ["w", "b"] as const)
@@ -121,6 +126,10 @@ export class LineHands {
       if (this.remove.getAttribute("aria-label") !== label) this.remove.setAttribute("aria-label", label);
     }
     for (const name of ["w", "b"] as const) enable(this.stage[name], run.startsAnywhere);
+    const why = noFit(run);
+    this.missing = why ? this.words.noFit[why] : "";
+    write(this.none, this.missing);
+    if (this.none.hidden !== (why === null)) this.none.hidden = why === null;
     this.tools.show(this.canPick(run));
   }
 

@@ -7,7 +7,7 @@ import * as numbers from "../../numbers";
 import { fill, type Strings } from "../../strings";
 import type { LossView } from "../../views/loss";
 import * as lossView from "../../views/loss";
-import { type LossScale, lossScale, trace } from "../../views/loss_scale";
+import { type LossScale, labelIn, lossScale, trace } from "../../views/loss_scale";
 import { describeLoss } from "../describe";
 import { make, write } from "../dom";
 import { listenToDrags } from "../drag";
@@ -133,7 +133,7 @@ export class LossPanel implements Panel {
     const ghosts = runs.flatMap((other, index) => {
       if (index === main) return [];
       const points = ghostOf(run, other, unit ?? PER_SAMPLE, size.width);
-      return [{ points, name: this.lab.nameOf(index) }];
+      return [{ points, name: labelIn(size, this.lab.namesOf(index)) }];
     });
     // Beside other runs this one's curve is named by what it is among them.
     const alone = ghosts.length === 0;
@@ -146,7 +146,7 @@ export class LossPanel implements Panel {
       palette,
       words: {
         ...views,
-        means: alone ? views.means : this.lab.nameOf(main),
+        means: alone ? views.means : (this.lab.namesOf(main)[0] ?? ""),
         updates: alone || own.means.length === 0 ? views.updates : "",
         unit: unit === null ? views.unitPerSample : "",
       },
@@ -165,7 +165,8 @@ export class LossPanel implements Panel {
 
   write({ run, moment }: Scene): void {
     const { views } = this.lab.strings;
-    if (this.prepared) this.transport.align(this.prepared.scale.plot);
+    // Another run may be longer: then this one ends before the plot does.
+    if (this.prepared) this.transport.align(this.prepared.scale.plot.left, this.prepared.scale.x(run.seen));
     const exact = moment.loss === null ? "" : String(moment.loss);
     if (this.now.dataset.value !== exact) {
       this.now.dataset.value = exact;

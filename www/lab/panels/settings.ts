@@ -24,8 +24,13 @@ class SettingsPanel implements Panel {
   readonly element = make("div", { class: "controls" });
   private readonly rows = new Map<string, Field>();
   private readonly programs = new Map<string, HTMLInputElement>();
-  private readonly tick = make("span", { class: "tick", hidden: true });
-  private readonly limit = make("p", { class: "limit" });
+  /** On the row of each setting that is a learning rate: one of them can be seen. */
+  private readonly limits = ["lr", "eta0"].map((path) => ({
+    path,
+    tick: make("span", { class: "tick", hidden: true }),
+    line: make("p", { class: "limit" }),
+  }));
+  private readonly noSpread = make("p", { class: "limit", hidden: true });
   private shown: { run: Run; changed: number } | null = null;
 
   constructor(
@@ -39,7 +44,9 @@ class SettingsPanel implements Panel {
     for (const setting of SETTINGS) {
       if (setting.path === "program") continue;
       const row = new Field(setting, prefix, lab, words);
-      if (setting.path === "lr") row.note(this.tick, this.limit);
+      const limit = this.limits.find(({ path }) => path === setting.path);
+      if (limit) row.note(limit.line, limit.tick);
+      if (setting.path === "standardize") row.note(this.noSpread);
       this.rows.set(setting.path, row);
       this.element.append(row.element);
     }
@@ -68,6 +75,10 @@ class SettingsPanel implements Panel {
       row.show(valueIn(run.settings, { ...setting, path }) ?? drawn[setting.path] ?? null, classic, path);
     }
     this.showLimit(run);
+    this.noSpread.hidden = run.data.std !== null;
+    if (!this.noSpread.hidden)
+      this.noSpread.textContent =
+        this.words.settings_help.noSpread[run.data.x.length === 1 ? "one" : "equal"];
   }
 
   refuse(error: EngineError, path: string, value?: SettingValue): boolean {
@@ -89,13 +100,17 @@ class SettingsPanel implements Panel {
     this.rows.clear();
   }
 
-  private showLimit({ limit }: Run): void {
+  private showLimit(run: Run): void {
     const words = this.words.settings_help.limit;
-    this.limit.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
-    const slider = sliderOf({ path: "lr" });
-    const at = limit && slider ? position(slider, limit.lr) : null;
-    this.tick.hidden = at === null;
-    if (at !== null) this.tick.style.setProperty("--at", String(at));
+    // Of a rate that plays no part there is no limit.
+    const limit = run.rate === null ? null : run.limit;
+    for (const { path, tick, line } of this.limits) {
+      line.textContent = limit ? fill(words[limit.kind], { lr: numbers.setting(limit.lr) }) : words.none;
+      const slider = sliderOf({ path });
+      const at = limit && slider ? position(slider, limit.lr) : null;
+      tick.hidden = at === null;
+      if (at !== null) tick.style.setProperty("--at", String(at));
+    }
   }
 
   /** An edit that is one of its own to undo. */

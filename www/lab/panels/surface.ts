@@ -3,7 +3,7 @@
  * plays has a canvas of its own below what moves. The start can be dragged, or moved by the arrow keys.
  * Refuses to move the start itself: it asks the lab, and shows the run that follows. SGDRegressor always starts at 0.
  */
-import { isEngineError, type Line } from "../../engine";
+import { isEngineError, type Line, type LossQuadratic } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import style from "../../style/surface.css?inline";
@@ -149,8 +149,7 @@ class SurfacePanel implements Panel {
         b: numbers.parameter(moment.model.b),
         loss: numbers.loss(this.lossAt(run, moment.model)),
         least: numbers.loss(bowl?.least ?? null),
-        fitW: numbers.parameter(bowl?.w ?? null),
-        fitB: numbers.parameter(bowl?.b ?? null),
+        best: bowl ? this.best(bowl) : "",
         first: factor(bowl?.eigenvalues[0] ?? 0),
         second: factor(bowl?.eigenvalues[1] ?? 0),
       }),
@@ -164,6 +163,12 @@ class SurfacePanel implements Panel {
   destroy(): void {
     this.standing.destroy();
     this.moving.destroy();
+  }
+
+  /** Where the loss is least. */
+  private best({ w, b }: LossQuadratic): string {
+    const { best, noBest } = this.words;
+    return w === null ? noBest : fill(best, { w: numbers.parameter(w), b: numbers.parameter(b) });
   }
 
   private get picture(): RunPicture {
