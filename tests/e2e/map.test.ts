@@ -6,7 +6,7 @@ import { axisOf } from "../../www/lab/panels/map_axes";
 import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { drawnOn, listen, WRONG } from "./drawn";
+import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
 import { cursor, frame, open, openPage, readout, scrub, visit } from "./reader";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -161,20 +161,22 @@ function lossesOf(lr: number, batch_size: number): Float64Array {
   return losses;
 }
 
-/** Holds a curve against losses: updates evenly across, losses by their logarithm between the largest and the least. */
-function expectCurve(points: readonly [number, number][], losses: Float64Array): void {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+/** The loss curve of a card, held against losses: their logarithm over the line it stands on, updates along that. */
+function expectCurve(drawn: Drawn | null, losses: Float64Array): { left: number } {
+  const strokes = drawn?.drawings.filter(({ kind }) => kind === "stroke") ?? [];
+  const at = strokes.findLastIndex(({ colour }) => colour === WRONG);
+  const [curve, base] = [strokes[at]?.points ?? [], strokes[at - 1]?.points ?? []];
+  const [[left, foot], [right]] = base as [[number, number], [number, number]];
+  const top = Math.min(...curve.map(([, y]) => y));
   const logs = Array.from(losses, Math.log);
   const [high, low] = [Math.max(...logs), Math.min(...logs)];
-  expect(points.length).toBeGreaterThan(100);
-  expect(bottom - top).toBeGreaterThan(15);
-  for (const [x, y] of points) {
-    const update = Math.round(1 + ((x - left) / (right - left)) * 599);
-    const log = logs[update - 1] ?? Number.NaN;
-    expect(y).toBeCloseTo(top + ((high - log) / (high - low)) * (bottom - top), 1);
+  expect(curve.length).toBeGreaterThan(100);
+  expect(foot - top).toBeGreaterThan(15);
+  for (const [x, y] of curve) {
+    const log = logs[Math.round((600 * (x - left)) / (right - left)) - 1] ?? Number.NaN;
+    expect(y).toBeCloseTo(top + ((high - log) / (high - low)) * (foot - 0.5 - top), 6);
   }
+  return { left };
 }
 
 test("the run under the pointer has its loss curve on a card beside the map, which hides nothing of it", async () => {
@@ -189,8 +191,7 @@ test("the run under the pointer has its loss curve on a card beside the map, whi
   await frame(page);
   const drawn = await drawnOn(page, ".card-beside canvas");
   const lr = along("lr")[60] ?? Number.NaN;
-  const curve = drawn?.drawings.findLast(({ colour, kind }) => kind === "stroke" && colour === WRONG);
-  expectCurve(curve?.points ?? [], lossesOf(lr, 50));
+  expectCurve(drawn, lossesOf(lr, 50));
   expect(drawn?.texts.map(({ text }) => text)).toContain(`Learning rate ${lr}`);
   const [box, plot] = [await card.boundingBox(), await page.locator(".map").boundingBox()];
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(plot?.x ?? 0);
@@ -215,11 +216,9 @@ test("the map takes the room of all views on a button, with a column for the car
   await page.mouse.move(x, y);
   await frame(page);
   const drawn = await drawnOn(page, ".map canvas.figure");
-  const curve = drawn?.drawings.findLast(({ colour, kind }) => kind === "stroke" && colour === WRONG);
-  expectCurve(curve?.points ?? [], lossesOf(along("lr")[40] ?? Number.NaN, 16));
+  const { left } = expectCurve(drawn, lossesOf(along("lr")[40] ?? Number.NaN, 16));
   // To the right of the plot and of its key.
   const [canvas, plot] = [await page.locator(".map canvas.figure").boundingBox(), await pixels.boundingBox()];
-  const left = Math.min(...(curve?.points.map(([at]) => at) ?? []));
   expect((canvas?.x ?? 0) + left).toBeGreaterThan((plot?.x ?? 0) + (plot?.width ?? 0) + 70);
   await page.mouse.click(x, y);
   await page.getByRole("button", { name: "Enlarge the map" }).focus();
@@ -238,7 +237,7 @@ test("the map takes the room of all views on a button, with a column for the car
 
 test.each([
   ["", "No limit where an epoch has more than 250 batches."],
-  ["zh-CN/", "一个轮次超过 250 个批次时不画上限。"],
+  ["zh-CN/one-picture/", "一个轮次超过 250 个批次时不画上限。"],
 ])("where the limit would take too long the note says that it is not drawn (/%s)", async (path, words) => {
   const { page, close } = await openPage(browser, `${path}#1&d=diabetes_bmi&st=1`);
   await page.locator('[role="tab"][data-view="map"]').click();
