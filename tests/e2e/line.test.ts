@@ -391,10 +391,11 @@ test("a finger drags a sample, and adds one by staying where it is", async () =>
 
   const spot = place(1.2, -40);
   await touch("touchStart", spot);
-  await page.waitForTimeout(700);
+  const both = { edits: [{ move: index }, { add: true }] };
+  await expect.poll(async () => (await settings(page)).data).toMatchObject(both);
   await touch("touchEnd");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject({ edits: [{ move: index }, { add: true }] });
+  expect((await settings(page)).data).toMatchObject(both);
   await close();
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { drawnOn, listen, WAY } from "./drawn";
-import { finger, frame, readout, scrub, visit } from "./reader";
+import { cursor, finger, frame, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -168,7 +168,7 @@ test("the picture stands while the run plays", async () => {
   await scrub(page, 0);
   const before = await centre(handle(page));
   await page.getByRole("button", { name: "Play" }).click();
-  await page.waitForTimeout(600);
+  await expect.poll(() => cursor(page)).toBeGreaterThan(8);
   await page.getByRole("button", { name: "Pause" }).click();
   expect(await centre(handle(page))).toEqual(before);
   await close();
@@ -262,13 +262,15 @@ test("the picture in words tells the engine's numbers", async () => {
   const { page, close } = await visit(browser);
   await open(page);
   await scrub(page, 37);
-  await page.waitForTimeout(500);
   const session = new engine.Session({});
   const { x, y } = session.data();
   session.free();
   const { w, b, least, eigenvalues } = engine.lossQuadratic(x, y);
-  const text = await page.locator(".surface canvas[role='img']").getAttribute("aria-label");
   const at = fresh({}, 37);
+  const told = () => page.locator(".surface canvas[role='img']").getAttribute("aria-label");
+  // In words once the run rests.
+  await expect.poll(told).toContain(at.w.toFixed(2));
+  const text = await told();
   for (const number of [at.w, at.b, w ?? 0, b ?? 0]) expect(text).toContain(number.toFixed(2));
   expect(text).toContain(least.toFixed(1));
   for (const value of eigenvalues) expect(text).toContain(String(Number(value.toPrecision(4))));
