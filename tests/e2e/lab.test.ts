@@ -218,8 +218,7 @@ test("w and b tell their values to a screen reader before they have ever had the
   await w.waitFor();
   expect(Number(await w.getAttribute("aria-valuenow"))).toBe(0.1);
   await scrub(page, 37);
-  await page.waitForTimeout(400);
-  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(classicRun.wb[36]?.[0]);
+  await expect.poll(async () => Number(await w.getAttribute("aria-valuenow"))).toBe(classicRun.wb[36]?.[0]);
   await close();
 });
 
@@ -302,11 +301,13 @@ test("in Chinese a branch is named by the settings' own names", async () => {
   const { page, close } = await visit(browser);
   await page.goto(`${inject("site")}zh-CN/one-picture/`);
   await page.locator(".scrubber").waitFor();
-  await page.evaluate(() => {
-    const lab = document.querySelector("first-descent")?.lab;
-    lab?.branch({ batch_size: 100 });
-    lab?.branch({ shuffle: true });
-  });
+  const branch = page.getByRole("button", { name: "分支", exact: true });
+  await branch.click();
+  await type(page, "batch_size", "100");
+  await branch.click();
+  await branch.click();
+  await page.locator('input[name="shuffle"]').check();
+  await branch.click();
   const chips = page.locator(".runs .ghost .name");
   await page.waitForFunction(() =>
     document

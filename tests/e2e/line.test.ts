@@ -5,7 +5,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { lineScale } from "../../www/views/line_scale";
-import { cursor, finger, frame, readout, type Spot, scrub, type Visit, visit } from "./reader";
+import {
+  cursor,
+  finger,
+  frame,
+  open as openView,
+  readout,
+  type Spot,
+  scrub,
+  type,
+  type Visit,
+  visit,
+} from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -283,7 +294,8 @@ test("the line's body moves it up and down; arrows on a handle turn it; its para
 
 test("a standardised run's line lies on the data, and is put down with the parameters the run has for it", async () => {
   const { page, close } = await open();
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("standardize", true));
+  await openView(page, "settings");
+  await page.locator('input[name="standardize"]').check();
   await scrub(page, 600);
   const { scale, box, x } = await plot(page);
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
@@ -320,6 +332,44 @@ test("the wheel scrolls the page; with Ctrl it zooms about the pointer, and a bu
   await close();
 });
 
+test("by keyboard the zoomed picture is moved with the arrows on a zoom button; as a whole the arrows step the run", async () => {
+  const { page, complaints, close } = await open();
+  const zoomIn = page.getByRole("button", { name: "Zoom in" });
+  await zoomIn.focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await cursor(page)).toBe(1);
+  const { scale } = await plot(page);
+  const before = await handle(page, "sample");
+  await zoomIn.focus();
+  for (let press = 0; press < 2; press += 1) await page.keyboard.press("Enter");
+  await frame(page);
+  const zoomed = await handle(page, "sample");
+  const middle = before.x - zoomed.x;
+  const [width, height] = [scale.plot.right - scale.plot.left, scale.plot.bottom - scale.plot.top];
+  // Twice by 1.6 about the middle.
+  const at = scale.plot.left + width / 2;
+  const left = (await page.locator(".line canvas").last().boundingBox())?.x ?? 0;
+  expect(zoomed.x).toBeCloseTo(left + at + (before.x - left - at) * 1.6 ** 2, 0);
+  expect(middle).not.toBe(0);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  await frame(page);
+  const moved = await handle(page, "sample");
+  expect(moved.x).toBeCloseTo(zoomed.x - 0.1 * width, 0);
+  expect(moved.y).toBeCloseTo(zoomed.y + 0.1 * height, 0);
+  // With Shift five times as far, and never beyond the edge of all samples.
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Shift+ArrowLeft");
+  await frame(page);
+  const edge = await handle(page, "sample");
+  expect(edge.x).toBeCloseTo(left + scale.plot.left + (before.x - left - scale.plot.left) * 1.6 ** 2, 0);
+  expect(await cursor(page)).toBe(1);
+  await page.keyboard.press("?");
+  const sheet = page.locator(".help-sheet");
+  expect(await sheet.innerText()).toContain("on a zoom button, once zoomed in: move the picture");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test("a finger drags a sample, and adds one by staying where it is", async () => {
   const { page, close } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
   await page.locator(".line canvas").last().scrollIntoViewIfNeeded();
@@ -341,10 +391,11 @@ test("a finger drags a sample, and adds one by staying where it is", async () =>
 
   const spot = place(1.2, -40);
   await touch("touchStart", spot);
-  await page.waitForTimeout(700);
+  const both = { edits: [{ move: index }, { add: true }] };
+  await expect.poll(async () => (await settings(page)).data).toMatchObject(both);
   await touch("touchEnd");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject({ edits: [{ move: index }, { add: true }] });
+  expect((await settings(page)).data).toMatchObject(both);
   await close();
 });
 
@@ -430,7 +481,7 @@ test("two fingers zoom about where they are, and a tap on a button shows all aga
 
 test("a million samples are one action away: batches are made to fit, the reader is told, and the numbers are the engine's", async () => {
   const { page, complaints, close } = await open();
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("data.n_samples", 1_000_000));
+  await type(page, "data.n_samples", "1000000");
   await page.getByText("With 1,000,000 samples a batch now has 10,000 of them").waitFor();
   await page.waitForFunction(() => document.querySelector("first-descent")?.lab?.model.isTrained);
   const asked: Settings = {
@@ -455,7 +506,7 @@ test("a million samples are one action away: batches are made to fit, the reader
   });
   expect(pixels?.middle).toBeGreaterThan(100);
   expect(pixels?.corner).toBe(0);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("data.n_samples", 100));
+  await type(page, "data.n_samples", "100");
   expect(await settings(page)).toEqual({ data: { source: "make_regression", n_samples: 100 } });
   expect(complaints).toEqual([]);
   await close();
@@ -463,11 +514,12 @@ test("a million samples are one action away: batches are made to fit, the reader
 
 test("the parabola has no line: words say where its curve is, and coming back the line is there again", async () => {
   const { page, complaints, close } = await open();
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "parabola"));
+  await openView(page, "settings");
+  await page.getByRole("radio", { name: "Parabola" }).check();
   await frame(page);
   expect(await page.getByText("The parabola has no samples and no line.").isVisible()).toBe(true);
   expect(await page.locator(".line canvas").last().isVisible()).toBe(false);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("program", "sgd_regressor"));
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await frame(page);
   expect(await page.locator(".line canvas").last().isVisible()).toBe(true);
   // Its line always starts at 0: there is no handle to take it by, but samples can be moved.

@@ -2,7 +2,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, cursor, frame, readout, scrub, visit } from "./reader";
+import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
+import { epochMean, freshRun } from "./fresh_run";
+import { classicRun, cursor, frame, readout, scrub, type, visit } from "./reader";
 
 let browser: Browser;
 
@@ -12,14 +14,18 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
+/** Where the plot lies on its canvas, as the slider below it has it. */
+const scrubberPlot = (page: Page): Promise<{ left: number; width: number }> =>
+  page.locator(".scrubber").evaluate((element) => ({
+    left: Number.parseFloat(getComputedStyle(element).getPropertyValue("--plot-left")),
+    width: Number.parseFloat(getComputedStyle(element).getPropertyValue("--plot-width")),
+  }));
+
 /** The plot between its margins, on the page. */
 async function plot(page: Page) {
   const box = await page.locator(".loss canvas").last().boundingBox();
   if (!box) throw new Error("The loss has no canvas.");
-  const scrubber = await page.locator(".scrubber").evaluate((element) => ({
-    left: Number.parseFloat(getComputedStyle(element).getPropertyValue("--plot-left")),
-    width: Number.parseFloat(getComputedStyle(element).getPropertyValue("--plot-width")),
-  }));
+  const scrubber = await scrubberPlot(page);
   const at = (update: number, of = 600): number => box.x + scrubber.left + (update / of) * scrubber.width;
   return { at, y: box.y + box.height / 2, width: scrubber.width };
 }
@@ -46,8 +52,7 @@ test("the marker is dragged along the curve, and each place has the loss of its 
 
 test("with room for it, the marker is dragged into an update, to a statement", async () => {
   const { page, close } = await visit(browser);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("epochs", 1));
-  await frame(page);
+  await type(page, "epochs", "1");
   const { at, y } = await plot(page);
   await page.mouse.click(at(3.5, 6), y);
   expect(await cursor(page)).toBe(3);
@@ -97,27 +102,130 @@ test("a finger far from the marker does not move it while it scrolls, and does w
   await close();
 });
 
-test("the running mean comes on request, with the word on why it misleads", async () => {
-  const { page, close } = await visit(browser);
+/** The curve's canvas that stands, in a picture drawn since it is listened to. */
+async function picture(page: Page): Promise<Drawn> {
+  await frame(page);
+  const drawn = await drawnOn(page, ".loss canvas", "first");
+  if (!drawn) throw new Error("The loss has not been drawn.");
+  return drawn;
+}
+
+/** The numbers beside the axis, from above. */
+function ticksOf({ texts }: Drawn): { value: number; y: number }[] {
+  return texts
+    .map(({ text, x, y }) => ({ value: Number(text.replaceAll(",", "")), x, y }))
+    .filter(({ value, x }) => Number.isFinite(value) && x < 58)
+    .sort((one, other) => one.y - other.y);
+}
+
+/** Where a loss stands, by the numbers beside the axis. */
+function heights(drawn: Drawn, log: boolean): (loss: number) => number {
+  const ticks = ticksOf(drawn);
+  const [high, low] = [ticks[0], ticks.at(-1)];
+  if (!high || !low || high === low) throw new Error("The axis has no two numbers.");
+  const at = log ? Math.log10 : (loss: number) => loss;
+  const per = (low.y - high.y) / (at(low.value) - at(high.value));
+  return (loss) => high.y + (at(loss) - at(high.value)) * per;
+}
+
+const ended = (points: readonly [number, number][]): [number, number] =>
+  points.at(-1) ?? [Number.NaN, Number.NaN];
+
+test("the running mean comes on request, with the word on why it misleads, and is the engine's", async () => {
+  const { page, close } = await visit(browser, { colorScheme: "light" });
   const note = page.getByText("so it flatters a run that learns nothing more");
   expect(await note.isVisible()).toBe(false);
+  await listen(page);
   await page.getByRole("checkbox", { name: "Running mean" }).check();
   expect(await note.isVisible()).toBe(true);
+  const drawn = await picture(page);
+  const dotted = drawn.drawings.filter(({ colour, width }) => colour === WRONG && width === 2.25);
+  expect(dotted).toHaveLength(1);
+  const points = dotted[0]?.points ?? [];
+  const { history } = freshRun("1");
+  const { left, width } = await scrubberPlot(page);
+  const y = heights(drawn, true);
+  expect(points.length).toBeGreaterThan(50);
+  for (const [x, height] of points) {
+    const update = Math.round(((x - left) / width) * 600);
+    // The program sums over a batch of 16.
+    expect(height).toBeCloseTo(y(16 * (history.runningLoss[update - 1] ?? Number.NaN)), 1);
+  }
+  expect(ended(points)[0]).toBeCloseTo(left + width, 6);
+  expect(drawn.texts.map(({ text }) => text)).toContain("running mean");
   await close();
 });
 
-test("a branch is drawn in room of its own; one with another batch size brings all to the loss per sample", async () => {
-  const { page, complaints, close } = await visit(browser);
+test("the scale has powers of ten at even distances, and without its check round numbers; the curve keeps to both", async () => {
+  const { page, close } = await visit(browser, { colorScheme: "light" });
+  await listen(page);
+  const log = page.getByRole("checkbox", { name: "Log scale" });
+  for (const on of [false, true]) {
+    await log.setChecked(on);
+    const drawn = await picture(page);
+    const ticks = ticksOf(drawn);
+    const values = ticks.map(({ value }) => value);
+    if (on) expect(values).toEqual([10_000, 1000]);
+    else {
+      expect(values.at(-1)).toBe(0);
+      const steps = new Set(values.slice(1).map((value, index) => (values[index] ?? 0) - value));
+      expect(values.length).toBeGreaterThan(2);
+      expect([...steps]).toHaveLength(1);
+    }
+    const y = heights(drawn, on);
+    const means = drawn.drawings.filter(({ colour, width }) => colour === WRONG && width === 2.5);
+    const [, end] = ended(means.at(-1)?.points ?? []);
+    expect(end).toBeCloseTo(y(16 * epochMean(freshRun("1"), 100)), 1);
+    const first = drawn.drawings.find(({ colour, width }) => colour === WRONG && width === 1);
+    expect(first?.points[0]?.[1]).toBeCloseTo(y(classicRun.losses[0] ?? Number.NaN), 1);
+  }
+  await close();
+});
+
+test("branches are drawn from where they part to where they end, named there; another batch size brings all to the loss per sample", async () => {
+  const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
   await scrub(page, 120);
   const alone = await plot(page);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.branch({ lr: 0.05 }));
-  await frame(page);
+  await listen(page);
+  const button = page.getByRole("button", { name: "Branch", exact: true });
+  await button.click();
+  await type(page, "lr", "0.05");
+  await button.click();
   const beside = await plot(page);
   expect(beside.width).toBeLessThan(alone.width);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.branch({ batch_size: 50 }));
-  await frame(page);
+  const ghosts = ({ drawings }: Drawn) =>
+    drawings.filter(({ width, dash, points }) => width === 1.5 && dash.length > 0 && points.length > 5);
+  const means = ({ drawings }: Drawn) =>
+    drawings.filter(({ colour, width }) => colour === WRONG && width === 2.5);
+  const drawn = await picture(page);
+  const y = heights(drawn, true);
+  const faster = freshRun("1&r=120,lr:0.05");
+  const [ghost] = ghosts(drawn);
+  const scrubber = await scrubberPlot(page);
+  expect(ghost?.points[0]?.[0]).toBeCloseTo(scrubber.left + 0.2 * scrubber.width, 6);
+  expect(ghost?.points[0]?.[1]).toBeCloseTo(y(16 * epochMean(freshRun("1"), 20)), 1);
+  expect(ended(ghost?.points ?? [])[1]).toBeCloseTo(y(16 * epochMean(faster, 100)), 1);
+  // Beside its end, as much of its name as there is room for; the row of runs has it in full.
+  const label = drawn.texts.find(({ text }) => text.startsWith("lr 0.01 → 0.05"));
+  expect(Math.abs((label?.y ?? Number.NaN) - ended(ghost?.points ?? [])[1])).toBeLessThan(25);
+  await button.click();
+  await type(page, "batch_size", "50");
+  await button.click();
   // The heading goes on telling the program's own loss, to the last bit.
   expect(await readout(page, "loss")).toBe(classicRun.losses[119]);
+  const three = await picture(page);
+  expect(three.texts.map(({ text }) => text)).toContain("per sample");
+  const perSample = heights(three, true);
+  const larger = freshRun("1&r=120,bs:50");
+  const last = larger.history.epochEnds.length;
+  const ends = ghosts(three).map(({ points }) => ended(points)[1]);
+  expect(ends).toHaveLength(2);
+  expect(ends[0]).toBeCloseTo(perSample(epochMean(faster, 100)), 1);
+  expect(ends[1]).toBeCloseTo(perSample(epochMean(larger, last)), 1);
+  expect(ended(means(three).at(-1)?.points ?? [])[1]).toBeCloseTo(
+    perSample(epochMean(freshRun("1"), 100)),
+    1,
+  );
   expect(complaints).toEqual([]);
   await close();
 });

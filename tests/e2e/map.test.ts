@@ -6,7 +6,8 @@ import { axisOf } from "../../www/lab/panels/map_axes";
 import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { cursor, frame, open, readout, scrub, visit } from "./reader";
+import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
+import { cursor, frame, open, openPage, readout, scrub, visit } from "./reader";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -148,6 +149,104 @@ test("by mouse: the pixel under the pointer is told, a click loads it, and the m
   await frame(page);
   expect(await told(page)).toContain(`Learning rate ${lr}, Batch size 50`);
   expect(complaints).toEqual([]);
+  await close();
+});
+
+/** The losses a pixel's run has after each of the map's updates. */
+function lossesOf(lr: number, batch_size: number): Float64Array {
+  const session = new engine.Session({ lr, batch_size, epochs: 600 });
+  session.step(600);
+  const losses = session.history().loss.slice(0, 600);
+  session.free();
+  return losses;
+}
+
+/** The loss curve of a card, held against losses: their logarithm over the line it stands on, updates along that. */
+function expectCurve(drawn: Drawn | null, losses: Float64Array): { left: number } {
+  const strokes = drawn?.drawings.filter(({ kind }) => kind === "stroke") ?? [];
+  const at = strokes.findLastIndex(({ colour }) => colour === WRONG);
+  const [curve, base] = [strokes[at]?.points ?? [], strokes[at - 1]?.points ?? []];
+  const [[left, foot], [right]] = base as [[number, number], [number, number]];
+  const top = Math.min(...curve.map(([, y]) => y));
+  const logs = Array.from(losses, Math.log);
+  const [high, low] = [Math.max(...logs), Math.min(...logs)];
+  expect(curve.length).toBeGreaterThan(100);
+  expect(foot - top).toBeGreaterThan(15);
+  for (const [x, y] of curve) {
+    const log = logs[Math.round((600 * (x - left)) / (right - left)) - 1] ?? Number.NaN;
+    expect(y).toBeCloseTo(top + ((high - log) / (high - low)) * (foot - 0.5 - top), 6);
+  }
+  return { left };
+}
+
+test("the run under the pointer has its loss curve on a card beside the map, which hides nothing of it", async () => {
+  const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
+  await open(page, "settings");
+  await openMap(page);
+  await listen(page);
+  const { x, y } = await place(page, 60, 49);
+  await page.mouse.move(x, y);
+  const card = page.locator(".card-beside");
+  await card.waitFor();
+  await frame(page);
+  const drawn = await drawnOn(page, ".card-beside canvas");
+  const lr = along("lr")[60] ?? Number.NaN;
+  expectCurve(drawn, lossesOf(lr, 50));
+  expect(drawn?.texts.map(({ text }) => text)).toContain(`Learning rate ${lr}`);
+  const [box, plot] = [await card.boundingBox(), await page.locator(".map").boundingBox()];
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(plot?.x ?? 0);
+  await page.mouse.move(0, 0);
+  await card.waitFor({ state: "hidden" });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the map takes the room of all views on a button, with a column for the card, and gives it back on Escape", async () => {
+  const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
+  await openMap(page);
+  const pixels = page.locator(".map .pixels");
+  const small = await pixels.boundingBox();
+  const line = page.locator(".line canvas").last();
+  await page.getByRole("button", { name: "Enlarge the map" }).click();
+  await expect.poll(async () => (await pixels.boundingBox())?.width).toBeGreaterThan(400);
+  expect((await pixels.boundingBox())?.height).toBeGreaterThan(400);
+  expect(await line.isVisible()).toBe(false);
+  await listen(page);
+  const { x, y } = await place(page, 40, 15);
+  await page.mouse.move(x, y);
+  await frame(page);
+  const drawn = await drawnOn(page, ".map canvas.figure");
+  const { left } = expectCurve(drawn, lossesOf(along("lr")[40] ?? Number.NaN, 16));
+  // To the right of the plot and of its key.
+  const [canvas, plot] = [await page.locator(".map canvas.figure").boundingBox(), await pixels.boundingBox()];
+  expect((canvas?.x ?? 0) + left).toBeGreaterThan((plot?.x ?? 0) + (plot?.width ?? 0) + 70);
+  await page.mouse.click(x, y);
+  await page.getByRole("button", { name: "Enlarge the map" }).focus();
+  await page.keyboard.press("Escape");
+  await line.waitFor();
+  await expect.poll(() => pixels.boundingBox()).toEqual(small);
+  // What was loaded meanwhile is the run of the views that are back.
+  await scrub(page, 100);
+  const session = new engine.Session({ lr: along("lr")[40] ?? Number.NaN, batch_size: 16, epochs: 100 });
+  session.seek(100);
+  expect(await readout(page, "w")).toBe(session.state().w);
+  session.free();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test.each([
+  ["", "No limit where an epoch has more than 250 batches."],
+  ["zh-CN/one-picture/", "一个轮次超过 250 个批次时不画上限。"],
+])("where the limit would take too long the note says that it is not drawn (/%s)", async (path, words) => {
+  const { page, close } = await openPage(browser, `${path}#1&d=diabetes_bmi&st=1`);
+  await page.locator('[role="tab"][data-view="map"]').click();
+  const note = page.locator(".map .note");
+  await expect.poll(() => note.innerText()).toContain(words);
+  // With a hundred samples there is nothing to leave out.
+  await page.locator('[role="tab"][data-view="settings"]').click();
+  await page.locator('select[name="data.source"]').selectOption("make_regression");
+  await expect.poll(() => note.innerText()).not.toContain(words);
   await close();
 });
 

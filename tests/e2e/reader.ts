@@ -67,6 +67,12 @@ export async function frame(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** So many frames of the page, for what must not happen in any of them. */
+export const frames = (page: Page, count: number): Promise<void> =>
+  page.evaluate(async (count) => {
+    for (let taken = 0; taken < count; taken += 1) await new Promise(requestAnimationFrame);
+  }, count);
+
 export async function cursor(page: Page): Promise<number> {
   await frame(page);
   return Number(await page.locator(".scrubber").inputValue());

@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frame, open, readout, scrub, visit } from "./reader";
+import { caption, classicRun, cursor, frame, frames, open, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 
@@ -151,7 +151,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   );
   await page.getByRole("button", { name: "Pause" }).click();
   const rested = await cursor(page);
-  await page.waitForTimeout(300);
+  await frames(page, 30);
   expect(await cursor(page)).toBe(rested);
   await page.getByLabel("Speed").selectOption("full speed");
   await page.getByRole("button", { name: "Play" }).click();
@@ -163,7 +163,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
 
 test("with reduced motion nothing moves until the reader says so", async () => {
   const { page, close } = await visit(browser);
-  await page.waitForTimeout(500);
+  await frames(page, 30);
   expect(await cursor(page)).toBe(0);
   await page.getByRole("button", { name: "Play" }).waitFor();
   await close();
@@ -206,9 +206,9 @@ test("a run out of sight takes no frames", async () => {
   // The page keeps the lab in view; elsewhere it scrolls away with the text it stands in.
   await page.locator("#lab").evaluate((lab) => lab.classList.remove("lab-place"));
   await page.locator(".closing").scrollIntoViewIfNeeded();
-  await page.waitForTimeout(300);
+  await frames(page, 3);
   const left = await cursor(page);
-  await page.waitForTimeout(500);
+  await frames(page, 40);
   expect(await cursor(page)).toBe(left);
   await page.locator(".transport").scrollIntoViewIfNeeded();
   await page.waitForFunction(

@@ -3,7 +3,8 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { finger, frame, readout, scrub, visit } from "./reader";
+import { drawnOn, listen, WAY } from "./drawn";
+import { cursor, finger, frame, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -167,7 +168,7 @@ test("the picture stands while the run plays", async () => {
   await scrub(page, 0);
   const before = await centre(handle(page));
   await page.getByRole("button", { name: "Play" }).click();
-  await page.waitForTimeout(600);
+  await expect.poll(() => cursor(page)).toBeGreaterThan(8);
   await page.getByRole("button", { name: "Pause" }).click();
   expect(await centre(handle(page))).toEqual(before);
   await close();
@@ -198,17 +199,78 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
   await close();
 });
 
+test("the cloud is the engine's: every dot, this epoch's rings, and the ellipse of the covariance, about the model", async () => {
+  const { page, close } = await visit(browser, { colorScheme: "light" });
+  await open(page);
+  await scrub(page, 37);
+  await listen(page);
+  await page.getByLabel("Cloud").check();
+  await frame(page);
+  const drawn = await drawnOn(page, ".surface canvas");
+  const session = new engine.Session({});
+  session.seek(37);
+  const { sampled, epoch, covariance, full } = session.batchGradients(500);
+  const { x, y } = session.data();
+  const { w, b } = session.state();
+  session.free();
+  const model = { w, b: b ?? Number.NaN };
+  const fills = drawn?.drawings.filter(({ kind }) => kind === "fill") ?? [];
+  const circle = (radius: number) =>
+    fills.flatMap(({ circles }) => circles.filter((one) => one.radius === radius));
+  const [here] = circle(5);
+  const from = await handle(page).evaluate((node) => new DOMMatrix(getComputedStyle(node).transform));
+  if (!here) throw new Error("The model is not in the picture.");
+  // Pixels for one unit, the same for w and b, by the start's handle (0.1, 0) and the model's mark.
+  const per = (here.x - from.e) / (model.w - 0.1);
+  expect((from.f - here.y) / model.b / per).toBeCloseTo(1, 2);
+  // The step a learning rate of one over the larger curvature takes.
+  const rate = 1 / engine.lossQuadratic(x, y).eigenvalues[0];
+  const tips = (pairs: Float64Array) =>
+    Array.from({ length: pairs.length / 2 }, (_, index) => ({
+      x: here.x - per * rate * (pairs[2 * index] ?? Number.NaN),
+      y: here.y + per * rate * (pairs[2 * index + 1] ?? Number.NaN),
+    }));
+  const worst = (marks: readonly { x: number; y: number }[], pairs: Float64Array): number =>
+    Math.max(
+      ...tips(pairs).map((tip, index) =>
+        Math.hypot(tip.x - (marks[index]?.x ?? Infinity), tip.y - (marks[index]?.y ?? Infinity)),
+      ),
+    );
+  const dots = fills.find(({ colour, circles }) => colour === WAY && circles.length > 100)?.circles ?? [];
+  expect(dots).toHaveLength(500);
+  // The handle's place has a tenth of a pixel.
+  expect(worst(dots, sampled)).toBeLessThan(0.5);
+  const rings = drawn?.drawings.find(
+    ({ kind, circles }) => kind === "stroke" && circles[0]?.radius === 4,
+  )?.circles;
+  expect(rings).toHaveLength(6);
+  expect(worst(rings ?? [], epoch)).toBeLessThan(0.5);
+  const [ellipse] = drawn?.drawings.flatMap(({ ellipses }) => ellipses) ?? [];
+  if (!ellipse) throw new Error("There is no ellipse.");
+  expect(worst([ellipse], Float64Array.from(full))).toBeLessThan(0.5);
+  // Two standard deviations along each axis: by the trace and the determinant of the covariance.
+  const [ww, wb, bb] = covariance;
+  const scaled = (2 * rate * per) ** 2;
+  expect((ellipse.long ** 2 + ellipse.short ** 2) / (scaled * (ww + bb))).toBeCloseTo(1, 2);
+  expect((ellipse.long * ellipse.short) / (scaled * Math.sqrt(ww * bb - wb * wb))).toBeCloseTo(1, 2);
+  // Down the screen is against b.
+  expect(Math.tan(2 * ellipse.angle) / ((-2 * wb) / (ww - bb))).toBeCloseTo(1, 6);
+  await close();
+});
+
 test("the picture in words tells the engine's numbers", async () => {
   const { page, close } = await visit(browser);
   await open(page);
   await scrub(page, 37);
-  await page.waitForTimeout(500);
   const session = new engine.Session({});
   const { x, y } = session.data();
   session.free();
   const { w, b, least, eigenvalues } = engine.lossQuadratic(x, y);
-  const text = await page.locator(".surface canvas[role='img']").getAttribute("aria-label");
   const at = fresh({}, 37);
+  const told = () => page.locator(".surface canvas[role='img']").getAttribute("aria-label");
+  // In words once the run rests.
+  await expect.poll(told).toContain(at.w.toFixed(2));
+  const text = await told();
   for (const number of [at.w, at.b, w ?? 0, b ?? 0]) expect(text).toContain(number.toFixed(2));
   expect(text).toContain(least.toFixed(1));
   for (const value of eigenvalues) expect(text).toContain(String(Number(value.toPrecision(4))));

@@ -32,7 +32,7 @@ const size = { width: 550, height: 456 };
 function view(change: Partial<LineView> = {}): LineView {
   const model = { w: 0, b: 50 };
   const batch = Uint32Array.of(1);
-  const still = { squares: false, handles: [], selected: null, leaving: false, pointer: null };
+  const still = { grown: 1, squares: false, handles: [], selected: null, leaving: false, pointer: null };
   return {
     x,
     y,

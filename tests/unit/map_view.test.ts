@@ -6,7 +6,7 @@ import { covered, paint, type Rgb, ramp, readColour, spanOf, strength } from "..
 import { cellAt, mapScale, nearestCell, placeOf } from "../../www/views/map_scale";
 import { palette, RecordingPen } from "./recording_pen";
 
-const size = { width: 330, height: 256 };
+const size = { width: 324, height: 256 };
 const axis = (values: number[], log = false, whole = false) => ({
   values: Float64Array.from(values),
   log,

@@ -6,6 +6,7 @@
 import type { Palette } from "../views/pen";
 import type { Caption } from "./caption";
 import { readPalette } from "./figure";
+import type { Glide } from "./glide";
 import type { Notices } from "./notices";
 import type { Panel, Scene } from "./panel";
 import type { ShownPanels } from "./shown_panels";
@@ -34,6 +35,8 @@ export class Drawing {
   private palette: Palette | null = null;
   private drawnAt = Number.NEGATIVE_INFINITY;
   private settling: number | null = null;
+  /** Once it is there: what is drawn on the way to another run. */
+  private glide: Glide | null | undefined;
   /** Those whose pictures have a name by now; one without would be a riddle to a screen reader. */
   private readonly named = new WeakSet<Panel>();
 
@@ -57,7 +60,8 @@ export class Drawing {
     if (restless && !playing) this.settle();
     const coloured: Scene = { ...scene, restless, palette: this.palette };
     const seen = [loss, ...panels.shown];
-    for (const panel of seen) this.guard(() => panel.draw?.(coloured));
+    const gliding = this.glide?.take(coloured, now) ?? coloured;
+    for (const panel of seen) this.guard(() => panel.draw?.(panel.glides ? gliding : coloured));
     for (const panel of seen) this.guard(() => panel.write?.(coloured));
     transport.show(moment, playing);
     const name = (panel: Panel): void => {
@@ -67,6 +71,7 @@ export class Drawing {
     for (const panel of seen) if (!this.named.has(panel)) name(panel);
     caption.show(moment, restless, now, () => seen.forEach(name));
     notices.judge(run, moment);
+    if (this.glide === undefined) this.bring();
     return coloured;
   }
 
@@ -79,6 +84,13 @@ export class Drawing {
   destroy(): void {
     if (this.settling !== null) window.clearTimeout(this.settling);
     for (const panel of this.all()) panel.destroy();
+  }
+
+  private bring(): void {
+    this.glide = null;
+    import("./glide").then(({ Glide }) => {
+      this.glide = new Glide(this.redraw);
+    }, console.error);
   }
 
   private settle(): void {

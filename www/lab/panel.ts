@@ -28,6 +28,8 @@ export interface Scene {
    * now and then. A moment after the last change the lab draws once more, at rest.
    */
   restless: boolean;
+  /** Of their size, the part that the samples of the batch have grown to; without it all. */
+  grown?: number;
   palette: Palette;
 }
 
@@ -80,6 +82,8 @@ export interface Panel {
   readonly element: HTMLElement;
   /** Toggles and readouts for the panel's heading. */
   readonly tools?: HTMLElement;
+  /** Takes part when the picture glides from one run to another: between them it draws numbers that nothing tells. */
+  readonly glides?: true;
   /** Draws the moment on canvases; called once a frame while the panel can be seen, and only after something has changed. */
   draw?(scene: Scene): void;
   /** Writes the moment into elements; called in the same frame, when all panels have drawn. */

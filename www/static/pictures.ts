@@ -63,6 +63,7 @@ const drawLine: Draw = (pen, size, run, moment, strings) => {
   const view: lineView.LineView = {
     ...data,
     batch: moment.batchIndices,
+    grown: 1,
     model,
     truth,
     leastSquares,

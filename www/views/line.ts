@@ -16,6 +16,8 @@ export interface LineView {
   y: Float64Array;
   /** Indices of the samples of this batch. */
   batch: Uint32Array | null;
+  /** The part of their size that those have grown to. */
+  grown: number;
   model: Line;
   truth: Line | null;
   leastSquares: Line | null;

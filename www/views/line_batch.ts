@@ -7,7 +7,10 @@ import type { LineView } from "./line";
 import { inPlot, type LineScale, squareOf } from "./line_scale";
 import type { Pen } from "./pen";
 
-export type BatchView = Pick<LineView, "x" | "y" | "batch" | "model" | "residuals" | "squares" | "palette">;
+export type BatchView = Pick<
+  LineView,
+  "x" | "y" | "batch" | "grown" | "model" | "residuals" | "squares" | "palette"
+>;
 
 /** Of a batch larger than this every so many samples are drawn, as plain squares and without their residuals. */
 const DRAWN_OF_BATCH = 400;
@@ -60,13 +63,14 @@ function drawSingly(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Arra
   pen.fillStyle = view.palette.here;
   pen.strokeStyle = view.palette.ink;
   pen.lineWidth = 1.25;
+  const half = LIT * view.grown;
   for (const index of lit) {
     const [x, y] = [scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)];
     pen.beginPath();
-    pen.moveTo(x, y - LIT);
-    pen.lineTo(x + LIT, y);
-    pen.lineTo(x, y + LIT);
-    pen.lineTo(x - LIT, y);
+    pen.moveTo(x, y - half);
+    pen.lineTo(x + half, y);
+    pen.lineTo(x, y + half);
+    pen.lineTo(x - half, y);
     pen.closePath();
     pen.fill();
     pen.stroke();

@@ -30,7 +30,7 @@ export interface MapView {
 
 /** Distance of the hatching's lines in the key and their width, as in the style of the pixels. */
 const HATCH = { every: 5, width: 1 };
-const KEY = { gap: 11, width: 10, swatch: 12, air: 7, text: 6 };
+const KEY = { gap: 9, width: 10, swatch: 12, air: 7, text: 5 };
 /** Where along the limit its label may stand. */
 const LABEL_AT = [0.5, 0.25, 0.75];
 /** The smallest frame around the pixel looked at, half its side. */

@@ -1,6 +1,7 @@
 /**
- * The card of the map's pixel that is looked at: its values, how its run ends, and its loss curve, in the corner of the
- * plot that the pixel is farthest from. A pure function; a loss that is not finite is left out of the curve.
+ * The card of the map's pixel that is looked at: its values, how its run ends, and its loss curve. It stands in a column
+ * of a wide map, beside a small one, and where there is neither in the corner of the plot that the pixel is farthest from.
+ * Pure functions; a loss that is not finite is left out of the curve.
  */
 import { scaleLinear, scaleLog } from "d3-scale";
 import { line as lineShape } from "d3-shape";
@@ -18,14 +19,24 @@ export interface Card {
   palette: Palette;
 }
 
-const SIZE = { width: 154, height: 94 };
+export const CARD = { width: 154, height: 94 };
+/** In a column it is as wide as that, and this high. */
+const TALL = 170;
 const AIR = 7;
 const LINE = 15;
 
-/** Where the card lies for a pixel at that place, with so much room at its foot for what is not drawn here. */
+/** Where it lies in a column. */
+export const cardIn = ({ left, top, right, bottom }: Box, foot = 0): Box => ({
+  left,
+  top,
+  right,
+  bottom: Math.min(bottom, top + TALL + foot),
+});
+
+/** Where the card lies in the plot for a pixel at that place, with so much room at its foot for what is not drawn here. */
 export function cardBox(plot: Box, place: { x: number; y: number }, foot = 0): Box {
-  const width = Math.min(SIZE.width, plot.right - plot.left - 2 * AIR);
-  const height = Math.min(SIZE.height + foot, plot.bottom - plot.top - 2 * AIR);
+  const width = Math.min(CARD.width, plot.right - plot.left - 2 * AIR);
+  const height = Math.min(CARD.height + foot, plot.bottom - plot.top - 2 * AIR);
   const left = place.x > (plot.left + plot.right) / 2 ? plot.left + AIR : plot.right - AIR - width;
   const top = place.y > (plot.top + plot.bottom) / 2 ? plot.top + AIR : plot.bottom - AIR - height;
   return { left, top, right: left + width, bottom: top + height };

@@ -37,7 +37,11 @@ export interface MapScale {
 export type Placed = { x: number; y: number };
 
 /** Room for the chosen settings above, for the marks, and for the key to the right. */
-const MARGIN = { left: 44, top: 32, right: 86, bottom: 24 };
+const MARGIN = { left: 44, top: 32, right: 80, bottom: 24 };
+/** So wide a map has a column of its own for the card, to the right of the key; it is that wide with the air beside it. */
+const WIDE = 620;
+const COLUMN = { width: 220, air: 12 };
+
 function axisScale({ values, log, whole }: MapAxis, from: number, to: number): AxisScale {
   const cells = values.length;
   const [low = 0, high = 0] = [values[0], values[cells - 1]];
@@ -56,10 +60,11 @@ function axisScale({ values, log, whole }: MapAxis, from: number, to: number): A
 }
 
 export function mapScale(size: Size, x: MapAxis, y: MapAxis): MapScale {
+  const beside = size.width < WIDE ? MARGIN.right : MARGIN.right + COLUMN.width;
   const plot = {
     left: MARGIN.left,
     top: MARGIN.top,
-    right: Math.max(MARGIN.left + 1, Math.round(size.width - MARGIN.right)),
+    right: Math.max(MARGIN.left + 1, Math.round(size.width - beside)),
     bottom: Math.max(MARGIN.top + 1, Math.round(size.height - MARGIN.bottom)),
   };
   return {
@@ -68,6 +73,13 @@ export function mapScale(size: Size, x: MapAxis, y: MapAxis): MapScale {
     plot,
     size,
   };
+}
+
+/** Where a wide map has its card; null on a narrow one. */
+export function columnOf({ size, plot }: MapScale): Box | null {
+  if (size.width < WIDE) return null;
+  const right = size.width - COLUMN.air;
+  return { left: size.width - COLUMN.width + COLUMN.air, top: plot.top, right, bottom: plot.bottom };
 }
 
 /** The pixel at a place; null outside the map. */

@@ -37,6 +37,7 @@ export interface LineStage {
 }
 
 class LinePanel implements Panel {
+  readonly glides = true;
   readonly element: HTMLElement;
   readonly tools: HTMLElement;
   private readonly standing: Figure;
@@ -100,7 +101,17 @@ class LinePanel implements Panel {
     const model = run.inData(moment.model);
     const hands = this.hands?.look(run, model, scale) ?? untouched(run, model, scale);
     const words = { ...this.lab.strings.views, ...hands.words };
-    const view = { ...data, batch: moment.batchIndices, truth, leastSquares, residuals, squares, palette };
+    const { grown = 1 } = scene;
+    const view = {
+      ...data,
+      batch: moment.batchIndices,
+      grown,
+      truth,
+      leastSquares,
+      residuals,
+      squares,
+      palette,
+    };
     this.drawStanding(scene, scale, words);
     const { width, height } = this.moving.size;
     above.clearRect(0, 0, width, height);

@@ -18,6 +18,16 @@ const ICONS = {
 
 /** A press of a button zooms by this. */
 const STEP = 1.6;
+/** An arrow moves the picture by this part of what is shown; with Shift by so many times as much. */
+const PAN = 0.1;
+const FARTHER = 5;
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [PAN, 0],
+  ArrowLeft: [-PAN, 0],
+  ArrowUp: [0, PAN],
+  ArrowDown: [0, -PAN],
+};
 
 export class LineTools {
   readonly history: HTMLElement;
@@ -49,6 +59,7 @@ export class LineTools {
     this.out = this.button("zoomOut", words.zoomOut, () => zoom.by(STEP));
     this.whole = this.button("whole", words.whole, () => zoom.whole());
     this.buttons = make("div", { class: "buttons" }, this.add, zoomIn, this.out, this.whole);
+    this.buttons.addEventListener("keydown", (event) => this.pan(event), { signal: lab.signal });
   }
 
   /** Whether a press on the ground adds a sample. */
@@ -66,6 +77,15 @@ export class LineTools {
       [this.whole, this.zoom.zoomed],
     ] as const)
       enable(button, can);
+  }
+
+  /** Zoomed in, the arrows on a button look around; else they step the run, as on any button. */
+  private pan(event: KeyboardEvent): void {
+    const arrow = ARROWS[event.key];
+    if (!arrow || !this.zoom.zoomed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = event.shiftKey ? FARTHER : 1;
+    this.zoom.pan(arrow[0] * by, arrow[1] * by);
+    event.preventDefault();
   }
 
   private button(name: keyof typeof ICONS | "whole", label: string, action: () => void): HTMLButtonElement {

@@ -1,6 +1,7 @@
 /**
  * Zooming and panning of the line view. The wheel with Ctrl (or two fingers on a pad, which say the same) and two
- * fingers on a screen zoom about where they are; with Shift the wheel pans. Buttons do the same from the keyboard.
+ * fingers on a screen zoom about where they are; with Shift the wheel pans. Buttons and, on them, arrows do the same from
+ * the keyboard.
  * Refuses the plain wheel and the single finger on the whole: they scroll the page.
  */
 import { type LineScale, withDomains } from "../../views/line_scale";
@@ -87,6 +88,11 @@ export class Zoom {
   drag(from: Place, to: Place, { plot }: LineScale): void {
     const right = (from.x - to.x) / (plot.right - plot.left);
     const up = (to.y - from.y) / (plot.bottom - plot.top);
+    this.set(panned(this.x, right), panned(this.y, up));
+  }
+
+  /** Moves what is shown by parts of itself. */
+  pan(right: number, up: number): void {
     this.set(panned(this.x, right), panned(this.y, up));
   }
 

@@ -41,6 +41,7 @@ const REACH = 28;
 const ROOM_FOR_STATEMENT = 5;
 
 export class LossPanel implements Panel {
+  readonly glides = true;
   readonly element: HTMLElement;
   private readonly standing: Figure;
   private readonly moving: Figure;

@@ -21,6 +21,7 @@ import { AxisChoice } from "./map_choice";
 import { Filling } from "./map_filling";
 import { MapPicture, type Marked, type Shown } from "./map_picture";
 import { Planner } from "./map_plan";
+import { MapRoom } from "./map_room";
 import { cellText, describeMap, noteText } from "./map_text";
 import { Trials } from "./map_trial";
 
@@ -86,9 +87,10 @@ class MapPanel implements Panel {
     const { figure } = this.picture;
     const { button } = this.picture;
     button.addEventListener("click", () => this.load() && this.point(null), { signal });
-    figure.box.append(this.handles.element, this.choice.element, button);
     this.tools = make("div", { class: "tools-row" }, this.count);
-    this.element = make("div", { class: "view map" }, figure.box, this.note);
+    this.element = make("div", { class: "view map" }, figure.box, this.picture.beside, this.note);
+    const room = new MapRoom(this.element, map, signal);
+    figure.box.append(this.handles.element, this.choice.element, room.button, button);
     const under = (place: Place): Cell | null =>
       this.shown && cellAt(this.picture.scale(this.shown.filling.plan), place);
     listenToDrags<true>(
@@ -114,7 +116,7 @@ class MapPanel implements Panel {
     );
     document.addEventListener(
       "pointerdown",
-      (event) => this.marked.byTouch && !event.composedPath().includes(figure.box) && this.point(null),
+      (event) => this.marked.byTouch && !event.composedPath().includes(this.element) && this.point(null),
       { signal },
     );
     this.sight = new IntersectionObserver((entries) => this.see(entries.at(-1)?.isIntersecting ?? false));
@@ -192,7 +194,7 @@ class MapPanel implements Panel {
     try {
       this.shown = begin();
       this.element.classList.remove("refused");
-      this.note.textContent = noteText(this.shown.filling.plan, this.words);
+      this.note.textContent = noteText(this.shown.filling, this.words);
       this.describe();
     } catch (error) {
       if (!isEngineError(error)) throw error;

@@ -61,6 +61,13 @@ export class Filling {
     return { along: this.along, points: [...this.found.values()].sort((a, b) => a.index - b.index) };
   }
 
+  /** With more batches than this in an epoch there is no limit on this map; null where all of it can have one. */
+  get mostBatches(): number | null {
+    if (!this.along) return null;
+    const left = this.other.values.some((value) => this.isSlow(this.settingsWith(value)));
+    return left ? MOST_BATCHES : null;
+  }
+
   /** Works until about that time on the page's clock: first the runs, then the limit. */
   work(until: number): void {
     if (this.sweep) this.run(this.sweep, Math.max(0, until - performance.now()));
@@ -94,13 +101,20 @@ export class Filling {
     return this.along === "x" ? this.plan.y : this.plan.x;
   }
 
+  private settingsWith(value: number): Settings {
+    return withValue(this.plan.settings, this.other.setting.path, value, this.start);
+  }
+
+  private isSlow(settings: Settings): boolean {
+    return this.samples > MOST_BATCHES * batchOf(settings);
+  }
+
   private askLimit(): void {
     const index = this.places.shift();
-    const { setting, values } = this.other;
-    const value = index === undefined ? undefined : values[index];
+    const value = index === undefined ? undefined : this.other.values[index];
     if (index === undefined || value === undefined) return;
-    const settings = withValue(this.plan.settings, setting.path, value, this.start);
-    if (this.samples > MOST_BATCHES * batchOf(settings)) return;
+    const settings = this.settingsWith(value);
+    if (this.isSlow(settings)) return;
     const limit = this.engine.stabilityLimit(settings);
     if (limit) this.found.set(index, { index, rate: limit.lr, kind: limit.kind });
   }

@@ -6,10 +6,18 @@
 import type { Words } from "../../strings";
 import { trace } from "../../views/loss_scale";
 import { draw } from "../../views/map";
-import { cardBox, drawCard } from "../../views/map_card";
+import { CARD, cardBox, cardIn, drawCard } from "../../views/map_card";
 import { paint, type Rgb, ramp, readColour, type Span, spanOf } from "../../views/map_pixels";
-import { type Cell, type MapScale, mapScale, nearestCell, placeOf } from "../../views/map_scale";
-import type { Palette, Pen } from "../../views/pen";
+import {
+  bounded,
+  type Cell,
+  columnOf,
+  type MapScale,
+  mapScale,
+  nearestCell,
+  placeOf,
+} from "../../views/map_scale";
+import type { Box, Palette, Pen } from "../../views/pen";
 import { make } from "../dom";
 import { Figure } from "../figure";
 import type { SettingWords } from "../refusal";
@@ -20,6 +28,8 @@ import type { Trials } from "./map_trial";
 
 /** Room for the button at the foot of the card. */
 const BUTTON = 39;
+/** Between the panel and a card beside it. */
+const APART = 8;
 
 /** A map on the screen. */
 export interface Shown {
@@ -43,6 +53,12 @@ export class MapPicture {
   readonly figure: Figure;
   /** Loads the run looked at; in its card, where no pointer hovers. */
   readonly button: HTMLButtonElement;
+  /** Holds the card beside a small map, over its neighbour: there it hides neither what is pointed at nor the limit. */
+  readonly beside = make("div", { class: "card-beside", hidden: true });
+  private readonly besideCanvas = make("canvas", { "aria-hidden": "true" });
+  private readonly besidePen = this.besideCanvas.getContext("2d");
+  /** Whether there is room beside the map. */
+  private hasBeside = false;
   private readonly canvas = make("canvas", { "aria-hidden": "true" });
   private readonly ground = make("div", { class: "pixels" }, this.canvas);
   private readonly context = this.canvas.getContext("2d");
@@ -57,11 +73,16 @@ export class MapPicture {
   ) {
     this.figure = new Figure(() => {
       this.prepared = null;
+      const { box } = this.figure;
+      const lab = box.closest(".lab") ?? box;
+      const room = box.getBoundingClientRect().left - lab.getBoundingClientRect().left;
+      this.hasBeside = room >= CARD.width + 2 * APART;
       onResize();
     });
     this.figure.canvas.classList.add("figure");
     this.button = make("button", { type: "button", class: "load-run", hidden: true }, words.load);
     this.figure.box.prepend(this.ground);
+    this.beside.append(this.besideCanvas);
   }
 
   /** Whether there is room to draw. */
@@ -105,7 +126,10 @@ export class MapPicture {
     const span: Span | null = spanOf(grid, shown.least);
     const { words } = this;
     draw(pen, { span, ramp: this.ramp(palette), limit, here, cell, palette, words }, this.scale(plan));
-    if (cell) this.card(pen, shown, cell, palette, byTouch ? BUTTON : 0);
+    this.beside.hidden = !cell;
+    // Where the card has a column it is never empty.
+    const told = cell ?? (here && columnOf(this.scale(plan)) ? this.pixelOf(shown.filling, here) : null);
+    if (told) this.card(pen, shown, told, palette, cell && byTouch ? BUTTON : 0);
   }
 
   /** The pixel of the lab's run, or the nearest. */
@@ -118,14 +142,15 @@ export class MapPicture {
 
   destroy(): void {
     this.figure.destroy();
-    this.canvas.width = 0;
-    this.canvas.height = 0;
+    for (const canvas of [this.canvas, this.besideCanvas]) {
+      canvas.width = 0;
+      canvas.height = 0;
+    }
   }
 
   private card(pen: Pen, { filling, trials }: Shown, cell: Cell, palette: Palette, foot: number): void {
     const { plan, grid } = filling;
-    const scale = this.scale(plan);
-    const box = cardBox(scale.plot, placeOf(scale, cell), foot);
+    const { box, onto } = this.cardPlace(pen, this.scale(plan), cell, foot);
     const { style } = this.button;
     style.left = `${box.left + 7}px`;
     style.top = `${box.bottom - foot}px`;
@@ -134,7 +159,30 @@ export class MapPicture {
     const curve = losses && trace(losses, box.right - box.left);
     const end = endText(grid, cell, this.words);
     const values = valueTexts(plan, cell, this.names);
-    drawCard(pen, { values, end, curve, updates: plan.updates, palette }, box, foot);
+    drawCard(onto, { values, end, curve, updates: plan.updates, palette }, box, foot);
+  }
+
+  /** Where the card lies, and what it is drawn with; its button goes along. */
+  private cardPlace(pen: Pen, scale: MapScale, cell: Cell, foot: number): { box: Box; onto: Pen } {
+    const column = columnOf(scale);
+    const { beside, besidePen, figure, button } = this;
+    const within = column !== null || !this.hasBeside || !besidePen;
+    beside.hidden ||= within;
+    const home = within ? figure.box : beside;
+    if (button.parentElement !== home) home.append(button);
+    const place = placeOf(scale, cell);
+    if (column) return { box: cardIn(column, foot), onto: pen };
+    if (within) return { box: cardBox(scale.plot, place, foot), onto: pen };
+    const [width, height] = [CARD.width, CARD.height + foot];
+    const top = bounded(place.y - height / 2, 0, Math.max(0, figure.size.height - height));
+    beside.style.transform = `translate(${-width - APART}px, ${Math.round(top)}px)`;
+    const density = window.devicePixelRatio;
+    this.besideCanvas.width = Math.round(width * density);
+    this.besideCanvas.height = Math.round(height * density);
+    this.besideCanvas.style.width = `${width}px`;
+    this.besideCanvas.style.height = `${height}px`;
+    besidePen.setTransform(density, 0, 0, density, 0, 0);
+    return { box: { left: 0.5, top: 0.5, right: width - 0.5, bottom: height - 0.5 }, onto: besidePen };
   }
 
   private ramp(palette: Palette): Rgb[] {

@@ -11,10 +11,16 @@ import type { Filling } from "./map_filling";
 const named = ({ setting }: Axis, value: number, names: SettingWords): string =>
   `${labelOf(setting.path, names)} ${numbers.setting(value)}`;
 
-export function noteText(plan: Plan, words: Words["map"]): string {
+/** What a pixel is, and where the limit is left out. */
+export function noteText(
+  { plan, mostBatches }: Pick<Filling, "plan" | "mostBatches">,
+  words: Words["map"],
+): string {
   const kind =
     programOf(plan.settings) === "parabola" ? "noteParabola" : sharesLeast(plan) ? "note" : "noteLoss";
-  return fill(words[kind], { updates: numbers.count(plan.updates) });
+  const note = fill(words[kind], { updates: numbers.count(plan.updates) });
+  if (mostBatches === null) return note;
+  return fill(words.noLimit, { note, batches: numbers.count(mostBatches) });
 }
 
 /** "Learning rate 0.05", "Batch size 16". */

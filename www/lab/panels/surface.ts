@@ -32,6 +32,7 @@ const REACH = 16;
 const START = "start";
 
 class SurfacePanel implements Panel {
+  readonly glides = true;
   readonly element: HTMLElement;
   readonly tools: HTMLElement;
   private readonly standing: Figure;
