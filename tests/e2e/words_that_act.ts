@@ -99,7 +99,7 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
 
 /** Presses all that can be seen in a part of the page, in order; gives what they were. */
 export async function pressEach(page: Page, part: Locator, opened: string): Promise<string[]> {
-  const words = part.locator("button.act:visible");
+  const words = part.locator(".act:visible");
   const count = await words.count();
   const pressed: string[] = [];
   for (let index = 0; index < count; index += 1)
