@@ -68,6 +68,11 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
   await word.click();
   await frame(page);
   const here = (what: unknown): [string, unknown] => [text, what];
+  const unit = action.get("unit");
+  if (unit) {
+    const radio = page.locator(`.transport input[value="${unit}"]`);
+    await expect.poll(async () => here(await radio.isChecked()), LATER).toEqual(here(true));
+  }
   const view = action.get("view");
   if (view) await page.locator(`.place[data-view="${view}"] .body > :not(.waiting)`).first().waitFor();
   for (const layer of action.get("layer")?.split(",") ?? []) {
