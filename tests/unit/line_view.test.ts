@@ -245,17 +245,15 @@ test("a sample in hand has a ring, its own place beside it, and the prediction c
     words: { ...words, own, prediction },
   });
   expect(rings(pen).map(({ points }) => points)).toEqual([[[244, 226]]]);
-  // The cross takes 24 by 24 pixels to the upper right: the words begin below it.
+  // The cross takes 24 by 24 pixels to the upper right: the words begin below it, and past it.
   expect(pen.text(own)?.points[0]).toEqual([258, 226]);
-  expect(pen.text(prediction)?.points[0]).toEqual([258, 244]);
-  // At the foot of the plot both move: the sample's own to the left of the cross, the prediction up, left of it too.
-  const low = drawn({
-    selected: 0,
-    pointer: 0,
-    model: { w: 0, b: 1 },
-    words: { ...words, own, prediction },
-  });
-  expect(low.text(own)?.points[0]?.[1]).not.toBe(low.text(prediction)?.points[0]?.[1]);
+  expect(pen.text(prediction)?.points[0]?.[0]).toBe(280);
+  expect(pen.text(prediction)?.points[0]?.[1]).toBeCloseTo(426 - (58 / 112) * 400 - 16, 9);
+  // At the foot of the plot the sample's own place moves up, and so it stands past the cross too.
+  const part = withDomains(lineScale(size, x, y), [-1, 11], [0, 110]);
+  const low = drawn({ selected: 0, pointer: 0, words: { ...words, own, prediction } }, part);
+  const [across, down] = low.text(own)?.points[0] ?? [];
+  expect([across, down]).toEqual([part.x(0) + 36, 418]);
 });
 
 test("scales make room for a sample that leaves them, and are the same object while none does", () => {

@@ -45,7 +45,9 @@ const HANDLE_RADIUS = 6.5;
 const GRIP_HALF = 5;
 /** From a mark to the word about it, and from one line of words to the next. */
 const GAP = 14;
-const LINE_OF_TEXT = 18;
+const LINE_OF_TEXT = 16;
+/** What the cross of the sample in hand takes, from that. */
+const CROSS = { wide: 36, high: 42 };
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
@@ -104,20 +106,20 @@ function drawHandles(pen: Pen, view: LineView): void {
   pen.stroke();
 }
 
-/** A word about something in the plot: to its right, or to its left where there is no room, or where that is asked. */
+/** A word about a mark in the plot: to its right, past the cross of the sample in hand where that is, or else to its left. */
 function drawWord(
   pen: Pen,
   view: LineView,
-  scale: LineScale,
-  word: { text: string; textColour: string; at: At; left?: boolean },
+  { plot, size }: LineScale,
+  [text, textColour]: readonly [string, string],
+  [x, y]: At,
+  gap = GAP,
 ): void {
-  const { plot, size } = scale;
-  const [x, y] = word.at;
-  const width = widthOf(word.text);
-  const room = (start: number): number => Math.max(4, Math.min(size.width - 4 - width, start));
-  const start = word.left || x + GAP + width > plot.right ? x - GAP - width : x + GAP;
-  const label = { text: word.text, textColour: word.textColour, stroke: "", dash: [], weight: 600 } as const;
-  drawBeside(pen, view.palette, label, room(start), Math.max(plot.top + 8, Math.min(plot.bottom - 8, y)));
+  const width = widthOf(text);
+  const left = x - GAP - width;
+  const start = x + gap + width > plot.right && left > 0 ? left : Math.min(x + gap, size.width - width);
+  const label = { text, textColour, stroke: "", dash: [], weight: 600 } as const;
+  drawBeside(pen, view.palette, label, start, Math.max(plot.top + 8, Math.min(plot.bottom - 8, y)));
 }
 
 /** A hairline at the pointer, and what the line predicts there: at the axis, or for a sample in hand beside the line. */
@@ -139,15 +141,14 @@ function drawPrediction(pen: Pen, view: LineView, scale: LineScale): void {
   pen.arc(at, height, 3.5, 0, 2 * Math.PI);
   pen.fill();
   const own = placeInHand(view, scale)?.[1];
-  const { modelText: textColour } = view.palette;
-  const word = { text: view.words.prediction, textColour, at: [at, plot.bottom - 10] as At };
-  if (own === undefined) drawWord(pen, view, scale, word);
+  const word = [view.words.prediction, view.palette.modelText] as const;
+  if (own === undefined) drawWord(pen, view, scale, word, [at, plot.bottom - 10]);
   else {
-    // Clear of the sample's own place, and of the cross above it.
-    const near = Math.abs(height - own) < LINE_OF_TEXT;
-    const below = own + LINE_OF_TEXT < plot.bottom - 8;
-    const y = near ? own + (below ? LINE_OF_TEXT : -LINE_OF_TEXT) : height;
-    drawWord(pen, view, scale, { ...word, at: [at, y], left: y < own });
+    // On the side of the line where the sample is not; where the plot ends there, on the sample's other side.
+    const away = own > height ? -LINE_OF_TEXT : LINE_OF_TEXT;
+    const out = height + away < plot.top || height + away > plot.bottom;
+    const y = out ? own - away : height + away;
+    drawWord(pen, view, scale, word, [at, y], y < own && y > own - CROSS.high ? CROSS.wide : GAP);
   }
 }
 
@@ -166,10 +167,10 @@ function drawSelected(pen: Pen, view: LineView, scale: LineScale): void {
   pen.arc(x, y, 9, 0, 2 * Math.PI);
   pen.stroke();
   if (view.words.own === "" || !inPlot(place, scale)) return;
-  // Its cross stands to the upper right: at the plot's ends, where the word moves inwards, it goes to the left of both.
+  // Its cross stands to the upper right: at the plot's ends, where the word moves inwards, it stands past that.
   const { plot } = scale;
-  const left = y < plot.top + 8 || y > plot.bottom - 8;
-  drawWord(pen, view, scale, { text: view.words.own, textColour: view.palette.ink, at: place, left });
+  const moved = y < plot.top + 8 || y > plot.bottom - 8;
+  drawWord(pen, view, scale, [view.words.own, view.palette.ink], place, moved ? CROSS.wide : GAP);
 }
 
 /** The axes; they go below a picture of the samples, too. */

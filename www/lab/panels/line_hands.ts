@@ -87,7 +87,7 @@ export class LineHands {
     this.remove.addEventListener("click", () => this.takeAway(), { signal: lab.signal });
     this.tools = new LineTools(lab, this.words, this.zoom);
     stage.box.append(this.handles.element, this.remove, this.tools.buttons);
-    stage.tools.append(this.tools.history);
+    stage.tools.append(this.tools.history.element);
     this.listen();
     for (const name of ["w", "b"] as const)
       makeSettable(stage[name], fill(this.words.parameter, { name }), lab, {
