@@ -102,7 +102,7 @@ test.each(pages)(
       // What is said to an answer has left the page by then.
       await page.waitForFunction(() => document.querySelector(".exercise:not(.live)") === null);
       await openFolds(page);
-      const acts = await page.locator(".lesson button.act:visible").count();
+      const acts = await page.locator(".lesson .act:visible").count();
       expect(await pressAll(page)).toBe(acts);
     }
     expect(

@@ -12,13 +12,13 @@ export async function readChapter(
   const opened = await openPage(browser, `${language}/${slug}/`, options);
   const { page } = opened;
   await page.locator(".scrubber").waitFor();
-  await page.locator(".lesson .act:enabled:visible").first().waitFor();
+  await page.locator(".lesson .act[tabindex]:visible").first().waitFor();
   return opened;
 }
 
 /** Presses a word of the prose by its text. */
 export async function press(page: Page, words: string): Promise<void> {
-  await page.locator(".lesson button.act", { hasText: words }).first().click();
+  await page.locator(".lesson .act", { hasText: words }).first().click();
   await frame(page);
 }
 
@@ -60,7 +60,7 @@ export async function draw(page: Page, id: string, heights: readonly number[]): 
 
 /** Presses every word of the chapter that acts, one after the other, and the lab must go on. */
 export async function pressAll(page: Page): Promise<number> {
-  const words = page.locator(".lesson button.act:visible");
+  const words = page.locator(".lesson .act:visible");
   const count = await words.count();
   for (let index = 0; index < count; index += 1) {
     await words.nth(index).click();

@@ -182,7 +182,7 @@ test("by keyboard a sample is chosen, moved by steps of the scale, doubled besid
   await close();
 });
 
-test("samples are added by double click and by the tool, and taken away by the cross and by dragging them out", async () => {
+test("samples are added by double click and by the tool, and taken away by the cross", async () => {
   const { page, close } = await open();
   const { place, scale, box } = await plot(page);
   const count = () =>
@@ -206,9 +206,27 @@ test("samples are added by double click and by the tool, and taken away by the c
   expect(await count()).toBe(101);
   await page.getByRole("button", { name: "Add a sample" }).click();
   const now = await plot(page);
-  await drag(page, now.sample(100), { x: now.box.x + now.scale.plot.left + 30, y: now.box.y - 30 });
+  const from = now.sample(100);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  // Far below the axis: the axis goes down with the sample, which stays in the picture and in the data.
+  const foot = now.box.y + now.scale.plot.bottom;
+  await page.mouse.move(from.x, foot + 60, { steps: 6 });
+  await frame(page);
+  const held = await handle(page, "sample");
+  expect(held.x).toBeCloseTo(from.x, 0);
+  expect(held.y).toBeCloseTo(foot, 0);
+  await page.mouse.up();
+  await frame(page);
+  expect(await count()).toBe(101);
+  const edits = ((await settings(page)).data as { edits: { x: number; y: number }[] }).edits;
+  expect(edits).toHaveLength(1);
+  expect(edits[0]?.y).toBeCloseTo(now.scale.y.invert(now.scale.plot.bottom + 60), 0);
+  const after = await plot(page);
+  expect(after.sample(100).y).toBeLessThan(after.box.y + after.scale.plot.bottom - 5);
+  await page.locator(".line [data-handle=sample]").press("Delete");
+  await frame(page);
   expect(await count()).toBe(100);
-  expect((await settings(page)).data).toMatchObject({ edits: [] });
   await close();
 });
 
@@ -289,6 +307,39 @@ test("the line's body moves it up and down; arrows on a handle turn it; its para
   const init = (await settings(page)).init as { w: number; b: number };
   await scrub(page, 6);
   expect(await at(page)).toEqual(fresh({ init }, 6));
+  await close();
+});
+
+test("amid the samples the line is taken by the grip at its middle, and a sample beside it by itself", async () => {
+  const { page, complaints, close } = await open();
+  const middle = await handle(page, "middle");
+  const { place, x, y, scale, box } = await plot(page);
+  const apart = (index: number): number => {
+    const spot = place(x[index] ?? 0, y[index] ?? 0);
+    return Math.hypot(spot.x - middle.x, spot.y - middle.y);
+  };
+  const nearest = [...x.keys()].sort((one, other) => apart(one) - apart(other));
+  // The cloud is there: a press of a mouse reaches a sample, too.
+  expect(apart(nearest[0] ?? 0)).toBeLessThan(18);
+  await drag(page, middle, { x: middle.x + 5, y: middle.y - 40 });
+  const lifted = await at(page);
+  expect(lifted.w).toBe(0.1);
+  expect(scale.y(lifted.b) - scale.y(0)).toBeCloseTo(-40, 0);
+  expect((await settings(page)).data ?? {}).not.toHaveProperty("edits");
+  await page.locator(".line [data-handle=middle]").press("ArrowUp");
+  expect((await at(page)).b).toBeCloseTo(lifted.b + 2.5, 1);
+
+  const now = await handle(page, "middle");
+  const beside = nearest.find((index) => {
+    const spot = place(x[index] ?? 0, y[index] ?? 0);
+    const off = Math.hypot(spot.x - now.x, spot.y - now.y);
+    const line = box.y + scale.y(lifted.b + 0.1 * (x[index] ?? 0));
+    return off > 14 && Math.abs(line - spot.y) > 6 && Math.abs(line - spot.y) < 30;
+  });
+  const spot = place(x[beside ?? 0] ?? 0, y[beside ?? 0] ?? 0);
+  await drag(page, spot, { x: spot.x + 6, y: spot.y + 6 });
+  expect((await settings(page)).data).toMatchObject({ edits: [{ move: beside }] });
+  expect(complaints).toEqual([]);
   await close();
 });
 
@@ -413,8 +464,14 @@ async function predictions(page: Page): Promise<() => Promise<{ x: number; y: nu
   return async () => {
     await frame(page);
     const written = await page.evaluate(() => (window as unknown as { written: string[] }).written.splice(0));
-    const text = written.findLast((line) => line.startsWith("x = "))?.replaceAll("\u2212", "-");
-    const [, x, y] = /^x = (\S+) → y = (\S+)$/.exec(text ?? "") ?? [];
+    const text = written
+      .filter((line) => /^(x = |prediction )/.test(line))
+      .slice(-2)
+      .join(" ")
+      .replaceAll("\u2212", "-");
+    // At the pointer in one piece; of a sample in hand its own place first, and the prediction by itself.
+    const [, x, y] =
+      /x = (\S+) → prediction (\S+)$/.exec(text) ?? /x = (\S+), y = \S+ prediction (\S+)$/.exec(text) ?? [];
     return x && y ? { x: Number(x), y: Number(y.replaceAll(",", "")) } : null;
   };
 }

@@ -174,7 +174,7 @@ test("an address means what it says from a chapter's own look, and what is broke
 
 test("a chapter keeps what was looked at for the visit, and the other language opens with it", async () => {
   const { page, close } = await openPage(browser, "en/the-whole-loop/");
-  await page.locator(".lesson .act:enabled").first().waitFor();
+  await page.locator(".lesson .act[tabindex]").first().waitFor();
   await open(page, "map");
   await page.locator('input[data-layer="squares"]').check();
   await rests(page, "#1&at=37&v=map&l=squares");
@@ -183,7 +183,7 @@ test("a chapter keeps what was looked at for the visit, and the other language o
   await page.goto(`${inject("site")}en/the-whole-loop/`);
   expect((await seen(page)).views).toEqual(["line", "map", "code", "graph"]);
   expect(await page.locator('input[data-layer="squares"]').isChecked()).toBe(true);
-  await page.locator(".lesson .act:enabled").first().waitFor();
+  await page.locator(".lesson .act[tabindex]").first().waitFor();
   await page.locator("a.language").first().click();
   await page.waitForURL(/zh-CN\/the-whole-loop/);
   expect((await seen(page)).views).toEqual(["line", "map", "code", "graph"]);

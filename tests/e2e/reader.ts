@@ -51,7 +51,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
     await page.locator(".scrubber").waitFor();
     await page.locator(".place .body > :not(.waiting)").first().waitFor();
     // The lesson comes after the first picture.
-    await page.locator(".lesson .act:enabled").first().waitFor();
+    await page.locator(".lesson .act[tabindex]").first().waitFor();
   }
   return opened;
 }

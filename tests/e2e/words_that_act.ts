@@ -68,6 +68,11 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
   await word.click();
   await frame(page);
   const here = (what: unknown): [string, unknown] => [text, what];
+  const unit = action.get("unit");
+  if (unit) {
+    const radio = page.locator(`.transport input[value="${unit}"]`);
+    await expect.poll(async () => here(await radio.isChecked()), LATER).toEqual(here(true));
+  }
   const view = action.get("view");
   if (view) await page.locator(`.place[data-view="${view}"] .body > :not(.waiting)`).first().waitFor();
   for (const layer of action.get("layer")?.split(",") ?? []) {
@@ -99,7 +104,7 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
 
 /** Presses all that can be seen in a part of the page, in order; gives what they were. */
 export async function pressEach(page: Page, part: Locator, opened: string): Promise<string[]> {
-  const words = part.locator("button.act:visible");
+  const words = part.locator(".act:visible");
   const count = await words.count();
   const pressed: string[] = [];
   for (let index = 0; index < count; index += 1)

@@ -210,7 +210,7 @@ test("reloading, the other language, and leaving and coming back lose nothing of
   expect(before.held).toHaveLength(6);
   expect(before.names).toEqual(["price y", "size x"]);
   const same = async (): Promise<void> => {
-    await page.locator(".lesson .act:enabled:visible").first().waitFor();
+    await page.locator(".lesson .act[tabindex]:visible").first().waitFor();
     await block(page).locator(".choosing thead").waitFor();
     expect(await standing(page)).toEqual(before);
     expect(await takeLab(page).isVisible()).toBe(false);

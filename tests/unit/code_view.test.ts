@@ -53,6 +53,19 @@ describe("pieces of Python", () => {
       .filter(({ text }) => text.trim() !== "")
       .map(({ text, kind }) => `${text.trim()}:${kind}`);
 
+  test("a comment has one colour, also behind a number in it that can be set", () => {
+    const text =
+      "    if no_better == 5:  # After 5 epochs in a row that do not lower the mean loss by 0.1, not in all";
+    const behind = tokens(text, ideasOf("sgd_regressor"), text.indexOf(" epochs"), text.indexOf("0.1"));
+    expect(behind).toEqual([
+      { text: " epochs in a row that do not lower the mean loss by ", kind: "comment" },
+    ]);
+    const last = tokens(text, ideasOf("sgd_regressor"), text.indexOf(", not"));
+    expect(last).toEqual([{ text: ", not in all", kind: "comment" }]);
+    // Before the sign it is a program.
+    expect(tokens("if x:  # if", ideasOf("by_hand"), 0, 2)).toEqual([{ text: "if", kind: "keyword" }]);
+  });
+
   test("the ideas wear their colours, the rest is told apart by kind", () => {
     expect(kinds("w.data = w.data - lr * w.grad / len(xb)")).toEqual([
       "w:model",

@@ -4,6 +4,7 @@ import { panned, zoomed } from "../../www/lab/panels/line_zoom";
 import { rgb } from "../../www/lab/panels/many_samples";
 import { drawMoving, drawStanding, type LineView } from "../../www/views/line";
 import {
+  gripOf,
   handlePlaces,
   inside,
   lineScale,
@@ -13,6 +14,7 @@ import {
   squareOf,
   stepOf,
   withDomains,
+  withRoom,
 } from "../../www/views/line_scale";
 import { palette, RecordingPen } from "./recording_pen";
 
@@ -23,7 +25,7 @@ const words = {
   x: "x",
   y: "y",
   prediction: "",
-  leaving: "let go",
+  own: "",
 };
 const x = Float64Array.of(0, 5, 10);
 const y = Float64Array.of(0, 50, 100);
@@ -32,7 +34,7 @@ const size = { width: 550, height: 456 };
 function view(change: Partial<LineView> = {}): LineView {
   const model = { w: 0, b: 50 };
   const batch = Uint32Array.of(1);
-  const still = { grown: 1, squares: false, handles: [], selected: null, leaving: false, pointer: null };
+  const still = { grown: 1, squares: false, handles: [], selected: null, pointer: null };
   return {
     x,
     y,
@@ -232,14 +234,46 @@ test("what lies outside the part that was zoomed into is not drawn over the marg
   expect(pen.of("here", "fill")).toHaveLength(1);
 });
 
-test("a sample in hand has a ring; outside the plot the ring is dashed and words say what letting go does", () => {
+test("a sample in hand has a ring, its own place beside it, and the prediction clear of that and of its cross", () => {
+  const own = "x = 5.00, y = 50.00";
+  const prediction = "prediction 52.00";
   const rings = (pen: RecordingPen) => pen.of("ink", "stroke").filter((mark) => mark.radius === 9);
-  const inside = drawn({ selected: 1 });
-  expect(rings(inside).map(({ points, dash }) => [points, dash])).toEqual([[[[244, 226]], []]]);
-  expect(inside.text("let go")).toBeUndefined();
-  const leaving = drawn({ selected: 1, leaving: true });
-  expect(rings(leaving)[0]?.dash).toEqual([2, 3]);
-  expect(leaving.text("let go")).toBeDefined();
+  const pen = drawn({
+    selected: 1,
+    pointer: 5,
+    model: { w: 5, b: 27 },
+    words: { ...words, own, prediction },
+  });
+  expect(rings(pen).map(({ points }) => points)).toEqual([[[244, 226]]]);
+  // The cross takes 24 by 24 pixels to the upper right: the words begin below it, and past it.
+  expect(pen.text(own)?.points[0]).toEqual([258, 226]);
+  expect(pen.text(prediction)?.points[0]?.[0]).toBe(280);
+  expect(pen.text(prediction)?.points[0]?.[1]).toBeCloseTo(426 - (58 / 112) * 400 - 16, 9);
+  // At the foot of the plot the sample's own place moves up, and so it stands past the cross too.
+  const part = withDomains(lineScale(size, x, y), [-1, 11], [0, 110]);
+  const low = drawn({ selected: 0, pointer: 0, words: { ...words, own, prediction } }, part);
+  const [across, down] = low.text(own)?.points[0] ?? [];
+  expect([across, down]).toEqual([part.x(0) + 36, 418]);
+});
+
+test("scales make room for a sample that leaves them, and are the same object while none does", () => {
+  const scale = lineScale(size, x, y);
+  expect(withRoom(scale, { x, y })).toBe(scale);
+  const low = withRoom(scale, { x, y: Float64Array.of(-90, 50, 100) });
+  expect(low.x.domain()).toEqual(scale.x.domain());
+  expect(low.y.domain()[1]).toBe(scale.y.domain()[1]);
+  expect(low.y(-90)).toBeLessThanOrEqual(scale.plot.bottom);
+  expect(low.y(-90)).toBeCloseTo(scale.plot.bottom, 3);
+});
+
+test("between its handles the line has a square grip, half-way", () => {
+  expect(
+    gripOf([
+      [108, 90],
+      [380, 362],
+    ]),
+  ).toEqual([244, 226]);
+  expect(gripOf([])).toBeNull();
 });
 
 test("scales of the same samples are the same, and a step is a twentieth of the distance between marks", () => {

@@ -5,6 +5,8 @@
  */
 import type { Strings } from "../strings";
 import { icon, make } from "./dom";
+import type { History } from "./history";
+import type { LabActions } from "./panel";
 
 /** As the style sheets have it. */
 const NARROW_PAGE = "(max-width: 999px)";
@@ -16,6 +18,7 @@ export class Dock {
   private readonly narrow = window.matchMedia(NARROW_PAGE);
   private readonly docks: boolean;
   private whole = false;
+  private more: History | "coming" | null = null;
 
   /** A lab whose host has no `dock` stays as it is, whatever the window. */
   constructor(
@@ -31,16 +34,16 @@ export class Dock {
       "aria-label": transport.whole,
       title: transport.whole,
     });
-    this.button.addEventListener("click", () => this.show(!this.whole), { signal });
-    this.narrow.addEventListener("change", () => this.show(false), { signal });
-    document.addEventListener("focusin", ({ target }) => target !== host && this.show(false), { signal });
+    this.button.addEventListener("click", () => this.open(!this.whole), { signal });
+    this.narrow.addEventListener("change", () => this.open(false), { signal });
+    document.addEventListener("focusin", ({ target }) => target !== host && this.open(false), { signal });
     host.addEventListener(
       "keydown",
       (event) => {
         const at = event.composedPath()[0];
         if (event.key !== "Escape" || event.defaultPrevented || !this.whole) return;
         if (at instanceof Element && at.closest(KEEPS_ESCAPE)) return;
-        this.show(false);
+        this.open(false);
         this.button.focus();
       },
       { signal },
@@ -54,7 +57,20 @@ export class Dock {
     return this.docks && this.narrow.matches && !this.whole;
   }
 
-  private show(whole: boolean): void {
+  /** Shows what a narrow page, or a finger, needs besides; the first picture is drawn without. */
+  show(lab: LabActions): void {
+    if (this.more === "coming") return;
+    if (this.more) this.more.show();
+    else if (this.narrow.matches || window.matchMedia("(pointer: coarse)").matches) {
+      this.more = "coming";
+      const coming = import("./dock_more").then(({ bringMore }) => bringMore(lab, this.button));
+      coming.then((history) => {
+        this.more = history;
+      }, console.error);
+    }
+  }
+
+  private open(whole: boolean): void {
     const before = this.host.dataset.form;
     this.whole = whole;
     this.apply();

@@ -358,6 +358,7 @@ export class Lab implements LabActions {
     this.changed = false;
     this.options.onMoment?.(this.drawing.draw(this.scene(), now));
     void this.watch.bring();
+    this.dock.show(this);
     this.drawnUntrained = !this.model.isTrained;
     if (this.drawnUntrained) this.redraw();
   }

@@ -1,7 +1,8 @@
 /**
- * Words in the prose that act on the lab. An action is written as a query: `try` sets the lab as the chapter opens it,
- * with the settings named, and plays; `at` moves the cursor; `do` presses a key of the lab; `view` and `layer` bring
- * something into sight.
+ * Words in the prose that act on the lab: buttons to the keyboard and to screen readers, and to the eye text that breaks as
+ * its sentence does. An action is written as a query: `try` sets the lab as the chapter opens it,
+ * with the settings named, and plays; `at` moves the cursor; `do` presses a key of the lab; `unit` sets what a step is;
+ * `view` and `layer` bring something into sight.
  * Refuses an action it cannot read: the site's build and a test read every one of them first.
  */
 import { decode } from "../lab/address";
@@ -11,19 +12,22 @@ import { isLayer, MODES } from "../lab/look";
 import type { LabState } from "../lab/model";
 import { PANELS, type PanelName } from "../lab/panel";
 import type { Cursor } from "../lab/run";
+import { UNITS, type Unit } from "../lab/units";
 
 export interface Action {
   /** The whole state to take on, and whether it plays from its start. */
   state: { address: string; plays: boolean } | null;
   at: Cursor | null;
   act: KeyAction | null;
+  /** What a step is from now on. */
+  unit: Unit | null;
   view: PanelName | null;
   /** Layers of the pictures to show, or with a minus before them to hide; or a listing to choose. */
   layers: readonly string[];
 }
 
 const ACTS: readonly KeyAction[] = ["step", "back", "larger", "largerBack", "start", "end", "toggle"];
-const KNOWN = ["try", "at", "do", "view", "layer"];
+const KNOWN = ["try", "at", "do", "unit", "view", "layer"];
 
 /** Reads an action of a chapter whose lab opens at `lab`. Throws for what it cannot read. */
 export function readAction(text: string, lab: string): Action {
@@ -33,8 +37,15 @@ export function readAction(text: string, lab: string): Action {
   const asked = query.get("try");
   const view = query.get("view");
   const act = query.get("do");
-  const found = { view: PANELS.find((name) => name === view), act: ACTS.find((name) => name === act) };
-  if ((view !== null && !found.view) || (act !== null && !found.act) || [...query.keys()].length === 0)
+  const unit = query.get("unit");
+  const found = {
+    view: PANELS.find((name) => name === view),
+    act: ACTS.find((name) => name === act),
+    unit: UNITS.find((name) => name === unit),
+  };
+  const lost =
+    (view !== null && !found.view) || (act !== null && !found.act) || (unit !== null && !found.unit);
+  if (lost || [...query.keys()].length === 0)
     throw new Error(`An action in the text cannot be read: ${text}`);
   const layers = (query.get("layer") ?? "").split(",").filter((name) => name !== "");
   const unknown = layers.find((layer) => !isLayer(layer.replace(/^-/, "")) && !modeOf(layer));
@@ -43,6 +54,7 @@ export function readAction(text: string, lab: string): Action {
     state: asked === null ? null : stateOf(asked, lab),
     at: cursorOf(query.get("at")),
     act: found.act ?? null,
+    unit: found.unit ?? null,
     view: found.view ?? null,
     layers,
   };
@@ -70,9 +82,10 @@ function cursorOf(text: string | null): LabState["cursor"] | null {
 }
 
 /** Does an action. */
-export function perform({ state, at, act, view, layers }: Action, lab: Lab): void {
+export function perform({ state, at, act, unit, view, layers }: Action, lab: Lab): void {
   lab.reveal();
   if (view) lab.show(view);
+  if (unit) lab.look.take({ unit });
   for (const layer of layers) {
     const name = layer.replace(/^-/, "");
     const mode = modeOf(name);
@@ -90,9 +103,21 @@ export function perform({ state, at, act, view, layers }: Action, lab: Lab): voi
 
 /** Wakes the words that act. */
 export function wireActions(root: ParentNode, lab: Lab, opened: string): void {
-  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
-    const action = readAction(button.dataset.action ?? "", opened);
-    button.disabled = false;
-    button.addEventListener("click", () => perform(action, lab), { signal: lab.signal });
+  const { signal } = lab;
+  for (const word of root.querySelectorAll<HTMLElement>("[data-action]")) {
+    const action = readAction(word.dataset.action ?? "", opened);
+    word.setAttribute("role", "button");
+    word.tabIndex = 0;
+    word.addEventListener("click", () => perform(action, lab), { signal });
+    word.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        // The page would scroll.
+        event.preventDefault();
+        if (!event.repeat) word.click();
+      },
+      { signal },
+    );
   }
 }

@@ -71,10 +71,9 @@ const drawLine: Draw = (pen, size, run, moment, strings) => {
     squares: false,
     handles: handlePlaces(model, scale),
     selected: null,
-    leaving: false,
     pointer: null,
     palette: cssPalette,
-    words: { ...strings.views, prediction: "", leaving: "" },
+    words: { ...strings.views, prediction: "", own: "" },
   };
   lineView.drawStanding(pen, view, scale);
   lineView.drawMoving(pen, view, scale);

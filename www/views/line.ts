@@ -1,6 +1,7 @@
 /**
  * The line view: the samples, this batch lit as larger diamonds with a rim, the model's line with its two handles, the
- * true line and the least-squares line; residuals or their squares, and the prediction at the pointer.
+ * true line and the least-squares line; residuals or their squares, and the prediction at the pointer or at the sample in
+ * hand, which has its own place written beside it.
  * Two layers: what stands while a run plays, and what moves. Pure functions of what they are given; they know no run, no
  * time, no document. A line is cut at the plot's edges, and one that never enters it, or is not finite, is not drawn.
  */
@@ -8,7 +9,7 @@ import type { Line } from "../engine";
 import { drawAxes, marks } from "./axes";
 import { drawBeside, drawLabels, type Label, widthOf } from "./labels";
 import { drawBatch } from "./line_batch";
-import { type At, inPlot, inside, type LineScale } from "./line_scale";
+import { type At, gripOf, inPlot, inside, type LineScale } from "./line_scale";
 import { DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface LineView {
@@ -27,8 +28,6 @@ export interface LineView {
   handles: readonly At[];
   /** The sample in hand. */
   selected: number | null;
-  /** The hand has left the plot with it: to let go there takes the sample away. */
-  leaving: boolean;
   /** Where the pointer asks for a prediction, in x. */
   pointer: number | null;
   palette: Palette;
@@ -39,11 +38,18 @@ export interface LineView {
     x: string;
     y: string;
     prediction: string;
-    leaving: string;
+    /** Where the sample in hand stands. */
+    own: string;
   };
 }
 
 const HANDLE_RADIUS = 6.5;
+const GRIP_HALF = 5;
+/** From a mark to the word about it, and from one line of words to the next. */
+const GAP = 14;
+const LINE_OF_TEXT = 16;
+/** What the cross of the sample in hand takes, from that. */
+const CROSS = { wide: 36, high: 42 };
 /** A line that leaves through the top or bottom further left than this is labelled there, inside the plot. */
 const FAR_FROM_MARGIN = 64;
 
@@ -85,9 +91,40 @@ function drawHandles(pen: Pen, view: LineView): void {
     pen.fill();
     pen.stroke();
   }
+  const grip = gripOf(view.handles);
+  if (!grip) return;
+  // What moves the line as it is: a square between the two that turn it.
+  const [x, y] = grip;
+  pen.beginPath();
+  pen.moveTo(x - GRIP_HALF, y - GRIP_HALF);
+  for (const [right, down] of [
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const)
+    pen.lineTo(x + right * GRIP_HALF, y + down * GRIP_HALF);
+  pen.closePath();
+  pen.fill();
+  pen.stroke();
 }
 
-/** A hairline at the pointer, and what the line predicts there. */
+/** A word about a mark in the plot: to its right, past the cross of the sample in hand where that is, or else to its left. */
+function drawWord(
+  pen: Pen,
+  view: LineView,
+  { plot, size }: LineScale,
+  [text, textColour]: readonly [string, string],
+  [x, y]: At,
+  gap = GAP,
+): void {
+  const width = widthOf(text);
+  const left = x - GAP - width;
+  const start = x + gap + width > plot.right && left > 0 ? left : Math.min(x + gap, size.width - width);
+  const label = { text, textColour, stroke: "", dash: [], weight: 600 } as const;
+  drawBeside(pen, view.palette, label, start, Math.max(plot.top + 8, Math.min(plot.bottom - 8, y)));
+}
+
+/** A hairline at the pointer, and what the line predicts there: at the axis, or for a sample in hand beside the line. */
 function drawPrediction(pen: Pen, view: LineView, scale: LineScale): void {
   if (view.pointer === null) return;
   const { plot } = scale;
@@ -105,46 +142,37 @@ function drawPrediction(pen: Pen, view: LineView, scale: LineScale): void {
   pen.beginPath();
   pen.arc(at, height, 3.5, 0, 2 * Math.PI);
   pen.fill();
-  const { prediction: text } = view.words;
-  const label = { text, textColour: view.palette.modelText, stroke: "", dash: [], weight: 600 } as const;
-  const width = widthOf(text);
-  drawBeside(
-    pen,
-    view.palette,
-    label,
-    at + 10 + width < plot.right ? at + 10 : at - 10 - width,
-    plot.bottom - 10,
-  );
+  const own = placeInHand(view, scale)?.[1];
+  const word = [view.words.prediction, view.palette.modelText] as const;
+  if (own === undefined) drawWord(pen, view, scale, word, [at, plot.bottom - 10]);
+  else {
+    // On the side of the line where the sample is not; where the plot ends there, on the sample's other side.
+    const away = own > height ? -LINE_OF_TEXT : LINE_OF_TEXT;
+    const out = height + away < plot.top || height + away > plot.bottom;
+    const y = out ? own - away : height + away;
+    drawWord(pen, view, scale, word, [at, y], y < own && y > own - CROSS.high ? CROSS.wide : GAP);
+  }
+}
+
+function placeInHand({ selected, x, y }: LineView, scale: LineScale): At | null {
+  if (selected === null || selected >= x.length) return null;
+  return [scale.x(x[selected] ?? 0), scale.y(y[selected] ?? 0)];
 }
 
 function drawSelected(pen: Pen, view: LineView, scale: LineScale): void {
-  const { selected, palette } = view;
-  if (selected === null || selected >= view.x.length) return;
-  const [x, y] = [scale.x(view.x[selected] ?? 0), scale.y(view.y[selected] ?? 0)];
-  pen.strokeStyle = palette.ink;
+  const place = placeInHand(view, scale);
+  if (!place) return;
+  const [x, y] = place;
+  pen.strokeStyle = view.palette.ink;
   pen.lineWidth = 1.5;
-  if (view.leaving) pen.setLineDash([2, 3]);
   pen.beginPath();
   pen.arc(x, y, 9, 0, 2 * Math.PI);
   pen.stroke();
-  pen.setLineDash([]);
-  if (!view.leaving) return;
+  if (view.words.own === "" || !inPlot(place, scale)) return;
+  // Its cross stands to the upper right: at the plot's ends, where the word moves inwards, it stands past that.
   const { plot } = scale;
-  const height = Math.max(plot.top + 10, Math.min(plot.bottom - 10, y));
-  const label = {
-    text: view.words.leaving,
-    textColour: palette.ink,
-    stroke: "",
-    dash: [],
-    weight: 600,
-  } as const;
-  drawBeside(
-    pen,
-    palette,
-    label,
-    x + 16 + widthOf(label.text) < plot.right ? x + 16 : x - 16 - widthOf(label.text),
-    height,
-  );
+  const moved = y < plot.top + 8 || y > plot.bottom - 8;
+  drawWord(pen, view, scale, [view.words.own, view.palette.ink], place, moved ? CROSS.wide : GAP);
 }
 
 /** The axes; they go below a picture of the samples, too. */

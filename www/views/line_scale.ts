@@ -26,7 +26,7 @@ const APART = 40;
 /** A place on the canvas. */
 export type At = readonly [number, number];
 
-function padded(values: Float64Array): [number, number] {
+function extent(values: Float64Array): [number, number] {
   let low = Infinity;
   let high = -Infinity;
   // Up to a million values: comparisons, as calls of Math.min would be felt.
@@ -34,6 +34,11 @@ function padded(values: Float64Array): [number, number] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  return [low, high];
+}
+
+function padded(values: Float64Array): [number, number] {
+  const [low, high] = extent(values);
   const air = high > low ? (high - low) * AIR : 1;
   return [low - air, high + air];
 }
@@ -59,6 +64,21 @@ export function stepOf(scale: ScaleLinear<number, number>): number {
 /** What a pixel is worth on a scale. */
 export const pixelOf = (scale: ScaleLinear<number, number>): number =>
   Math.abs(scale.invert(1) - scale.invert(0));
+
+/** The same scales, with their ends moved out as far as the samples need; the same object where none has left them. */
+export function withRoom(scale: LineScale, { x, y }: { x: Float64Array; y: Float64Array }): LineScale {
+  const [across, up] = [roomFor(scale.x, x), roomFor(scale.y, y)];
+  return across || up ? withDomains(scale, across ?? scale.x.domain(), up ?? scale.y.domain()) : scale;
+}
+
+function roomFor(scale: ScaleLinear<number, number>, values: Float64Array): [number, number] | null {
+  const [low = 0, high = 1] = scale.domain();
+  const [least, most] = extent(values);
+  if (least >= low && most <= high) return null;
+  // A hair more, so that rounding does not put the sample outside again.
+  const hair = (Math.max(high, most) - Math.min(low, least)) * 1e-6;
+  return [least < low ? least - hair : low, most > high ? most + hair : high];
+}
 
 /** Scales that hold all the samples. They stay as they are while the run trains, so that only the line moves. */
 export function lineScale(size: Size, x: Float64Array, y: Float64Array): LineScale {
@@ -115,6 +135,11 @@ export function handlePlaces(line: Line, scale: LineScale): At[] {
   const [y1, y2] = [scale.y(ends[0][1]), scale.y(ends[1][1])];
   if (Math.hypot(x2 - x1, y2 - y1) < APART) return [];
   return HANDLES.map((part) => [x1 + part * (x2 - x1), y1 + part * (y2 - y1)]);
+}
+
+/** Where the line is taken to be moved as it is: half-way between its two handles. */
+export function gripOf([one, other]: readonly At[]): At | null {
+  return one && other ? [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2] : null;
 }
 
 /** The line through two places on the canvas; null if they stand one above the other. */

@@ -46,7 +46,9 @@ const CALL = /\s*\(/y;
 /** The text from `start` to `end` in pieces; what stands around it is looked at, so that a name knows its dot. */
 export function tokens(text: string, ideas: Ideas, start = 0, end = text.length): Token[] {
   const found: Token[] = [];
-  PIECE.lastIndex = start;
+  const open = commentAround(text, start);
+  if (open > start) found.push({ text: text.slice(start, Math.min(open, end)), kind: "comment" });
+  PIECE.lastIndex = open;
   while (PIECE.lastIndex < end) {
     const at = PIECE.lastIndex;
     const match = PIECE.exec(text);
@@ -68,6 +70,17 @@ export function tokens(text: string, ideas: Ideas, start = 0, end = text.length)
     PIECE.lastIndex = at + piece.length;
   }
   return found;
+}
+
+/** Where the comment ends that `start` lies in, behind its first sign; `start` itself, if it lies in none. */
+function commentAround(text: string, start: number): number {
+  PIECE.lastIndex = text.lastIndexOf("\n", start - 1) + 1;
+  while (PIECE.lastIndex < start) {
+    const match = PIECE.exec(text);
+    if (!match) break;
+    if (match.groups?.comment && PIECE.lastIndex > start) return PIECE.lastIndex;
+  }
+  return start;
 }
 
 function nameKind(text: string, at: number, name: string, ideas: Ideas): Kind {

@@ -25,6 +25,7 @@ export const gradients: ChapterAnswers = {
     "try=p=by_hand:f.l.b.uw.ub",
     "try=p=by_hand",
     "try=at=0",
+    "unit=statement",
     "try=p=by_hand&at=0.4",
     "view=graph",
     "layer=check",

@@ -11,7 +11,7 @@ export const onePicture: ChapterAnswers = {
   slug: "one-picture",
   lab: "1",
   words: ["do=start", "do=step", "try=lr=0.1", "try=lr=1.2", "try="],
-  told: [],
+  told: ["unit=epoch"],
   exercises: {
     "one-sample-moved": {
       kind: "goal",

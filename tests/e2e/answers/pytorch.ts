@@ -16,6 +16,7 @@ export const pytorch: ChapterAnswers = {
   lab: "1",
   words: [
     "at=0&view=code&layer=both",
+    "unit=statement",
     "try=p=torch:f.ls.z.b.u",
     "try=at=600",
     "try=p=torch",

@@ -23,6 +23,7 @@ export const wholeLoop: ChapterAnswers = {
   slug: "the-whole-loop",
   lab: "1&at=37",
   words: [
+    "unit=statement",
     "at=37.1&view=code",
     "at=37.2",
     "at=37.3",

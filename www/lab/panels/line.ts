@@ -8,7 +8,7 @@ import type { Line } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill, loadWords } from "../../strings";
 import * as lineView from "../../views/line";
-import { handlePlaces, type LineScale, lineScale, sameScale } from "../../views/line_scale";
+import { handlePlaces, type LineScale, lineScale, sameScale, withRoom } from "../../views/line_scale";
 import { describeLine } from "../describe";
 import { make, write } from "../dom";
 import { Figure } from "../figure";
@@ -55,7 +55,8 @@ class LinePanel implements Panel {
   /** What the lower canvas shows. */
   private stood: { data: Run["data"]; scale: LineScale } | null = null;
   private scale: LineScale | null = null;
-  private holding = false;
+  /** The scales when something was taken in hand; null while nothing is. */
+  private held: LineScale | null = null;
 
   constructor(private readonly lab: LabActions) {
     const { views } = lab.strings;
@@ -138,12 +139,12 @@ class LinePanel implements Panel {
     this.many?.free();
   }
 
-  /** While something is in hand the ground must not move under it. */
+  /** While something is in hand the ground must not move under it, but to make room for a sample that leaves it. */
   private hold(run: Run): LineScale {
     const { data } = run;
     if (this.whole?.data !== data) {
       const before = this.whole?.scale;
-      if (this.holding && before) this.whole = { data, scale: before };
+      if (this.held) this.whole = { data, scale: withRoom(this.held, data) };
       else {
         const scale = lineScale(this.moving.size, data.x, data.y);
         // The same scales as the same object: what stands on them need not be drawn again.
@@ -207,8 +208,8 @@ class LinePanel implements Panel {
       b: this.b,
       scale: () => this.scale,
       hold: (on) => {
-        if (this.holding && !on && this.whole) this.whole = { ...this.whole, data: null };
-        this.holding = on;
+        if (this.held && !on && this.whole) this.whole = { ...this.whole, data: null };
+        this.held = on ? (this.held ?? this.whole?.scale ?? null) : null;
         this.lab.redraw();
       },
     };
@@ -236,8 +237,7 @@ class LinePanel implements Panel {
 /** What is to be seen of the hands before they are there. */
 function untouched(run: Run, model: Line, scale: LineScale) {
   const handles = run.startsAnywhere ? handlePlaces(model, scale) : [];
-  const words = { prediction: "", leaving: "" };
-  return { handles, selected: null, leaving: false, pointer: null, words };
+  return { handles, selected: null, pointer: null, words: { prediction: "", own: "" } };
 }
 
 export const makeLinePanel: MakePanel = (lab) => new LinePanel(lab);

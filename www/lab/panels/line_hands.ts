@@ -4,7 +4,7 @@
  * its body or by its parameters, becomes the line the run starts from. While it is in hand the cursor is at the start,
  * where that line is the model's and lies under the hand; let go, by the pointer or by the focus that goes elsewhere, the
  * cursor is back where it was, on a run that now comes from there. What is moved has the digits that the picture shows.
- * Refuses to change anything itself: it asks the lab. SGDRegressor always starts at 0, and very many samples are not
+ * Refuses to change anything itself, and to take a sample away that was only dragged: it asks the lab. SGDRegressor always starts at 0, and very many samples are not
  * taken one by one.
  */
 import type { Line } from "../../engine";
@@ -27,15 +27,22 @@ import { roundTo, unitBelow } from "../rounding";
 import type { Cursor, Run } from "../run";
 import { type LineStage, MANY } from "./line";
 import { grasp, type Held } from "./line_grasp";
-import { ENDS, endHandles, nameOf, placeOf, predictionAt, SAMPLE, sampleHandle } from "./line_handles";
+import {
+  ENDS,
+  lineHandles,
+  MIDDLE,
+  nameOf,
+  placeOf,
+  predictionAt,
+  SAMPLE,
+  sampleHandle,
+  wordsAt,
+} from "./line_handles";
 import { LineTools } from "./line_tools";
 import { Zoom } from "./line_zoom";
 import { listenToLongPress } from "./long_press";
 import { noFit } from "./no_fit";
 import { makeSettable } from "./parameter";
-
-/** A sample let go so far outside the plot is taken away, in pixels. */
-const OUT = 14;
 
 export class LineHands {
   readonly zoom: Zoom;
@@ -48,7 +55,6 @@ export class LineHands {
   /** Says in the picture that there is no least-squares line, and why. */
   private readonly none = make("p", { class: "none", hidden: true });
   private selected: number | null = null;
-  private leaving = false;
   private pointer: number | null = null;
   /** Where the handles are while one is in hand. */
   private places: readonly At[] | null = null;
@@ -86,7 +92,7 @@ export class LineHands {
     this.remove.addEventListener("click", () => this.takeAway(), { signal: lab.signal });
     this.tools = new LineTools(lab, this.words, this.zoom);
     stage.box.append(this.none, this.handles.element, this.remove, this.tools.buttons);
-    stage.tools.append(this.tools.history);
+    stage.tools.append(this.tools.history.element);
     this.listen();
     for (const name of ["w", "b"] as const)
       makeSettable(stage[name], fill(this.words.parameter, { name }), lab, {
@@ -98,18 +104,21 @@ export class LineHands {
 
   /** What of this the picture shows. */
   look(run: Run, model: Line, scale: LineScale) {
-    const { pointer, leaving } = this;
+    const { pointer } = this;
     const selected = this.canPick(run) ? this.selected : null;
     const at = selected === null ? pointer : (run.data.x[selected] ?? null);
     const handles = run.startsAnywhere ? (this.places ?? handlePlaces(model, scale)) : [];
-    const prediction = at === null ? "" : predictionAt(at, model, this.words);
-    return { handles, selected, leaving, pointer: at, words: { prediction, leaving: this.words.leaving } };
+    const words =
+      selected === null
+        ? { own: "", prediction: at === null ? "" : predictionAt(at, model, this.words) }
+        : wordsAt(run, selected, model, this.words);
+    return { handles, selected, pointer: at, words };
   }
 
   /** Puts handles and buttons where they belong, once the picture is drawn. */
   show(run: Run, model: Line, scale: LineScale): void {
     const handles = run.startsAnywhere
-      ? endHandles(this.places ?? handlePlaces(model, scale), scale, this.words)
+      ? lineHandles(this.places ?? handlePlaces(model, scale), scale, this.words)
       : [];
     if (this.canPick(run)) {
       const index = Math.min(this.selected ?? 0, run.data.x.length - 1);
@@ -117,7 +126,7 @@ export class LineHands {
     }
     this.handles.show(handles);
     const { selected } = this;
-    const shown = selected !== null && this.canPick(run) && !this.leaving && run.data.x.length > 1;
+    const shown = selected !== null && this.canPick(run) && run.data.x.length > 1;
     if (this.remove.hidden === shown) this.remove.hidden = !shown;
     if (shown) {
       const [x, y] = placeOf(run, selected, scale);
@@ -207,11 +216,10 @@ export class LineHands {
   private move(held: Held, place: Place): void {
     const { now } = this;
     if (!now) return;
-    const { run, scale } = now;
     this.stage.hold(true);
     this.pointer = null;
     if (held.kind === "ground") {
-      this.zoom.drag(held.last, place, scale);
+      this.zoom.drag(held.last, place, now.scale);
       held.last = place;
     } else if (held.kind === "line") {
       const next = held.follow(place);
@@ -219,19 +227,14 @@ export class LineHands {
       if (next) this.putDown(next.line);
     } else {
       this.selected = held.index;
-      const { x, y } = held.follow(place);
-      this.leaving = run.data.x.length > 1 && this.isOut(place, scale);
-      if (this.leaving) this.lab.redraw();
-      else this.lab.editPoint({ move: held.index, ...sampleAt({ x, y }, scale) });
+      this.lab.editPoint({ move: held.index, ...sampleAt(held.follow(place), held.scale) });
     }
   }
 
   private end(held: Held, moved: boolean): void {
     if (held.kind === "sample") {
       this.selected = held.index;
-      if (this.leaving) this.lab.editPoint({ remove: held.index });
       this.handles.focus(SAMPLE);
-      if (this.leaving) this.selected = null;
     } else if (held.kind === "line" && !moved) this.pointer = this.xAt(this.last);
     this.letGo();
     this.goBack();
@@ -239,13 +242,8 @@ export class LineHands {
 
   private letGo(): void {
     this.places = null;
-    this.leaving = false;
     this.stage.hold(false);
     this.lab.settle();
-  }
-
-  private isOut({ x, y }: Place, { plot }: LineScale): boolean {
-    return x < plot.left - OUT || x > plot.right + OUT || y < plot.top - OUT || y > plot.bottom + OUT;
   }
 
   /** Nothing that could be taken in hand is there, but ground. */
@@ -342,14 +340,19 @@ export class LineHands {
       });
       return;
     }
-    const places = this.places ?? handlePlaces(run.inData(run.moment.model), scale);
+    const line = run.inData(run.moment.model);
+    if (id === MIDDLE) {
+      this.putDown({ ...line, b: line.b + (up + right) * stepOf(scale.y) });
+      return;
+    }
+    const places = this.places ?? handlePlaces(line, scale);
     const index = ENDS.indexOf(id);
     const [own, other] = [places[index], places[1 - index]];
     if (!own || !other) return;
     const moved: At = [own[0], scale.y(scale.y.invert(own[1]) + (up + right) * stepOf(scale.y))];
-    const line = lineThrough(moved, other, scale);
+    const turned = lineThrough(moved, other, scale);
     this.places = index === 0 ? [moved, other] : [other, moved];
-    if (line) this.putDown(line);
+    if (turned) this.putDown(turned);
   }
 
   /** Keys of the sample in hand. */

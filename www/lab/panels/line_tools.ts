@@ -4,13 +4,12 @@
  */
 import type { Words } from "../../strings";
 import { enable, icon, make, outline } from "../dom";
+import { History } from "../history";
 import type { LabActions } from "../panel";
 import type { Zoom } from "./line_zoom";
 
 /** Outlines as those of dom.ts, of buttons that come later. */
 const ICONS = {
-  undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 4L3 6.5 5.5 9",
-  redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 4L13 6.5 10.5 9",
   add: "M8 3.5v9M3.5 8h9",
   zoomIn: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M7 5v4M5 7h4",
   zoomOut: "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 0 1 9 0M10.3 10.3L14 14M5 7h4",
@@ -30,10 +29,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export class LineTools {
-  readonly history: HTMLElement;
+  readonly history: History;
   readonly buttons: HTMLElement;
-  private readonly undo: HTMLButtonElement;
-  private readonly redo: HTMLButtonElement;
   private readonly add: HTMLButtonElement;
   private readonly out: HTMLButtonElement;
   private readonly whole: HTMLButtonElement;
@@ -43,9 +40,7 @@ export class LineTools {
     words: Words["line"],
     private readonly zoom: Zoom,
   ) {
-    this.undo = this.button("undo", words.undo, () => lab.undo());
-    this.redo = this.button("redo", words.redo, () => lab.redo());
-    this.history = make("span", { class: "right" }, this.undo, this.redo);
+    this.history = new History(lab, words, { element: "right", button: "icon-only small" });
     this.add = this.button("add", words.add, () => {
       this.add.setAttribute("aria-pressed", String(!this.adding));
     });
@@ -69,14 +64,8 @@ export class LineTools {
 
   show(canAdd: boolean): void {
     if (this.add.hidden === canAdd) this.add.hidden = !canAdd;
-    const { canUndo, canRedo } = this.lab.model;
-    for (const [button, can] of [
-      [this.undo, canUndo],
-      [this.redo, canRedo],
-      [this.out, this.zoom.zoomed],
-      [this.whole, this.zoom.zoomed],
-    ] as const)
-      enable(button, can);
+    this.history.show();
+    for (const button of [this.out, this.whole]) enable(button, this.zoom.zoomed);
   }
 
   /** Zoomed in, the arrows on a button look around; else they step the run, as on any button. */

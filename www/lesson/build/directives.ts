@@ -46,7 +46,9 @@ const coloured =
 function action(action: Record<string, string>, context: Context): Element {
   const text = new URLSearchParams(action).toString();
   context.action(text);
-  return { tag: "button", properties: { type: "button", class: "act", "data-action": text, disabled: true } };
+  // No button: browsers lay one out as a box, and these are words of a sentence, which break as it does. What they need to
+  // be pressed they get with what they do (actions.ts).
+  return { tag: "span", properties: { class: "act", "data-action": text } };
 }
 
 const INLINE: Record<string, Maker> = {

@@ -128,19 +128,17 @@ function markupOf({
 }
 
 /**
- * Keeps on one line what a browser would part, since it may end a line after any formula or button: a name and its
- * number, and the stop or comma that follows.
+ * Keeps on one line what a browser would part, since it may end a line after any formula: a name and its number, and the
+ * stop or comma that follows.
  */
 function inseparable(tree: Root): void {
   visit(tree, "text", (text, index, parent) => {
     if (index === undefined || !parent) return;
     const before = parent.children[index - 1];
-    const formula = before?.type === "inlineMath";
-    const button = before?.type === "textDirective" && ["try", "go"].includes(before.name);
-    if (!before || !(formula || button)) return;
+    if (before?.type !== "inlineMath") return;
     const kept: PhrasingContent[] = [before];
     const after = parent.children[index + 1];
-    if (formula && /^ [=≈] $/.test(text.value) && after?.type === "textDirective") {
+    if (/^ [=≈] $/.test(text.value) && after?.type === "textDirective") {
       kept.push({ ...text }, after);
       text.value = "";
     } else {

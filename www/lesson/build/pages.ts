@@ -294,10 +294,10 @@ function navigation({ page, words }: Desk): string {
 
 /** The way back and what was changed, always at hand. */
 const labTools = (words: TextWords): string => {
-  const tool = (name: string, sign: string, label: string): string =>
-    `<button type="button" class="quiet" data-lab="${name}" aria-label="${label}" title="${label}" hidden><span class="sign" aria-hidden="true">${sign}</span><span class="words">${label}</span></button>`;
-  return `${tool("changed", "Δ", words.changed)}
-      ${tool("reset", "↺", words.reset)}
+  const tool = (name: string, title: string, label: string): string =>
+    `<button type="button" class="quiet" data-lab="${name}" title="${title}" hidden>${label}</button>`;
+  return `${tool("changed", words.changed, `<span class="long">${words.changed}</span><span class="short">${words.changedShort}</span>`)}
+      ${tool("reset", words.resetHelp, words.reset)}
       <dialog id="changes"></dialog>`;
 };
 
