@@ -98,7 +98,8 @@ function takeOptions(root: HTMLElement): Option[] {
   return options;
 }
 
-function show(parts: Parts, { right, step = false, feedback, values = {} }: Outcome, desk: Desk): void {
+function show(parts: Parts, outcome: Outcome, desk: Desk): void {
+  const { right, step = false, again = false, feedback, values = {} } = outcome;
   const said = parts.feedback.get(feedback);
   if (!said) throw new Error(`The exercise "${parts.root.id}" has no feedback "${feedback}".`);
   for (const place of said.querySelectorAll<HTMLElement>("[data-value]"))
@@ -106,10 +107,11 @@ function show(parts: Parts, { right, step = false, feedback, values = {} }: Outc
   const verdict = document.createElement("p");
   verdict.className = "verdict";
   verdict.textContent = right ? desk.words.right : desk.words.notYet;
+  parts.answer.setAttribute("aria-live", again ? "off" : "polite");
   // A step on the way is neither right nor wrong as an answer; the kind says how it went.
   parts.answer.replaceChildren(...(step ? [] : [verdict]), said);
   parts.answer.classList.toggle("right", right);
-  if (!step) desk.progress.record(parts.root.id, right);
+  if (!step && !again) desk.progress.record(parts.root.id, right);
   showDone(parts, desk);
 }
 

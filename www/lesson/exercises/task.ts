@@ -13,6 +13,8 @@ export interface Outcome {
   right: boolean;
   /** Only a step on the way, as a prediction before a repair: its feedback is shown, but it is no try and nothing is done. */
   step?: boolean;
+  /** An answer of before, shown again to a reader who has come back: it is no new try, and nothing is read out. */
+  again?: boolean;
   /** The text's feedback to show, by the name it carries there (`:::feedback{of=name}`). */
   feedback: string;
   /** Numbers the feedback has places for (`:value[name]`), already written for the reader. */
