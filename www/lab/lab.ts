@@ -287,6 +287,11 @@ export class Lab implements LabActions {
     this.move(() => this.model.stepByPhase(on));
   }
 
+  /** The views in sight. */
+  get views(): readonly PanelName[] {
+    return this.layout.shown;
+  }
+
   show(view: PanelName): void {
     this.layout.show(view);
   }

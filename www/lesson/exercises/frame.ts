@@ -8,7 +8,7 @@ import type { Lab } from "../../lab/lab";
 import { fill, type Language, type Words } from "../../strings";
 import type { Progress } from "../progress";
 import { kindOf, type Spec } from "./registry";
-import type { Option, Outcome } from "./task";
+import { ANSWERED, type Option, type Outcome } from "./task";
 
 /** Tries after which the solution can be opened. */
 const TRIES = 2;
@@ -111,6 +111,7 @@ function show(parts: Parts, outcome: Outcome, desk: Desk): void {
   // A step on the way is neither right nor wrong as an answer; the kind says how it went.
   parts.answer.replaceChildren(...(step ? [] : [verdict]), said);
   parts.answer.classList.toggle("right", right);
+  parts.root.dispatchEvent(new Event(ANSWERED));
   if (!step && !again) desk.progress.record(parts.root.id, right);
   showDone(parts, desk);
 }

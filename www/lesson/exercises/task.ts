@@ -21,6 +21,9 @@ export interface Outcome {
   values?: Readonly<Record<string, string>>;
 }
 
+/** The frame says it at the exercise, with every answer. */
+export const ANSWERED = "fd-answered";
+
 /** An option the text offers, e.g. `- {steeper} It grows steeper.` */
 export interface Option {
   name: string;
