@@ -78,6 +78,7 @@ export async function mountExercise(parts: Parts, spec: Spec, desk: Desk): Promi
       words: desk.words,
       signal: desk.signal,
       answer: (outcome) => show(parts, outcome, desk),
+      outdate: () => outdate(parts, desk),
     },
     spec,
   );
@@ -111,9 +112,20 @@ function show(parts: Parts, outcome: Outcome, desk: Desk): void {
   // A step on the way is neither right nor wrong as an answer; the kind says how it went.
   parts.answer.replaceChildren(...(step ? [] : [verdict]), said);
   parts.answer.classList.toggle("right", right);
+  parts.answer.classList.remove("outdated");
   parts.root.dispatchEvent(new Event(ANSWERED));
   if (!step && !again) desk.progress.record(parts.root.id, right);
   showDone(parts, desk);
+}
+
+function outdate({ answer }: Parts, { words }: Desk): void {
+  const stands = answer.childElementCount > 0 && !answer.classList.contains("right");
+  if (!stands || answer.classList.contains("outdated")) return;
+  const note = document.createElement("p");
+  note.className = "hint";
+  note.textContent = words.outdated;
+  answer.classList.add("outdated");
+  answer.prepend(note);
 }
 
 function showDone({ root, solution, mark }: Parts, { progress, words }: Desk): void {

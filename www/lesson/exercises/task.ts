@@ -46,6 +46,8 @@ export interface Task {
   /** Ends every listener. */
   readonly signal: AbortSignal;
   answer(outcome: Outcome): void;
+  /** What was answered about is no longer so: an answer that was not right says that it is of before. */
+  outdate(): void;
 }
 
 /**

@@ -101,7 +101,7 @@ export class Predicting {
     const { w, b } = moment.model;
     const own = run.inData(moment.model);
     const value = own.w * at + own.b;
-    write(this.result, fill(predict.result, { y: names.y, value: numbers.significant(value) }));
+    write(this.result, fill(predict.result, { y: names.y, value: numbers.setting(value) }));
     const { low, high } = rangeOf(run.data.x);
     const outside = at < low || at > high;
     this.where.classList.toggle("outside", outside);
