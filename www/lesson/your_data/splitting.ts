@@ -114,7 +114,7 @@ export class Splitting {
     const says = held.length === 0 ? [split.none] : [fill(split.sum, values)];
     if (held.length === 1) says.push(split.fewOne);
     else if (held.length > 0 && held.length < FEW) says.push(fill(split.few, values));
-    write(this.sum, says.join(split.sentences));
+    write(this.sum, says.join(this.words.train.between));
     this.which.hidden = held.length === 0;
     const rows = held.map(({ row }) => row).join(this.words.split.between);
     write(this.rows, fill(split.rows, { rows }));
