@@ -25,9 +25,7 @@ test("its words walk through one update of the parabola, and train the line with
   await page.locator(".scrubber").fill("2");
   await frame(page);
   expect(await readout(page, "w")).toBe(2.2848613838899743);
-  await press(page, "Go to the first batch");
-  await press(page, "open its graph");
-  await press(page, "check it");
+  await press(page, "Go to the graph of the lesson’s first batch");
   expect(await page.locator('input[data-layer="check"]').isChecked()).toBe(true);
   expect(complaints).toEqual([]);
   await close();
@@ -107,4 +105,34 @@ test("a finger draws too, and the page does not scroll under it", async () => {
   expect(await page.evaluate(() => window.scrollY)).toBe(before);
   expect(await answer(page, "parabola-curve")).toContain("Right.");
   await close();
+});
+
+test("the lab's own curve is covered until it is drawn, asked for, or another run's", async () => {
+  const { page, complaints, close } = await readChapter(browser, SLUG);
+  const cover = page.locator(".loss .cover");
+  const curve = page.locator(".loss canvas").first();
+  await cover.waitFor();
+  expect(await curve.isVisible()).toBe(false);
+  // The first updates are walked on the other picture.
+  await press(page, "Take one update");
+  await press(page, "Take one update");
+  expect(await cursor(page)).toBe(2);
+  expect(await cover.isVisible()).toBe(true);
+  await draw(page, "parabola-curve", [0.66, 0.58, 0.5, 0.41, 0.33, 0.25, 0.16, 0.08, 0]);
+  await answer(page, "parabola-curve");
+  expect(await cover.count()).toBe(0);
+  expect(await curve.isVisible()).toBe(true);
+  // Who has tried has seen it.
+  await page.reload();
+  await page.locator("#parabola-curve .curve").waitFor();
+  expect(await cover.count()).toBe(0);
+  await close();
+  for (const lift of ["Show it now", "Train the line without it"]) {
+    const again = await readChapter(browser, SLUG);
+    await again.page.locator(".loss .cover").waitFor();
+    await again.page.getByRole("button", { name: lift }).click();
+    expect(await again.page.locator(".loss .cover").count()).toBe(0);
+    await again.close();
+  }
+  expect(complaints).toEqual([]);
 });

@@ -55,9 +55,35 @@ test("the missing line: predicted, run in the lab, put back with the mouse, acce
   expect(await exercise.locator(".bench-summary").innerText()).toContain("Edited since");
   expect(await check(exercise)).toContain("Right.");
   expect(await exercise.locator(".bench-trials .passed").count()).toBe(6);
-  await page.reload();
-  await page.locator("#no-zero-grad .bench").waitFor();
-  expect(await page.locator("#no-zero-grad .done-mark").innerText()).toContain("done");
+  // What was accepted is what is shown, in the table and in the lab.
+  expect(await exercise.locator(".bench-summary").innerText()).toBe("It ran to its end without a complaint.");
+  expect(await exercise.locator(".bench-ends.stale, .stale .bench-ends").count()).toBe(0);
+  const [yours, right] = await exercise.locator(".bench-ends tbody tr").first().locator("td").allInnerTexts();
+  expect(yours).toBe(right);
+  await page.locator(".scrubber").press("End");
+  const repaired = await readout(page, "w");
+  expect(repaired.toFixed(2)).toBe("42.89");
+  // To the next chapter and back, and in the other language: all that was done is still there, and counts once.
+  const edited = await program(exercise);
+  const tries = (): Promise<string> =>
+    page.evaluate(() => localStorage.getItem("first-descent.progress") ?? "");
+  const counted = await tries();
+  await page.goto(page.url().replace(SLUG, "your-data"));
+  await page.locator(".scrubber").waitFor();
+  await page.goBack();
+  await page.locator("#no-zero-grad .bench-ends").waitFor();
+  expect(await exercise.locator(".bench-trials .passed").count()).toBe(6);
+  expect(await program(exercise)).toEqual(edited);
+  expect(await exercise.locator("input[value=swings]").isChecked()).toBe(true);
+  expect(await exercise.locator(".answer").innerText()).toContain("Right.");
+  await page.goto(page.url().replace("/en/", "/zh-CN/"));
+  await page.locator("#no-zero-grad .bench-ends").waitFor();
+  expect(await program(exercise)).toEqual(edited);
+  expect(await exercise.locator(".answer").innerText()).toContain("正确");
+  expect(await tries()).toBe(counted);
+  // The broken program is one press away.
+  await exercise.locator('[data-focus="undo"]').click();
+  expect(await program(exercise)).not.toContain("zero_grad(w, b)");
   expect(complaints).toEqual([]);
   await close();
 });

@@ -92,7 +92,11 @@ async function repairAll(
   const pressed: string[] = [];
   const options = Math.max(...benches.map(([, { predict: all }]) => all.length));
   for (let index = 0; index < options; index += 1) {
-    if (index > 0) await page.reload();
+    if (index > 0) {
+      // A bench comes back as it was left; here each is to stand as new.
+      await page.evaluate(() => window.sessionStorage.clear());
+      await page.reload();
+    }
     for (const [id, answers] of benches) {
       const option = answers.predict[index];
       if (option === undefined) continue;

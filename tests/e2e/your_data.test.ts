@@ -71,8 +71,11 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
     expect(await lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
     await block(page).locator(".predicting input").fill("35,5");
     await frame(page);
-    const said = await block(page).locator(".result").innerText();
-    expect(Number(said.replace(/^.*: /, ""))).toBeCloseTo(line(35.5), 4);
+    const result = block(page).locator(".result");
+    expect(Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
+    // Four digits are read.
+    const said = (await result.innerText()).replace(/^.*: /, "");
+    expect(said).toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
   };
   await check();
   await scrub(page, 3);
@@ -97,7 +100,9 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
   await trouble.locator("button", { hasText: "Standardise" }).click();
   await frame(page);
-  expect(await trouble.isVisible()).toBe(false);
+  // It holds now, though at this rate it is still on its way.
+  expect(await trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
+  expect(await trouble.locator("button").count()).toBe(0);
   expect(await block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
   expect(await block(page).locator(".training .help").innerText()).toContain("(exact)");
   await close();
@@ -138,7 +143,7 @@ test("a dropped file is read, a spreadsheet's own is refused, and the text befor
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
   await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
-  expect(await problem.innerText()).toBe("");
+  await expect.poll(() => problem.innerText()).toBe("");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
   expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await close();
@@ -259,7 +264,9 @@ test("a link opens elsewhere with its training points as the table, none held ba
   await block(other).locator(".choosing thead").waitFor();
   await frame(other);
   expect((await block(other).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
-  expect(await block(other).locator(".intake .note").innerText()).toContain("An address holds no others");
+  expect(await block(other).locator(".intake .note").last().innerText()).toContain(
+    "An address holds no others",
+  );
   expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
   expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
   expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");

@@ -291,6 +291,11 @@ export class Lab implements LabActions {
     this.arrange(on);
   }
 
+  /** The views in sight. */
+  get views(): readonly PanelName[] {
+    return this.layout.shown;
+  }
+
   show(view: PanelName): void {
     this.layout.show(view);
   }

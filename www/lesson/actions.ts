@@ -1,14 +1,15 @@
 /**
  * Words in the prose that act on the lab: buttons to the keyboard and to screen readers, and to the eye text that breaks as
- * its sentence does. An action is written as a query: `try` sets the lab as the chapter opens it,
- * with the settings named, and plays; `at` moves the cursor; `do` presses a key of the lab; `unit` sets what a step is;
- * `view` and `layer` bring something into sight.
+ * its sentence does. An action is written as a query: `try` sets the lab as the chapter opens it, with the settings named,
+ * and plays; `at` moves the cursor; `do` presses a key of the lab; `unit` sets what a step is; `view` and `layer` bring
+ * something into sight. An action shows what it does: a layer brings its picture along, and where only one view is seen a
+ * run that is set up comes with a picture of it, unless the action names a view.
  * Refuses an action it cannot read: the site's build and a test read every one of them first.
  */
 import { decode } from "../lab/address";
 import type { KeyAction } from "../lab/keyboard";
 import type { Lab } from "../lab/lab";
-import { isLayer, MODES } from "../lab/look";
+import { isLayer, type Layer, type Look, MODES } from "../lab/look";
 import type { LabState } from "../lab/model";
 import { PANELS, type PanelName } from "../lab/panel";
 import type { Cursor } from "../lab/run";
@@ -81,9 +82,38 @@ function cursorOf(text: string | null): LabState["cursor"] | null {
   return { update: Number(update), statement: Number(statement ?? 0) };
 }
 
+/** The pictures of a run as a whole. */
+const PICTURES: readonly PanelName[] = ["line", "surface"];
+
+/** Where a layer is drawn; those of the loss picture have no place among the views. */
+const DRAWN_IN: Partial<Record<Layer, PanelName>> = {
+  residuals: "line",
+  squares: "line",
+  axes: "surface",
+  cloud: "surface",
+  check: "graph",
+};
+
+/** The view an action brings into sight, where these are seen, on a page that opens with this in front. */
+export function viewFor(
+  { view, layers, state }: Action,
+  seen: readonly PanelName[],
+  front: Look["front"],
+): PanelName | null {
+  if (view) return view;
+  const shown = layers.find((name) => !name.startsWith("-"));
+  const home = shown === undefined ? undefined : modeOf(shown) ? "code" : DRAWN_IN[shown as Layer];
+  if (home) return seen.includes(home) ? null : home;
+  const [only, ...others] = seen;
+  if (!state || !only || others.length > 0 || PICTURES.includes(only)) return null;
+  return front.findLast((name) => PICTURES.includes(name)) ?? "line";
+}
+
 /** Does an action. */
-export function perform({ state, at, act, unit, view, layers }: Action, lab: Lab): void {
+export function perform(action: Action, lab: Lab): void {
+  const { state, at, act, unit, layers } = action;
   lab.reveal();
+  const view = viewFor(action, lab.views, lab.look.home.front);
   if (view) lab.show(view);
   if (unit) lab.look.take({ unit });
   for (const layer of layers) {

@@ -91,6 +91,10 @@ async function withWords(
 async function exercises(waiting: Visit["waiting"], slug: string, desk: Desk): Promise<void> {
   if (waiting.size === 0) return;
   const [specs] = await Promise.all([specsOf(slug), desk.engine.complete()]);
+  for (const [id, spec] of Object.entries(specs)) {
+    const root = spec.kind === "curve" && spec.covers ? document.getElementById(id) : null;
+    if (root && spec.kind === "curve") void (await import("./exercises/cover")).coverLoss(root, spec, desk);
+  }
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {

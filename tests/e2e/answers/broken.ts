@@ -31,7 +31,7 @@ const classic = freshRun(BY_HAND);
 export const broken: ChapterAnswers = {
   slug: "broken-on-purpose",
   lab: "1",
-  words: ["try=", "try=p=torch"],
+  words: ["try=&view=code", "try=p=torch&view=code"],
   told: ["try=lr=1.05"],
   exercises: {
     "no-zero-grad": repair(

@@ -16,7 +16,7 @@ export const gradients: ChapterAnswers = {
   slug: "gradients-by-machine",
   lab: LAB,
   words: [
-    "at=0&view=surface",
+    "do=step&view=surface",
     "at=0.1&view=graph",
     "at=3.1&view=graph",
     "at=3.2",
@@ -26,9 +26,7 @@ export const gradients: ChapterAnswers = {
     "try=p=by_hand",
     "try=at=0",
     "unit=statement",
-    "try=p=by_hand&at=0.4",
-    "view=graph",
-    "layer=check",
+    "try=p=by_hand&at=0.4&view=graph&layer=check",
   ],
   told: ["layer=-log", "try=lr=1.1", "try=lr=0.5", "at=3.2&view=graph"],
   exercises: {

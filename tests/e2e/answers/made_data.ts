@@ -25,7 +25,7 @@ export const madeData: ChapterAnswers = {
     ...["1", "2", "3", "4"].map(anscombe),
     "try=at=0",
   ],
-  told: ["try=no=20&at=0", "try=at=0", "at=0&do=toggle", "try=no=0&bi=-20&at=0"],
+  told: ["try=no=20&at=0", "try=at=0", "at=0&do=toggle&view=line", "try=no=0&bi=-20&at=0"],
   exercises: {
     "height-at-two": {
       kind: "number",

@@ -61,7 +61,14 @@ export const twoNumbers: ChapterAnswers = {
     },
     "predict-by-hand": {
       kind: "number",
-      wrong: { "no-b": "-46.27", swapped: "6,44", sign: "54.62", other: "0" },
+      wrong: {
+        rounded: "-38",
+        "no-minus": "37.9",
+        "no-b": "-46.27",
+        swapped: "6,44",
+        sign: "54.62",
+        other: "0",
+      },
       right: "−37.93",
     },
     "line-to-point": {

@@ -57,7 +57,8 @@ export class AgreementStrip {
       });
       row.verdict.textContent = same ? words.allDigits : fill(words.digits, { digits: String(digits) });
     });
-    const why = edited ? this.words.broken : this.words.why;
+    const parted = pairs.some(([own, other]) => !Object.is(own, other));
+    const why = edited ? this.words.broken : parted ? this.words.why : this.words.whole;
     if (this.why.textContent !== why) this.why.textContent = why;
   }
 }

@@ -43,6 +43,18 @@ export function script(run: Run): string {
   return lines.map(({ text }) => `${text}\n`).join("");
 }
 
+const PACKAGES: Readonly<Record<string, string>> = {
+  numpy: "NumPy",
+  sklearn: "scikit-learn",
+  torch: "PyTorch",
+};
+
+/** What a machine must have besides Python, by the names these packages have for readers. */
+export function packagesOf(text: string): string[] {
+  const modules = [...text.matchAll(/^(?:import|from) (\w+)/gm)].map(([, name = ""]) => name);
+  return Object.entries(PACKAGES).flatMap(([module, name]) => (modules.includes(module) ? [name] : []));
+}
+
 /** Every line the script prints. The run's cursor stays where it is. */
 export function printed(run: Run): string[] {
   const { cursor } = run;

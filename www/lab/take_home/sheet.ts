@@ -12,7 +12,7 @@ import type { SettingWords } from "../refusal";
 import { historyFile, pictureFile, programFile, samplesFile } from "./file_names";
 import { copy, download, mayBlock, present, SHOWN } from "./hand_over";
 import { drawnViews, Empty, KINDS, type Kind, Late, pictureOf } from "./pictures";
-import { notebook, result, script } from "./program";
+import { notebook, packagesOf, result, script } from "./program";
 import { historyTable, samplesTable } from "./tables";
 
 /** What the sheet uses of the lab. */
@@ -91,6 +91,11 @@ class Sheet {
     const lines = result(this.run);
     return [
       make("h3", {}, words.program),
+      make(
+        "p",
+        {},
+        fill(words.needs, { packages: packagesOf(script(this.run)).join(this.lab.strings.list) }),
+      ),
       make("p", {}, words.ends),
       make("pre", {}, lines.join("\n")),
       make(

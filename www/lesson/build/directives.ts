@@ -56,7 +56,8 @@ const INLINE: Record<string, Maker> = {
   wrong: coloured("wrong"),
   way: coloured("way"),
   here: () => ({ tag: "mark" }),
-  try: (_, attributes, context) => action({ try: query(attributes) }, context),
+  try: (_, { view, layer, ...settings }, context) =>
+    action({ try: query(settings), ...(view && { view }), ...(layer && { layer }) }, context),
   go: (_, attributes, context) => action({ ...attributes }, context),
   live: (node, { class: idea }, context) => {
     const name = textOf(node);

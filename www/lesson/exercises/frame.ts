@@ -8,7 +8,7 @@ import type { Lab } from "../../lab/lab";
 import { fill, type Language, type Words } from "../../strings";
 import type { Progress } from "../progress";
 import { kindOf, type Spec } from "./registry";
-import type { Option, Outcome } from "./task";
+import { ANSWERED, type Option, type Outcome } from "./task";
 
 /** Tries after which the solution can be opened. */
 const TRIES = 2;
@@ -78,6 +78,7 @@ export async function mountExercise(parts: Parts, spec: Spec, desk: Desk): Promi
       words: desk.words,
       signal: desk.signal,
       answer: (outcome) => show(parts, outcome, desk),
+      outdate: () => outdate(parts, desk),
     },
     spec,
   );
@@ -98,7 +99,8 @@ function takeOptions(root: HTMLElement): Option[] {
   return options;
 }
 
-function show(parts: Parts, { right, step = false, feedback, values = {} }: Outcome, desk: Desk): void {
+function show(parts: Parts, outcome: Outcome, desk: Desk): void {
+  const { right, step = false, again = false, feedback, values = {} } = outcome;
   const said = parts.feedback.get(feedback);
   if (!said) throw new Error(`The exercise "${parts.root.id}" has no feedback "${feedback}".`);
   for (const place of said.querySelectorAll<HTMLElement>("[data-value]"))
@@ -106,11 +108,24 @@ function show(parts: Parts, { right, step = false, feedback, values = {} }: Outc
   const verdict = document.createElement("p");
   verdict.className = "verdict";
   verdict.textContent = right ? desk.words.right : desk.words.notYet;
+  parts.answer.setAttribute("aria-live", again ? "off" : "polite");
   // A step on the way is neither right nor wrong as an answer; the kind says how it went.
   parts.answer.replaceChildren(...(step ? [] : [verdict]), said);
   parts.answer.classList.toggle("right", right);
-  if (!step) desk.progress.record(parts.root.id, right);
+  parts.answer.classList.remove("outdated");
+  parts.root.dispatchEvent(new Event(ANSWERED));
+  if (!step && !again) desk.progress.record(parts.root.id, right);
   showDone(parts, desk);
+}
+
+function outdate({ answer }: Parts, { words }: Desk): void {
+  const stands = answer.childElementCount > 0 && !answer.classList.contains("right");
+  if (!stands || answer.classList.contains("outdated")) return;
+  const note = document.createElement("p");
+  note.className = "hint";
+  note.textContent = words.outdated;
+  answer.classList.add("outdated");
+  answer.prepend(note);
 }
 
 function showDone({ root, solution, mark }: Parts, { progress, words }: Desk): void {

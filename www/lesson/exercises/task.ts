@@ -13,11 +13,16 @@ export interface Outcome {
   right: boolean;
   /** Only a step on the way, as a prediction before a repair: its feedback is shown, but it is no try and nothing is done. */
   step?: boolean;
+  /** An answer of before, shown again to a reader who has come back: it is no new try, and nothing is read out. */
+  again?: boolean;
   /** The text's feedback to show, by the name it carries there (`:::feedback{of=name}`). */
   feedback: string;
   /** Numbers the feedback has places for (`:value[name]`), already written for the reader. */
   values?: Readonly<Record<string, string>>;
 }
+
+/** The frame says it at the exercise, with every answer. */
+export const ANSWERED = "fd-answered";
 
 /** An option the text offers, e.g. `- {steeper} It grows steeper.` */
 export interface Option {
@@ -41,6 +46,8 @@ export interface Task {
   /** Ends every listener. */
   readonly signal: AbortSignal;
   answer(outcome: Outcome): void;
+  /** What was answered about is no longer so: an answer that was not right says that it is of before. */
+  outdate(): void;
 }
 
 /**

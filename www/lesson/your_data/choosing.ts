@@ -207,7 +207,7 @@ export class Choosing {
     if (shown < count)
       this.preview.append(
         button(
-          fill(words.more, { count: numbers.count(count - shown) }),
+          fill(count - shown === 1 ? words.moreOne : words.more, { count: numbers.count(count - shown) }),
           () => this.showWhole(),
           this.signal,
         ),

@@ -3,7 +3,7 @@ import type { Engine, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
 import { type Facts, ofRun } from "../facts/fact";
 import { holdBack, type Split } from "./hold_back";
-import { lossesAt, meanSquare, seriesOf } from "./losses";
+import { endLoss, leastLoss, lossesAt, seriesOf } from "./losses";
 import { ownBatches, ownPoints } from "./own_settings";
 import { rangeOf } from "./range";
 import type { Point } from "./table";
@@ -33,14 +33,6 @@ export function scaledEnd<T>(
 }
 
 /** The loss of the run's last line over all its points. */
-export function endLoss(engine: Engine, run: Run): number {
-  return meanSquare(engine, run.data, run.inData(run.after(run.seen)));
-}
-
-export function leastLoss(engine: Engine, run: Run): number {
-  return run.leastSquares ? meanSquare(engine, run.data, run.leastSquares) : Number.NaN;
-}
-
 export function yourDataFacts(engine: Engine): Facts {
   const raw = (question: (run: Run) => number | null | undefined) => () =>
     ofRun(engine, DIABETES, (run) => question(run) ?? Number.NaN);

@@ -23,6 +23,7 @@ export class Intake {
     wrap: "off",
   });
   private readonly note = make("p", { class: "note", role: "status" });
+  private readonly found = make("p", { class: "note found", role: "status" });
   private readonly problem = make("p", { class: "problem", role: "alert" });
   private readonly stays = make("p", { class: "private" });
   private before: string | null = null;
@@ -41,6 +42,7 @@ export class Intake {
       "intake",
       points.title,
       labelled(points.label, this.area),
+      this.found,
       make("p", { class: "help" }, points.help),
       make("p", { class: "row" }, this.fileButton()),
       make(
@@ -68,6 +70,11 @@ export class Intake {
   /** Says how long what is entered stays. */
   promise(text: string): void {
     write(this.stays, text);
+  }
+
+  /** Says right below the text what was found in it. */
+  tell(text: string): void {
+    write(this.found, text);
   }
 
   /** Says why the text gives no points; an empty text takes it back. */

@@ -34,6 +34,16 @@ export function meanSquare(engine: Engine, { x, y }: Series, { w, b }: Line): nu
   return engine.call(() => engine.whole.lossSurface(x, y, [w, w, 1], [b, b, 1])[0] ?? Number.NaN);
 }
 
+/** Over the run's points, where it ends. */
+export function endLoss(engine: Engine, run: Run): number {
+  return meanSquare(engine, run.data, run.inData(run.after(run.seen)));
+}
+
+/** Over the run's points, of the best line for them. */
+export function leastLoss(engine: Engine, run: Run): number {
+  return run.leastSquares ? meanSquare(engine, run.data, run.leastSquares) : Number.NaN;
+}
+
 export function lossesAt(engine: Engine, run: Run, held: Series, model: Line): Losses {
   const line = run.inData(model);
   const { x, y } = run.data;

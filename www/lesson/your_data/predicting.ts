@@ -94,6 +94,7 @@ export class Predicting {
     this.showInverse(run, moment);
     if (at === null) {
       write(this.result, bad ? fill(predict.bad, { text }) : "");
+      delete this.result.dataset.value;
       write(this.where, "");
       write(this.formula, "");
       return;
@@ -101,7 +102,8 @@ export class Predicting {
     const { w, b } = moment.model;
     const own = run.inData(moment.model);
     const value = own.w * at + own.b;
-    write(this.result, fill(predict.result, { y: names.y, value: numbers.significant(value) }));
+    write(this.result, fill(predict.result, { y: names.y, value: numbers.setting(value) }));
+    this.result.dataset.value = String(value);
     const { low, high } = rangeOf(run.data.x);
     const outside = at < low || at > high;
     this.where.classList.toggle("outside", outside);

@@ -2,7 +2,7 @@
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import { DataProblem, MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MIN_TRAINED, type Problem } from "./limits";
-import type { Flaw, Table } from "./table";
+import type { Flaw, Points, Table } from "./table";
 
 const kilobytes = (bytes: number): string => numbers.count(Math.ceil(bytes / 1000));
 
@@ -39,6 +39,20 @@ export function sayProblem(problem: Problem, words: Words["your_data"]): string 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DataProblem) return error.problem;
   throw error;
+}
+
+/** In one line: how many rows there are, and how many of them give no point. More of it stands further down. */
+export function sayFound(table: Table, { missing, unreadable }: Points, words: Words["your_data"]): string {
+  const { found } = words.points;
+  const rowsOf = (flaws: readonly Flaw[]): number => new Set(flaws.map(({ row }) => row)).size;
+  const { length } = table.rows;
+  const says = [fill(length === 1 ? found.row : found.rows, { count: numbers.count(length) })];
+  const flawed = [
+    [found.unreadable, rowsOf(unreadable)],
+    [found.missing, rowsOf(missing)],
+  ] as const;
+  for (const [text, count] of flawed) if (count > 0) says.push(fill(text, { count: numbers.count(count) }));
+  return says.length === 1 ? (says[0] ?? "") : fill(found.below, { says: says.join(found.between) });
 }
 
 export function nameOfColumn(

@@ -9,7 +9,7 @@ import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import { part, write } from "./controls";
 import { LossCurves } from "./loss_curves";
-import { lossesAt, lossesOverRun, type Series } from "./losses";
+import { type Losses, lossesAt, lossesOverRun, type Series } from "./losses";
 import { Scatter } from "./scatter";
 
 export interface Shown {
@@ -60,11 +60,12 @@ export class Showing {
       this.at,
       fill(words.at, { update: numbers.count(moment.update), updates: numbers.count(run.planned) }),
     );
-    put(this.train, losses.train);
+    const places = placesFor(losses);
+    put(this.train, losses.train, places);
     if (losses.held === null) {
       write(this.held, words.noHeld);
       delete this.held.dataset.value;
-    } else put(this.held, losses.held);
+    } else put(this.held, losses.held, places);
     this.curves.move(moment.update);
     this.scatter.move(run.inData(moment.model), predictAt);
     if (moment.end) this.describe(run, moment, shown);
@@ -109,8 +110,14 @@ export class Showing {
   }
 }
 
+/** Two losses that are compared have the same decimals; null where they are too small or too far apart for that. */
+function placesFor({ train, held }: Losses): number | null {
+  const least = Math.min(train, held ?? train);
+  return least >= 10 ? 1 : least >= 1 ? 2 : null;
+}
+
 /** A loss as it is read, with the whole number beside it. */
-function put(element: HTMLElement, value: number): void {
-  write(element, numbers.loss(value));
+function put(element: HTMLElement, value: number, places: number | null): void {
+  write(element, places === null ? numbers.loss(value) : numbers.decimals(value, places));
   element.dataset.value = String(value);
 }

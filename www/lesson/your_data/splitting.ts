@@ -15,6 +15,9 @@ const MOST = 2 ** 32 - 1;
 /** The largest share, and the step between two, in percent. */
 const SHARES = { most: 50, step: 5 } as const;
 
+/** With normal noise the mean of m squared residuals is off by its own size times √(2/m): by more than 0.6 times it here. */
+const FEW = 5;
+
 export const isSeed = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST;
 
@@ -108,7 +111,10 @@ export class Splitting {
   show({ train, held }: Split<Point>): void {
     const { split } = this.words;
     const values = { train: numbers.count(train.length), held: numbers.count(held.length) };
-    write(this.sum, held.length === 0 ? split.none : fill(split.sum, values));
+    const says = held.length === 0 ? [split.none] : [fill(split.sum, values)];
+    if (held.length === 1) says.push(split.fewOne);
+    else if (held.length > 0 && held.length < FEW) says.push(fill(split.few, values));
+    write(this.sum, says.join(this.words.train.between));
     this.which.hidden = held.length === 0;
     const rows = held.map(({ row }) => row).join(this.words.split.between);
     write(this.rows, fill(split.rows, { rows }));

@@ -9,10 +9,17 @@ import type { Run } from "../../lab/run";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import { button, part, tick, write } from "./controls";
+import { endLoss, leastLoss } from "./losses";
 import { rangeOf } from "./range";
 
 /** What mail and chat programs commonly pass on whole, in characters. */
 export const LONG_LINK = 8000;
+
+/**
+ * A run whose loss ends so many times the least there is has not arrived. Batches alone keep the loss above it, by some
+ * hundredths at usual learning rates.
+ */
+const FAR = 1.25;
 
 export interface TrainingActions {
   /** Gives the lab the points as they now stand. */
@@ -111,6 +118,29 @@ export class Training {
     } else write(this.limit, "");
     const over = limit !== null && lr !== undefined && lr > limit.lr;
     if (divergence || over) this.explain(run);
+    else this.measureEnd(run);
+  }
+
+  /** A run that is stable can still end far from the best line. */
+  private measureEnd(run: Run): void {
+    const { train } = this.words;
+    if (!run.leastSquares) return;
+    const [loss, least] = [endLoss(this.engine, run), leastLoss(this.engine, run)];
+    if (!(loss > least * FAR)) return;
+    const ways: HTMLElement[] = [];
+    const says = [fill(train.far, { loss: numbers.loss(loss), least: numbers.loss(least) })];
+    if (run.settings.standardize) says.push(train.farther);
+    else {
+      says.push(train.farUnscaled);
+      ways.push(button(train.doStandardize, () => this.actions.standardize(true), this.signal));
+    }
+    this.tell(says, ways);
+  }
+
+  private tell(says: readonly string[], ways: readonly HTMLElement[]): void {
+    this.trouble.replaceChildren(make("p", {}, says.join(this.words.train.between)));
+    if (ways.length > 0) this.trouble.append(make("p", { class: "row" }, ...ways));
+    this.trouble.hidden = false;
   }
 
   private explain(run: Run): void {
@@ -148,10 +178,6 @@ export class Training {
         ),
       );
     }
-    this.trouble.replaceChildren(
-      make("p", {}, says.join(train.between)),
-      make("p", { class: "row" }, ...ways),
-    );
-    this.trouble.hidden = false;
+    this.tell(says, ways);
   }
 }

@@ -25,7 +25,7 @@ import { seriesOf } from "./losses";
 import { ownBatches, ownPoints } from "./own_settings";
 import { Predicting } from "./predicting";
 import { readRecords, separatorOf } from "./records";
-import { problemOf, sayProblem, unnamed } from "./says";
+import { problemOf, sayFound, sayProblem, unnamed } from "./says";
 import { Showing, type Shown } from "./showing";
 import { Splitting } from "./splitting";
 import { likelyColumns, type Point, type Points, pointsOf, type Table, tableOf } from "./table";
@@ -188,6 +188,7 @@ class YourData {
     if (reading !== this.reading || this.desk.signal.aborted) return;
     this.intake.refuse(problem);
     this.table = table;
+    if (!table) this.intake.tell("");
     if (table) {
       const likely = likelyColumns(table);
       const within = (at: number | undefined): at is number =>
@@ -197,6 +198,7 @@ class YourData {
         y: within(overruled.y) ? overruled.y : likely.y,
       };
       this.found = pointsOf(table, this.at);
+      this.intake.tell(sayFound(table, this.found, this.words));
     }
     this.resplit();
   }

@@ -13,6 +13,8 @@ import { CurvePicture } from "./curve_picture";
 
 export interface CurveSpec {
   settings: Settings;
+  /** The lab opens with this very run: its curve stays covered there until there is an answer. */
+  covers?: boolean;
   /** What stands on the axis below. */
   unit: "update" | "epoch";
   /** The run's losses, one for each of these, in order. */

@@ -11,8 +11,9 @@ export interface GoalSpec {
   judge(run: Run, engine: Engine): Outcome;
 }
 
-export const mount: Mount<GoalSpec> = ({ place, engine, lab, words, signal, answer }, { judge }) => {
+export const mount: Mount<GoalSpec> = ({ place, engine, lab, words, signal, answer, outdate }, { judge }) => {
   const frame = form(() => answer(judge(lab.model.run, engine)), signal);
+  lab.model.listen((what) => what === "runs" && outdate(), signal);
   frame.append(checkButton(words.checkRun));
   place.append(frame);
 };

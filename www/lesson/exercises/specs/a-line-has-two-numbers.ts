@@ -60,13 +60,17 @@ function atMoment<T>(engine: Engine, question: (line: Line) => T): T {
   return ofRun(engine, {}, (run) => question(run.after(PREDICT.update)));
 }
 
+const predicted = (line: Line): number => heightOf(line, PREDICT.x);
+
 export const exercises: Specs = {
   "predict-by-hand": {
     kind: "number",
     label: "ŷ =",
     tolerance: { absolute: 0.05 },
-    expected: (engine) => atMoment(engine, (line) => heightOf(line, PREDICT.x)),
+    expected: (engine) => atMoment(engine, predicted),
     wrong: {
+      rounded: (engine) => atMoment(engine, (line) => Math.round(predicted(line))),
+      "no-minus": (engine) => atMoment(engine, (line) => -predicted(line)),
       "no-b": (engine) => atMoment(engine, ({ w }) => w * PREDICT.x),
       swapped: (engine) => atMoment(engine, ({ w, b }) => b * PREDICT.x + w),
       sign: (engine) => atMoment(engine, (line) => heightOf(line, -PREDICT.x)),

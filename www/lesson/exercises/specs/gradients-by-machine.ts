@@ -24,6 +24,7 @@ export function judgeCleared(run: Run): Outcome {
 export const exercises: Specs = {
   "parabola-curve": {
     kind: "curve",
+    covers: true,
     settings: PARABOLA,
     unit: "update",
     losses: (run) => run.losses,

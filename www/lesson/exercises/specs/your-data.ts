@@ -3,8 +3,8 @@ import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
-import { endLoss, leastLoss, NEW_X, NORRIS_GOAL, scaledEnd } from "../../your_data/facts";
-import { meanSquare } from "../../your_data/losses";
+import { NEW_X, NORRIS_GOAL, scaledEnd } from "../../your_data/facts";
+import { endLoss, leastLoss, meanSquare } from "../../your_data/losses";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
 
