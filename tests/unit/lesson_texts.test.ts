@@ -43,6 +43,7 @@ function read(language: string, file: string, lab: string): Text {
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
     surface: ({ of = lab }, description) => stillSurface(engine, of, description, surfaceWords),
+    given: () => "",
     broken: (id) => brokenProgram(engine, id),
   });
   texts.set(key, text);
@@ -113,6 +114,7 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
     live: (name: string) => name,
     listing: () => "",
     surface: () => "",
+    given: () => "",
     broken: () => ({ listing: "", values: {} }),
   };
   const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
@@ -215,6 +217,7 @@ test("a term has its word, the other language's beside it and a chapter, and the
       live: () => "",
       surface: () => "",
       listing: () => "",
+      given: () => "",
       broken: () => ({ listing: "", values: {} }),
     });
   const term = (id: string, word: string, chapters = "batches"): string =>
@@ -287,6 +290,7 @@ test("what is said to each answer is folded away, under the option's words, and 
       live: () => "",
       surface: () => "",
       listing: () => "",
+      given: () => "",
       broken: () => ({ listing: "", values: {} }),
     },
   );
