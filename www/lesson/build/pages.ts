@@ -12,12 +12,12 @@ import { type BesideWords, picture, pictureForLine, picturesBeside, type Still }
 import { StillFiles } from "../../static/still_files";
 import { escapeMarkup } from "../../static/svg_pen";
 import { fill, LANGUAGES, loadWords, type Strings, type Words } from "../../strings";
-import { CHAPTERS, type Chapter, fileOf } from "../chapters";
-import { specsOf } from "../exercises/registry";
+import { type Chapter, fileOf } from "../chapters";
 import { ofRun, writeFact } from "../facts/fact";
 import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { brokenProgram } from "./broken";
+import { checkOf } from "./checks";
 import { type Exercise, parse, renderText, type Text } from "./markdown";
 import { minutesOf } from "./minutes";
 import { listing } from "./python";
@@ -82,11 +82,6 @@ const SPOKEN = new Map(
         ] as const,
     ),
   ),
-);
-
-/** What checks the exercises of each text. */
-const SPECS = new Map(
-  await Promise.all(CHAPTERS.map(async (chapter) => [fileOf(chapter), await specsOf(chapter.slug)] as const)),
 );
 
 /** A page with everything in its place. Its pictures with files of their own are put into `stills`. */
@@ -164,11 +159,7 @@ function beside({ page, pictured, stills }: Desk, still: Still): string {
 
 /** What an exercise shows before it is answered, for the same readers. Throws for one that nothing checks. */
 function given({ page, engine, pictured, stills }: Desk, file: string, id: string, kind: string): string {
-  const spec = SPECS.get(file)?.[id];
-  if (!spec) throw new Error(`nothing checks the exercise "${id}": exercises/specs/ has no entry for it`);
-  if (spec.kind !== kind)
-    throw new Error(`the exercise "${id}" is of kind "${kind}" here, "${spec.kind}" in its check`);
-  const drawn = exercisePicture(spec, engine, pictured);
+  const drawn = exercisePicture(checkOf(file, id, kind), engine, pictured);
   return drawn ? `<noscript>${stills.add(drawn, up(page))}</noscript>` : "";
 }
 
