@@ -110,7 +110,7 @@ test("a plane and a curve have the marks of the page, with the looks of their st
   expect(curve?.draw("light")).toContain('text-anchor="end"');
   expect(curve?.draw("light")).toContain(">2,214</text>");
   expect(curve?.description).toBe(
-    "Axes for a curve: update 1 to 30 to the right, the loss upwards. The first loss, 2,213.7, is given; the rest is empty.",
+    "Axes for a curve: update 1 to 30 to the right, the loss upwards. The first loss, 2,214.1, is given; the rest is empty.",
   );
   expect(exercisePicture({ kind: "choose", right: "a" }, engine, words)).toBeNull();
   expect(colourOf("--panel", "dark")).toBe("#1d2024");
