@@ -12,6 +12,8 @@ const { module: lesson } = await runnerImport<typeof import("./www/lesson/build/
 /** Every page by its file; all but the first are no files here: `index.html` is the shell of them all. */
 const pages = new Map(lesson.sitePages().map((page) => [fromHere(page.path), page]));
 const shell = fromHere("index.html");
+/** The pictures that stand in files of their own, as the pages that show them are built. */
+const stills = new lesson.StillFiles();
 
 /** The chapters and the pages beside them, with pictures and numbers made by the engine and the views. */
 const lessonPages: Plugin = {
@@ -22,13 +24,21 @@ const lessonPages: Plugin = {
     order: "pre",
     async handler(html, { filename }) {
       const page = pages.get(filename);
-      return page ? lesson.buildPage(html, page, await engineInNode()) : html;
+      return page ? lesson.buildPage(html, page, await engineInNode(), stills) : html;
     },
+  },
+  generateBundle() {
+    for (const [fileName, source] of stills.files) this.emitFile({ type: "asset", fileName, source });
   },
   // While developing, a chapter's address is answered with the shell, which the hook above fills.
   configureServer(server) {
     server.middlewares.use(async (request, response, next) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname.slice(1);
+      const still = stills.files.get(path);
+      if (still !== undefined) {
+        response.setHeader("content-type", "image/svg+xml");
+        return response.end(still);
+      }
       const file = fromHere(`${path}index.html`);
       if (!path.endsWith("/") || !pages.has(file)) return next();
       const html = await server.transformIndexHtml(`/${path}index.html`, readFileSync(shell, "utf8"));

@@ -57,6 +57,7 @@ const read = (markdown: string, language = "en"): Text =>
     live: () => "",
     surface: () => "",
     listing: () => "",
+    given: () => "",
     broken: () => ({ listing: "", values: {} }),
   });
 

@@ -1,7 +1,8 @@
 // The kind `curve`: what a drawn curve says about the run, and how a stroke of the pointer moves the rings.
 import { expect, test } from "vitest";
 import { Engine } from "../../www/engine";
-import { type CurveSpec, losses, nearest, stroke } from "../../www/lesson/exercises/kinds/curve";
+import { type CurveSpec, nearest, stroke } from "../../www/lesson/exercises/kinds/curve";
+import { losses } from "../../www/lesson/exercises/kinds/curve_ground";
 import { shapeOf } from "../../www/lesson/exercises/shapes";
 import { exercises as chapter4 } from "../../www/lesson/exercises/specs/gradients-by-machine";
 import { exercises as chapter6 } from "../../www/lesson/exercises/specs/the-learning-rate";

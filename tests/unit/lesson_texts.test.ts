@@ -8,6 +8,7 @@ import { readAction } from "../../www/lesson/actions";
 import { BUG_IDS, bugOf } from "../../www/lesson/bench/bugs";
 import { listingOf } from "../../www/lesson/bench/listing";
 import { brokenProgram } from "../../www/lesson/build/broken";
+import { checkOf } from "../../www/lesson/build/checks";
 import { renderText, type Text } from "../../www/lesson/build/markdown";
 import { listing } from "../../www/lesson/build/python";
 import { stillSurface } from "../../www/lesson/build/surface";
@@ -43,6 +44,7 @@ function read(language: string, file: string, lab: string): Text {
     live: (name) => name,
     listing: ({ of = "1", from, to }) => listing(engine, of, { from, to, flavour: "listing" }),
     surface: ({ of = lab }, description) => stillSurface(engine, of, description, surfaceWords),
+    given: (id, kind) => checkOf(file, id, kind).kind,
     broken: (id) => brokenProgram(engine, id),
   });
   texts.set(key, text);
@@ -113,6 +115,7 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
     live: (name: string) => name,
     listing: () => "",
     surface: () => "",
+    given: () => "",
     broken: () => ({ listing: "", values: {} }),
   };
   const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
@@ -122,6 +125,26 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
   expect(() => readAction("try=lr%3Dfast", "1")).toThrow("nothing reads: lr=fast");
   expect(() => readAction("at=end", "1")).toThrow("no moment: end");
   expect(render("It ends at :n[classic.w].").markup).toContain("42.887112362029214");
+});
+
+test("an exercise that nothing checks, and one whose check is of another kind, fail the build by name", () => {
+  const render = (id: string, kind: string): Text =>
+    renderText(`# Title\n\nLede.\n\n:::::exercise{#${id} kind=${kind}}\n### A\n\nWhich?\n:::::`, {
+      language: "en",
+      words: wordsOf("en"),
+      lab: "1",
+      fact: () => "",
+      live: () => "",
+      listing: () => "",
+      surface: () => "",
+      given: (id, kind) => `<i>${checkOf("07-the-whole-loop.md", id, kind).kind}</i>`,
+      broken: () => ({ listing: "", values: {} }),
+    });
+  expect(() => render("first-step", "number")).toThrow('nothing checks the exercise "first-step"');
+  expect(() => render("first-update", "choose")).toThrow('kind "choose" here, "number" in its check');
+  expect(render("first-update", "number").markup).toContain(
+    '<div class="exercise-place"><i>number</i></div>',
+  );
 });
 
 const beside = extras().map((slug) => [`${slug}.md`] as const);
@@ -215,6 +238,7 @@ test("a term has its word, the other language's beside it and a chapter, and the
       live: () => "",
       surface: () => "",
       listing: () => "",
+      given: () => "",
       broken: () => ({ listing: "", values: {} }),
     });
   const term = (id: string, word: string, chapters = "batches"): string =>
@@ -287,6 +311,7 @@ test("what is said to each answer is folded away, under the option's words, and 
       live: () => "",
       surface: () => "",
       listing: () => "",
+      given: () => "",
       broken: () => ({ listing: "", values: {} }),
     },
   );

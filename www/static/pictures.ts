@@ -14,6 +14,9 @@ import * as lossView from "../views/loss";
 import { lossScale, trace } from "../views/loss_scale";
 import type { Size } from "../views/pen";
 import { drawStillGraph } from "./graph_picture";
+import { drawStillListing } from "./listing_picture";
+import { describeStill, drawStillMap, stillMap } from "./map_picture";
+import type { Drawn } from "./still_files";
 import { drawStillSurface } from "./surface_picture";
 import { cssPalette, SvgPen } from "./svg_pen";
 
@@ -123,19 +126,44 @@ function surfaceOf(
 /** A phone's width, so that the letters stay readable there. */
 const BESIDE: Size = { width: 360, height: 300 };
 
-/** The views that a reader without scripts would not see at all, each with its name. */
-export function picturesBeside(still: Still): { name: string; markup: string }[] {
-  const { run, moment, strings } = still;
+/** A view that a reader without scripts would not see at all, with its name. */
+export interface Beside extends Drawn {
+  name: string;
+}
+
+/** What the other views say. */
+export type BesideWords = Pick<Words, "code" | "map" | "settings">;
+
+export function picturesBeside(still: Still, words: BesideWords): Beside[] {
+  const { engine, run, moment, strings, surface } = still;
   const { views } = strings;
-  const made: { name: string; markup: string }[] = [];
-  const surface = run.program === "parabola" ? null : surfaceOf(still, BESIDE, "beside");
-  if (surface !== null) made.push({ name: views.surface, markup: surface });
+  const now = narrate(moment, strings);
+  const made: Beside[] = [];
+  const add = (name: string, pen: SvgPen, size: Size): void => {
+    made.push({ name, size, draw: () => pen.markup, description: `${name}. ${now}` });
+  };
+  const pen = new SvgPen();
+  if (run.program !== "parabola" && drawStillSurface(pen, engine, run, BESIDE, cssPalette, surface))
+    add(views.surface, pen, BESIDE);
   if (run.program !== "sgd_regressor") {
-    const pen = new SvgPen();
-    const graph = run.ask((session) => session.graph());
-    drawStillGraph(pen, graph, BESIDE, cssPalette);
-    const markup = pen.picture(BESIDE, `${views.graph}. ${narrate(moment, strings)}`, "beside");
-    made.push({ name: views.graph, markup });
+    const graph = new SvgPen();
+    drawStillGraph(
+      graph,
+      run.ask((session) => session.graph()),
+      BESIDE,
+      cssPalette,
+    );
+    add(views.graph, graph, BESIDE);
   }
+  const listing = new SvgPen();
+  add(views.code, listing, drawStillListing(listing, run, moment, words.code));
+  const map = stillMap(engine, run);
+  if (map)
+    made.push({
+      name: views.map,
+      size: BESIDE,
+      draw: (theme) => drawStillMap(map, BESIDE, theme, words),
+      description: describeStill(map, words),
+    });
   return made;
 }

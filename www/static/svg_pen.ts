@@ -48,6 +48,9 @@ export class SvgPen implements Pen {
   private at: readonly [number, number] | null = null;
   private readonly marks: string[] = [];
 
+  /** Texts in this face, the picture's own, do not say so each. */
+  constructor(private readonly face = cssPalette.face) {}
+
   beginPath(): void {
     this.path = "";
     this.at = null;
@@ -151,13 +154,14 @@ export class SvgPen implements Pen {
   }
 
   private text(text: string, x: number, y: number, paint: string): string {
-    const [, bold, size] = /^(\d+) ([\d.]+)px/.exec(this.font) ?? [];
+    const [, bold, size, family] = /^(\d+) ([\d.]+)px (.*)$/.exec(this.font) ?? [];
+    const face = family === undefined || family === this.face ? "" : ` font-family="${escapeMarkup(family)}"`;
     const weight = bold === "600" ? ' font-weight="600"' : "";
     const own = size === undefined || Number(size) === TEXT_SIZE ? "" : ` font-size="${size}"`;
     const anchor = ANCHORS[this.textAlign];
     const baseline = BASELINES[this.textBaseline];
     return (
-      `<text x="${short(x)}" y="${short(y)}" ${paint}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
+      `<text x="${short(x)}" y="${short(y)}" ${paint}${face}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
       `${baseline ? ` dominant-baseline="${baseline}"` : ""}>${escapeMarkup(text)}</text>`
     );
   }

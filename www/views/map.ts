@@ -250,6 +250,24 @@ function drawKey(pen: Pen, { span, ramp, palette, words }: MapView, { plot }: Ma
   }
 }
 
+/** What shows through where a run diverged, over a box: the style of the pixels draws the same. */
+export function drawHatching(
+  pen: Pen,
+  { left, top, right, bottom }: Box,
+  { quiet }: Pick<Palette, "quiet">,
+): void {
+  const [width, height] = [right - left, bottom - top];
+  pen.strokeStyle = quiet;
+  pen.lineWidth = HATCH.width;
+  pen.setLineDash([]);
+  pen.beginPath();
+  for (let down = HATCH.every / 2; down < width + height; down += HATCH.every) {
+    pen.moveTo(left + Math.max(0, down - height), top + Math.min(down, height));
+    pen.lineTo(left + Math.min(down, width), top + Math.max(0, down - width));
+  }
+  pen.stroke();
+}
+
 export function draw(pen: Pen, view: MapView, scale: MapScale): void {
   const { size } = scale;
   pen.clearRect(0, 0, size.width, size.height);

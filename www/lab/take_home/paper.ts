@@ -78,7 +78,7 @@ export class SvgPaper implements Paper {
   ) {}
 
   layer(): SvgLayer & { pen: Pen } {
-    const pen = new SvgPen();
+    const pen = new SvgPen(this.palette.face);
     return { pen, markup: () => pen.markup };
   }
 

@@ -4,6 +4,7 @@
  * Refuses a view that has nothing to show, and one that is not drawn in time.
  */
 
+import { drawHatching } from "../../views/map";
 import { type Box, font, type Palette, type Pen, type Size } from "../../views/pen";
 import { elsewhere, type Figure, readPalette } from "../figure";
 import type { Panel, PanelName, Scene } from "../panel";
@@ -20,9 +21,6 @@ const DRAWN: readonly PanelName[] = ["line", "loss", "surface", "graph", "map"];
 
 /** How long a view may take to come and to be drawn whole, in milliseconds. */
 const PATIENCE = 10_000;
-
-/** Distance and width of the lines that stand for runs that diverged, as in the map's key. */
-const HATCH = { every: 5, width: 1 };
 
 /** Those of the lab's views that can be taken as pictures, in the lab's order. */
 export const drawnViews = (views: readonly PanelName[] = DRAWN): PanelName[] =>
@@ -96,23 +94,16 @@ function addLayer(layers: Layer[], paper: Paper): ReturnType<Paper["layer"]> {
 }
 
 /** The map's runs, one pixel each, and below them the hatching that shows through where a run diverged. */
-function pixelsOf(panel: Panel, { quiet }: Palette, paper: Paper): Layer[] {
+function pixelsOf(panel: Panel, palette: Palette, paper: Paper): Layer[] {
   const canvas = panel.element.querySelector<HTMLCanvasElement>(".pixels canvas");
   const ground = canvas?.parentElement;
   if (!canvas || !ground || canvas.width === 0) throw new Empty("map");
   const [left, top] = [ground.offsetLeft, ground.offsetTop];
   const [width, height] = [ground.offsetWidth, ground.offsetHeight];
   const hatching = paper.layer();
-  const { pen } = hatching;
-  pen.strokeStyle = quiet;
-  pen.lineWidth = HATCH.width;
-  pen.beginPath();
-  for (let down = HATCH.every / 2; down < width + height; down += HATCH.every) {
-    pen.moveTo(left + Math.max(0, down - height), top + Math.min(down, height));
-    pen.lineTo(left + Math.min(down, width), top + Math.max(0, down - width));
-  }
-  pen.stroke();
-  return [hatching, paper.raster(canvas, { left, top, right: left + width, bottom: top + height }, true)];
+  const box = { left, top, right: left + width, bottom: top + height };
+  drawHatching(hatching.pen, box, palette);
+  return [hatching, paper.raster(canvas, box, true)];
 }
 
 /** The names of the map's axes, which on the page are lists to choose from. */

@@ -18,7 +18,6 @@ import { folds } from "./folds";
 import { maths } from "./maths";
 import { block, colourPython, plainBlock } from "./python";
 import { terms, wordsIn } from "./terms";
-import type { TextWords } from "./words";
 
 export interface Exercise {
   id: string;
@@ -46,6 +45,8 @@ export interface Text {
 export interface TextContext extends Omit<Context, "exercise" | "action" | "anchor"> {
   /** The text's language. */
   language: string;
+  /** Markup of what an exercise shows without scripts, where its controls will be. Throws for one that nothing checks. */
+  given(id: string, kind: string): string;
   /** The broken program that an exercise of that name repairs. */
   broken(id: string): Broken;
 }
@@ -85,7 +86,7 @@ export function renderText(markdown: string, context: TextContext): Text {
   lede(tree);
   directives(whole)(tree);
   answers(tree, context.words, context.broken);
-  frames(tree, context.words);
+  frames(tree, context);
   const folded = folds(tree, context.words);
   const links = [...linksIn(tree), ...terms(tree, context.language, context.words)];
   const markup = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeStringify, {
@@ -192,7 +193,7 @@ function options(tree: Root): void {
 }
 
 /** What an exercise, a solution and an aside carry besides their text: the kind's name, the summary, a label. */
-function frames(tree: Root, words: TextWords): void {
+function frames(tree: Root, { words, given }: TextContext): void {
   visit(tree, "containerDirective", (node) => {
     const kind = node.attributes?.kind ?? "";
     const before = (markup: string): void => {
@@ -206,7 +207,8 @@ function frames(tree: Root, words: TextWords): void {
       const at = node.children.findIndex(
         (child) => child.type === "containerDirective" && ["answers", "solution"].includes(child.name),
       );
-      const place = { type: "html" as const, value: '<div class="exercise-place"></div>' };
+      const shown = given(node.attributes?.id ?? "", kind);
+      const place = { type: "html" as const, value: `<div class="exercise-place">${shown}</div>` };
       node.children.splice(at < 0 ? node.children.length : at, 0, place);
     } else if (node.name === "solution") before(`<summary>${words.solution}</summary>`);
     else if (node.name === "aside" && kind === "mistake")

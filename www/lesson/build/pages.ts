@@ -7,7 +7,9 @@ import { Engine, type FullModule } from "../../engine";
 import { decode } from "../../lab/address";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
-import { picture, pictureForLine, picturesBeside, type Still } from "../../static/pictures";
+import { exercisePicture } from "../../static/exercise_picture";
+import { type BesideWords, picture, pictureForLine, picturesBeside, type Still } from "../../static/pictures";
+import { StillFiles } from "../../static/still_files";
 import { escapeMarkup } from "../../static/svg_pen";
 import { fill, LANGUAGES, loadWords, type Strings, type Words } from "../../strings";
 import { type Chapter, fileOf } from "../chapters";
@@ -15,12 +17,15 @@ import { ofRun, writeFact } from "../facts/fact";
 import { factsOf } from "../facts/index";
 import { liveNumbers } from "../live";
 import { brokenProgram } from "./broken";
+import { checkOf } from "./checks";
 import { type Exercise, parse, renderText, type Text } from "./markdown";
 import { minutesOf } from "./minutes";
 import { listing } from "./python";
 import { stillSurface } from "./surface";
 import { CONTENTS, chapters, extras, PROGRESS, textOf, wordsOf } from "./texts";
 import type { TextWords } from "./words";
+
+export { StillFiles };
 
 export interface Page {
   /** Its file in the site. */
@@ -56,28 +61,42 @@ interface Desk {
   engine: Engine;
   strings: Strings;
   surface: Words["surface"];
+  /** What the still pictures say beside that. */
+  pictured: PictureWords;
+  /** Where pictures with files of their own are put. */
+  stills: StillFiles;
   words: TextWords;
   known: (name: string) => number;
 }
 
+type PictureWords = BesideWords & Pick<Words, "place" | "curve">;
+
 /** The lab's words by language, loaded with this file: later the loader of the site's build is closed. */
 const SPOKEN = new Map(
   await Promise.all(
-    LANGUAGES.map(async (language) => [language, await loadWords(language, "shell", "surface")] as const),
+    LANGUAGES.map(
+      async (language) =>
+        [
+          language,
+          await loadWords(language, "shell", "surface", "code", "map", "settings", "place", "curve"),
+        ] as const,
+    ),
   ),
 );
 
-/** A page with everything in its place. */
-export function buildPage(shell: string, page: Page, module: FullModule): string {
+/** A page with everything in its place. Its pictures with files of their own are put into `stills`. */
+export function buildPage(shell: string, page: Page, module: FullModule, stills: StillFiles): string {
   const engine = Engine.of(module);
   const spoken = SPOKEN.get(page.language);
   if (!spoken) throw new Error(`The language "${page.language}" has no words.`);
-  const { shell: strings, surface } = spoken;
+  const { shell: strings, surface, ...pictured } = spoken;
   const desk: Desk = {
     page,
     engine,
     strings,
     surface,
+    pictured,
+    stills,
     words: wordsOf(page.language),
     known: factsOf(engine),
   };
@@ -121,7 +140,7 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
           <noscript><p class="still-words">${words.noScript}</p></noscript>
           <figure class="panel loss"><figcaption>${strings.views.loss}</figcaption><div class="canvas-box">${picture("loss", stills)}</div></figure>
           <figure class="panel line"><figcaption>${line.name}</figcaption><div class="canvas-box">${line.markup}</div></figure>
-          ${chapter.number === 0 ? "" : beside(stills)}
+          ${beside(desk, stills)}
         </div>
       </first-descent>`,
       text: `<p class="kicker">${kicker}</p>\n${text.markup.replace("</h1>", `</h1>\n<p class="length">${length}</p>`)}\n${neighbours(page, chapter, words)}`,
@@ -129,12 +148,19 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
   });
 }
 
-/** The other views, for readers without scripts; the first page goes without, for its weight. */
-function beside(still: Still): string {
-  const figures = picturesBeside(still).map(
-    ({ name, markup }) => `<figure class="panel"><figcaption>${name}</figcaption>${markup}</figure>`,
+/** The other views, for readers without scripts: in files of their own, which nobody else fetches. */
+function beside({ page, pictured, stills }: Desk, still: Still): string {
+  const figures = picturesBeside(still, pictured).map(
+    ({ name, ...drawn }) =>
+      `<figure class="panel"><figcaption>${name}</figcaption>${stills.add(drawn, up(page))}</figure>`,
   );
   return `<noscript><div class="others">${figures.join("")}</div></noscript>`;
+}
+
+/** What an exercise shows before it is answered, for the same readers. Throws for one that nothing checks. */
+function given({ page, engine, pictured, stills }: Desk, file: string, id: string, kind: string): string {
+  const drawn = exercisePicture(checkOf(file, id, kind), engine, pictured);
+  return drawn ? `<noscript>${stills.add(drawn, up(page))}</noscript>` : "";
 }
 
 function extraPlaces(desk: Desk): Places {
@@ -213,12 +239,8 @@ function withRun<T>({ engine }: Desk, chapter: Chapter, use: (run: Run, moment: 
   );
 }
 
-function read(
-  { page, engine, words, surface, known }: Desk,
-  file: string,
-  lab: string,
-  live: Readonly<Record<string, string>>,
-): Text {
+function read(desk: Desk, file: string, lab: string, live: Readonly<Record<string, string>>): Text {
+  const { page, engine, words, surface, known } = desk;
   const source = textOf(page.language, file);
   try {
     if (source === null) throw new Error("the text is missing");
@@ -238,6 +260,7 @@ function read(
         return listing(engine, of, { from, to, flavour });
       },
       surface: ({ of = lab }, description) => stillSurface(engine, of, description, surface),
+      given: (id, kind) => given(desk, file, id, kind),
       broken: (id) => brokenProgram(engine, id),
     });
   } catch (error) {

@@ -7,6 +7,10 @@ import { type Facts, ofRun } from "./fact";
 export const FEW = { w: 40, samples: 300 };
 /** The path that exercise "whose-path" shows. */
 export const PATH_BATCH = 2;
+const PATH: Settings = { batch_size: PATH_BATCH, shuffle: true, lr: 0.1, epochs: 2 };
+
+const sixteen = (engine: Engine): number =>
+  ofRun(engine, {}, ({ data, settings }) => Math.floor(data.x.length / (settings.batch_size ?? Number.NaN)));
 
 /** The spread of the batches' gradients at the start: the standard deviation of ∂w, and the full gradient's. */
 export function spread(engine: Engine, batchSize: number, at: "start" | "end" = "start"): number {
@@ -21,6 +25,23 @@ const full = (engine: Engine, at: "start" | "end"): number =>
     if (at === "end") run.seek(run.last);
     return run.ask((session) => session.batchGradients(1)).full[0];
   });
+
+/** Samples used up to the first update after which the slope is above the goal; null if there is none. */
+export function samplesUntil(run: Run): number | null {
+  const size = run.settings.batch_size ?? Number.NaN;
+  for (let update = 1; update <= run.seen; update += 1) if (run.after(update).w > FEW.w) return update * size;
+  return null;
+}
+
+/** The largest batches with which that takes few enough samples. */
+function fewLargest(engine: Engine): number {
+  let size = 0;
+  while (
+    ofRun(engine, { batch_size: size + 1 }, (run) => (samplesUntil(run) ?? FEW.samples + 1) <= FEW.samples)
+  )
+    size += 1;
+  return size;
+}
 
 export function batchFacts(engine: Engine): Facts {
   const shuffled = (settings: Settings, question: (run: Run) => number) => () =>
@@ -52,6 +73,13 @@ export function batchFacts(engine: Engine): Facts {
     "race.1.updates": shuffled({ batch_size: 1, epochs: 5 }, ({ planned }) => planned),
     "race.1.w": shuffled({ batch_size: 1, epochs: 5 }, endW),
     "shuffled.w": shuffled({}, endW),
+    // How large batches are of which there are as many as a batch had samples.
+    "sixteen.size": () => sixteen(engine),
+    "sixteen.batches": () => ofRun(engine, { batch_size: sixteen(engine) }, ({ moment }) => moment.batches),
+    "path.size": () => PATH_BATCH,
+    "path.lr": () => PATH.lr ?? Number.NaN,
+    "path.updates": () => ofRun(engine, PATH, ({ planned }) => planned),
+    "few.largest": () => fewLargest(engine),
     "few.w": () => FEW.w,
     "few.samples": () => FEW.samples,
   };

@@ -53,6 +53,7 @@ export function gradientFacts(engine: Engine): Facts {
     "head.outer": () => byHeadOuter,
     "head.grad": () => byHeadOuter * BY_HEAD.x,
     "check.step": numeric(({ step }) => step),
+    "check.parts": numeric(({ step }) => 1 / step),
     "check.w": numeric(({ values }) => values[0]?.[0]),
     "second.gradW": of({}, ({ history }) => history.gradW[1]),
     "second.sum": of({}, ({ history }) => (history.gradW[0] ?? 0) + (history.gradW[1] ?? 0)),

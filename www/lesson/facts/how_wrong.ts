@@ -11,6 +11,12 @@ const MIDDLE: Settings = { data: { source: "make_regression", edits: [{ move: 34
 /** The three samples and the line of exercise "three-residuals". */
 export const THREE = { x: [0, 1, 3], y: [2, 1, 8], line: { w: 2, b: 1 } };
 
+/** The misses of exercise "which-miss": one line's only one, and each of the other's three. */
+const MISSES = { one: [30, 0, 0, 0], three: [10, 10, 10, 0] };
+
+/** How nearly alike two losses must be in exercise "equally-wrong", as a share. */
+export const ALIKE = 0.02;
+
 /** Full batches, from two starts. */
 export const FROM_RIGHT: Settings = { batch_size: 100, lr: 0.1, init: { w: 100, b: -40 } };
 export const FROM_LEFT: Settings = { batch_size: 100, lr: 0.1, init: { w: -30, b: 50 } };
@@ -22,6 +28,26 @@ export function lossOf(engine: Engine, { x, y }: Pick<Run["data"], "x" | "y">, {
 
 export const lossOfThree = (engine: Engine): number =>
   lossOf(engine, { x: Float64Array.from(THREE.x), y: Float64Array.from(THREE.y) }, THREE.line);
+
+/** Each of the three samples, with what the line makes of it. */
+function threeFacts(): Facts {
+  const { x, y, line } = THREE;
+  const each = x.map((at, index) => {
+    const prediction = line.w * at + line.b;
+    const residual = prediction - (y[index] ?? Number.NaN);
+    return { x: at, y: y[index] ?? Number.NaN, prediction, residual, square: residual ** 2 };
+  });
+  return Object.fromEntries(
+    each.flatMap((sample, index) =>
+      Object.entries(sample).map(([name, value]) => [`three.${name}.${index + 1}`, () => value]),
+    ),
+  );
+}
+
+/** The squares of misses, added up. */
+const squaresOf = (engine: Engine, misses: readonly number[]): number =>
+  misses.length *
+  lossOf(engine, { x: new Float64Array(misses.length), y: Float64Array.from(misses) }, { w: 0, b: 0 });
 
 /** The loss of always predicting the mean of y. */
 export const yardstick = (engine: Engine, data: Pick<Run["data"], "x" | "y">): number =>
@@ -50,6 +76,16 @@ export function howWrongFacts(engine: Engine): Facts {
     "outlier.far.w": slopeWith(FAR_OUT),
     "outlier.middle.w": slopeWith(MIDDLE),
     "full.limit": () => engine.stabilityLimit({ batch_size: 100 })?.lr ?? Number.NaN,
+    ...threeFacts(),
+    "three.n": () => THREE.x.length,
+    "three.w": () => THREE.line.w,
+    "three.b": () => THREE.line.b,
+    "miss.one": () => MISSES.one[0] ?? Number.NaN,
+    "miss.three": () => MISSES.three[0] ?? Number.NaN,
+    "miss.one.sum": () => squaresOf(engine, MISSES.one),
+    "miss.three.sum": () => squaresOf(engine, MISSES.three),
+    "miss.three.sizes": () => MISSES.three.reduce((sum, miss) => sum + Math.abs(miss), 0),
+    "equally.alike": () => ALIKE,
     "three.loss": () => lossOfThree(engine),
     "three.sum": () => lossOfThree(engine) * THREE.x.length,
     "mirror.w": classic(({ data }) => mirrored(data, fitOf(engine, data)).w),

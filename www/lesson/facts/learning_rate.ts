@@ -11,6 +11,12 @@ const SCALED: Settings = { ...NORRIS, standardize: true };
 export const MOMENTUM: Settings = { program: "torch", batch_size: 100, momentum: 0.9 };
 /** Too much for every batch alone, and not for all of them in order. */
 const HELD_BY_ORDER = 1.05;
+/** Full batches just below their limit, of exercise "just-below-the-limit". */
+export const NEAR_LIMIT: Settings = { ...FULL, lr: 0.9, epochs: 30 };
+/** At least this part of the limit is near enough for exercise "largest-lr". */
+export const CLOSE = 0.95;
+/** A learning rate of ordinary size. */
+const CALM = 0.1;
 /** Just below the raw data's limit. */
 const NORRIS_LR = 0.000003;
 
@@ -58,11 +64,17 @@ export function learningRateFacts(engine: Engine): Facts {
     "lambda.max": () => limitOf(engine, FULL).lambdaMax,
     "lambda.min": () => limitOf(engine, FULL).lambdaMin,
     "lr.0.001.w": of({ lr: 0.001 }, end("w")),
-    "lr.0.1.loss": of({ lr: 0.1 }, last),
-    "lr.1.05.w": of({ lr: 1.05 }, end("w")),
-    "lr.1.05.b": of({ lr: 1.05 }, end("b")),
-    "lr.1.05.loss": of({ lr: 1.05 }, last),
+    "calm.lr": () => CALM,
+    "lr.0.1.loss": of({ lr: CALM }, last),
+    "held.lr": () => HELD_BY_ORDER,
+    "lr.1.05.w": of({ lr: HELD_BY_ORDER }, end("w")),
+    "lr.1.05.b": of({ lr: HELD_BY_ORDER }, end("b")),
+    "lr.1.05.loss": of({ lr: HELD_BY_ORDER }, last),
     "lr.1.2.diverged": of({ lr: 1.2 }, ({ divergence }) => (divergence ? divergence.update + 1 : undefined)),
+    "near.lr": () => NEAR_LIMIT.lr ?? Number.NaN,
+    "near.factor": () => 1 - (NEAR_LIMIT.lr ?? Number.NaN) * limitOf(engine, NEAR_LIMIT).lambdaMax,
+    "close.least": () => CLOSE,
+    "close.share": () => 1 - CLOSE,
     "lr.0.9.first": of({ ...FULL, lr: 0.9 }, (run) => run.after(1).w),
     "lr.0.9.second": of({ ...FULL, lr: 0.9 }, (run) => run.after(2).w),
     "unscaled.n": of(NORRIS, ({ data }) => data.x.length),
@@ -76,6 +88,7 @@ export function learningRateFacts(engine: Engine): Facts {
     // Updates in which the error along the flat direction halves: (1 − lr·λmin)ᵏ = ½.
     "unscaled.halving": () => Math.log(0.5) / Math.log1p(-NORRIS_LR * limitOf(engine, NORRIS).lambdaMin),
     "scaled.limit": () => limitOf(engine, SCALED).lr,
+    "scaled.lambda": () => limitOf(engine, SCALED).lambdaMax,
     "scaled.condition": condition(SCALED),
     "scaled.w": of({ ...SCALED, lr: 0.5, epochs: 10 }, end("w")),
     "scaled.std": of(SCALED, ({ data }) => data.std),

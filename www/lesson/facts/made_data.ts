@@ -51,6 +51,9 @@ export function madeDataFacts(engine: Engine): Facts {
       of(fitOf(engine, data)),
     );
   return {
+    "data.noise.twice": made(({ settings: { data } }) =>
+      data?.source === "make_regression" ? 2 * (data.noise ?? Number.NaN) : Number.NaN,
+    ),
     "made.x.first": made(({ data }) => data.x[0] ?? Number.NaN),
     "made.y.first": made(({ data }) => data.y[0] ?? Number.NaN),
     "made.y.mean": made(({ data }) => meanOf(data.y)),

@@ -76,6 +76,7 @@ export function twoNumbersFacts(engine: Engine): Facts {
     "hand.loss": hand((run) => lossOf(engine, run.data, byHand(run))),
     "predict.update": () => PREDICT.update,
     "predict.x": () => PREDICT.x,
+    "predict.other": () => -PREDICT.x,
     "predict.w": atMoment("w"),
     "predict.b": atMoment("b"),
     "predict.y": () =>

@@ -13,6 +13,18 @@ export function epochLoss({ history }: Run, epoch: number): number {
   return (end === undefined ? undefined : history.epochLoss[end - 1]) ?? Number.NaN;
 }
 
+/** The first epoch, of those that count, whose mean loss is below the goal; 0 if none is. */
+export function reachedIn(run: Run): number {
+  const epochs = Array.from({ length: GOAL.epochs }, (_, index) => index + 1);
+  return epochs.find((epoch) => epochLoss(run, epoch) < GOAL.loss) ?? 0;
+}
+
+/** The learning rates that reach the goal, to a hundredth. */
+const good = (engine: Engine): number[] =>
+  Array.from({ length: 20 }, (_, index) => (index + 1) / 100).filter(
+    (lr) => ofRun(engine, { lr }, reachedIn) > 0,
+  );
+
 /** The smaller learning rate of the text, and epochs enough for it to settle. */
 const SMALL: Settings = { lr: 0.001, epochs: 2000 };
 const LONG: Settings = { epochs: 2000 };
@@ -64,6 +76,10 @@ export function wholeLoopFacts(engine: Engine): Facts {
     "long.w": end(LONG, "w"),
     "long.b": end(LONG, "b"),
     "goal.loss": () => GOAL.loss,
+    "goal.low.lr": () => Math.min(...good(engine)),
+    "goal.top.lr": () => Math.max(...good(engine)),
+    "loop.lines": classic((run) => run.ask((session) => session.source()).length),
+    "loop.statements": classic((run) => run.ask((session) => session.statements()).length),
     "goal.slow.lr": () => 0.03,
     "goal.slow.loss": eighth(0.03),
     "goal.high.lr": () => 0.1,

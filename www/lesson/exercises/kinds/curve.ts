@@ -3,12 +3,13 @@
  * keys; then the engine's own curve is drawn over it and the feedback says what the drawn shape would have meant.
  * Refuses to show the run before there is an answer.
  */
-import type { Engine, Settings } from "../../../engine";
+import type { Settings } from "../../../engine";
 import { listenToDrags } from "../../../lab/drag";
-import { Run } from "../../../lab/run";
+import type { Run } from "../../../lab/run";
 import type { Words } from "../../../strings";
 import type { Mount, Outcome } from "../task";
 import { checkButton, form, hint } from "./controls";
+import { curveAxes, losses } from "./curve_ground";
 import { CurvePicture } from "./curve_picture";
 
 export interface CurveSpec {
@@ -25,24 +26,8 @@ export interface CurveSpec {
   judge(drawn: readonly number[], real: readonly number[]): Outcome;
 }
 
-/** The picture reaches so many times the first loss. */
-const ROOM = 1.5;
 /** An arrow key moves a ring by this part of the height; with Shift by five such. */
 const NUDGE = 1 / 50;
-
-/** The run's losses, at every place and at those asked for. */
-export function losses(
-  { settings, losses: of, at }: CurveSpec,
-  engine: Engine,
-): { all: number[]; real: number[] } {
-  const run = Run.open(engine, settings);
-  try {
-    const all = Array.from(of(run));
-    return { all, real: at.map((place) => all[place] ?? Number.POSITIVE_INFINITY) };
-  } finally {
-    run.free();
-  }
-}
 
 /** A stroke of the pointer: rings it passes over take the height it passes them at. */
 export function stroke(
@@ -76,8 +61,9 @@ export const mount: Mount<CurveSpec, Words["curve"]> = (
   const { at, unit } = spec;
   const { all, real } = losses(spec, engine);
   const first = real[0] ?? Number.NaN;
-  const top = first * ROOM;
-  const picture = new CurvePicture({ at, unit, top }, own, first);
+  const axes = curveAxes({ at, unit }, first);
+  const { top } = axes;
+  const picture = new CurvePicture(axes, own, first);
   let values = at.map(() => first);
   let drawn = false;
   const put = (wanted: readonly number[]): void => {

@@ -6,40 +6,20 @@
 import * as numbers from "../../../numbers";
 import { fill, type Words } from "../../../strings";
 import "../../../style/curve.css";
+import { type CurveAxes, groundMarks, HIGH, heightAt, PLOT, SIZE, WIDE } from "./curve_ground";
+import { elementOf, mark } from "./svg_mark";
 
-const SIZE = { width: 340, height: 214 };
-const PLOT = { left: 46, top: 12, right: 330, bottom: 180 };
-const WIDE = PLOT.right - PLOT.left;
-const HIGH = PLOT.bottom - PLOT.top;
 const RING = 7;
-/** A text on this line of the axis below. */
-const BELOW = PLOT.bottom + 18;
-const SVG = "http://www.w3.org/2000/svg";
 
-export interface CurveAxes {
-  /** Places of the rings; the first one is given and the last one is the picture's right edge. */
-  at: readonly number[];
-  /** The loss at the upper edge. */
-  top: number;
-  unit: "update" | "epoch";
-}
-
-type Attributes = Readonly<Record<string, string | number>>;
-
-function mark(name: string, attributes: Attributes, text?: string): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+const drawn = (...parts: Parameters<typeof mark>): SVGElement => elementOf(mark(...parts));
 
 export class CurvePicture {
   /** What a pointer draws on. */
   readonly element = document.createElement("div");
-  private readonly svg = mark("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "group" });
-  private readonly mine = mark("path", { class: "mine" });
-  private readonly run = mark("path", { class: "run" });
-  private readonly key = mark("g", { class: "key" });
+  private readonly svg = drawn("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "group" });
+  private readonly mine = drawn("path", { class: "mine" });
+  private readonly run = drawn("path", { class: "run" });
+  private readonly key = drawn("g", { class: "key" });
   private readonly rings: SVGElement[];
 
   constructor(
@@ -47,24 +27,12 @@ export class CurvePicture {
     private readonly words: Words["curve"],
     first: number,
   ) {
-    const { svg, element } = this;
-    element.className = "curve";
+    const { svg } = this;
+    this.element.className = "curve";
     svg.setAttribute("aria-label", words.group);
     const { at, unit } = axes;
-    const left = mark("path", {
-      class: "axes",
-      d: `M${PLOT.left} ${PLOT.top}V${PLOT.bottom}H${PLOT.right}`,
-    });
-    const ticks = [
-      mark("text", { x: PLOT.left - 6, y: PLOT.bottom, class: "low" }, "0"),
-      mark("text", { x: PLOT.left - 6, y: this.y(first), class: "low" }, numbers.count(first)),
-      mark("text", { x: PLOT.left, y: BELOW, class: "middle" }, numbers.count((at[0] ?? 0) + 1)),
-      mark("text", { x: PLOT.right, y: BELOW, class: "end" }, numbers.count((at.at(-1) ?? 0) + 1)),
-      mark("text", { x: PLOT.left + WIDE / 2, y: BELOW, class: "middle" }, words.axis[unit]),
-      mark("text", { x: PLOT.left + 6, y: PLOT.top + 4 }, words.loss),
-    ];
     // A picture within the picture cuts off what leaves the plot.
-    const inner = mark("svg", {
+    const inner = drawn("svg", {
       x: PLOT.left,
       y: PLOT.top,
       width: WIDE,
@@ -72,9 +40,8 @@ export class CurvePicture {
       viewBox: `${PLOT.left} ${PLOT.top} ${WIDE} ${HIGH}`,
     });
     inner.append(this.run, this.mine);
-    const given = mark("circle", { class: "given", cx: PLOT.left, cy: this.y(first), r: 4 });
     this.rings = at.slice(1).map((place) =>
-      mark("circle", {
+      drawn("circle", {
         class: "ring",
         r: RING,
         cx: this.x(place),
@@ -87,8 +54,10 @@ export class CurvePicture {
         "aria-valuemax": Math.round(axes.top),
       }),
     );
-    svg.append(left, ...ticks, inner, given, ...this.rings, this.key);
-    element.append(svg);
+    const [given, ...frame] = groundMarks(axes, words, first).map((each) => elementOf(each));
+    if (!given) throw new Error("The picture of a curve has nothing given.");
+    svg.append(...frame, inner, given, ...this.rings, this.key);
+    this.element.append(svg);
   }
 
   /** The reader's curve, by its values at `at`. */
@@ -117,10 +86,10 @@ export class CurvePicture {
     );
     const { right, top } = PLOT;
     this.key.replaceChildren(
-      mark("path", { class: "mine", d: `M${right - 92} ${top + 6}h24` }),
-      mark("text", { x: right - 62, y: top + 6 }, this.words.mine),
-      mark("path", { class: "run", d: `M${right - 92} ${top + 24}h24` }),
-      mark("text", { x: right - 62, y: top + 24 }, this.words.run),
+      drawn("path", { class: "mine", d: `M${right - 92} ${top + 6}h24` }),
+      drawn("text", { x: right - 62, y: top + 6 }, this.words.mine),
+      drawn("path", { class: "run", d: `M${right - 92} ${top + 24}h24` }),
+      drawn("text", { x: right - 62, y: top + 24 }, this.words.run),
     );
   }
 
@@ -151,7 +120,7 @@ export class CurvePicture {
   }
 
   private y(loss: number): number {
-    return PLOT.bottom - (HIGH * loss) / this.axes.top;
+    return heightAt(loss, this.axes);
   }
 
   /** Far beyond the upper edge a number is as good as another. */

@@ -7,7 +7,6 @@ import type { Engine, Line, Settings } from "../../../engine";
 import { listenToDrags, type Place } from "../../../lab/drag";
 import { Handles } from "../../../lab/handles";
 import type { Run } from "../../../lab/run";
-import { bowlOf } from "../../../lab/surface_facts";
 import * as numbers from "../../../numbers";
 import { fill, type Words } from "../../../strings";
 import "../../../style/place.css";
@@ -15,7 +14,8 @@ import { ofRun } from "../../facts/fact";
 import type { Mount } from "../task";
 import { checkButton, form, hint } from "./controls";
 import { judge, type Plane, type Target } from "./place_judge";
-import { type Ground, inside, PlacePicture } from "./place_picture";
+import { inside, PlacePicture } from "./place_picture";
+import { describeGround, groundOf } from "./place_plane";
 
 export interface PlaceSpec {
   /** The run whose path is drawn, and which is asked for the place. */
@@ -47,17 +47,6 @@ export function targetOf(spec: PlaceSpec, engine: Engine): Target {
   }));
 }
 
-function groundOf({ settings, from, plane, others = [], contours }: PlaceSpec, engine: Engine): Ground {
-  const path = (run: Run, end: number): Line[] =>
-    Array.from({ length: end + 1 }, (_, update) => run.after(update));
-  return ofRun(engine, settings, (run) => ({
-    plane,
-    path: from === null ? null : path(run, from),
-    others: others.map((other) => ofRun(engine, other, (each) => path(each, each.seen))),
-    bowl: contours ? bowlOf(engine, run) : null,
-  }));
-}
-
 /** An answer after which the place is told, right or wrong. */
 const TOLD_AFTER = 2;
 /** Arrow keys move the point by so many parts of the plane's width. */
@@ -75,7 +64,7 @@ export const mount: Mount<PlaceSpec, Words["place"]> = (
   const target = targetOf(spec, engine);
   const ground = groundOf(spec, engine);
   const picture = new PlacePicture(ground, own);
-  picture.element.setAttribute("aria-label", describe(ground, own));
+  picture.element.setAttribute("aria-label", describeGround(ground, own));
   const box = document.createElement("div");
   box.className = "plane-box";
   const readout = document.createElement("output");
@@ -169,23 +158,3 @@ const REST = 0.88;
 export function restOf({ w, b }: Plane): Line {
   return { w: w[0] + REST * (w[1] - w[0]), b: b[0] + REST * (b[1] - b[0]) };
 }
-
-/** The picture in words: its bounds and the paths in it. */
-function describe({ plane, path, others }: Ground, words: Words["place"]): string {
-  const points = (line: readonly Line[]): string =>
-    few(line)
-      .map(({ w, b }) => fill(words.point, { w: numbers.parameter(w), b: numbers.parameter(b) }))
-      .join(words.between);
-  const [w0, w1] = plane.w.map((value) => numbers.tick(value));
-  const [b0, b1] = plane.b.map((value) => numbers.tick(value));
-  const bounds = fill(words.alt, { w0: w0 ?? "", w1: w1 ?? "", b0: b0 ?? "", b1: b1 ?? "" });
-  return [
-    bounds,
-    ...(path ? [fill(words.path, { points: points(path) })] : []),
-    ...others.map((other) => fill(words.other, { points: points(other) })),
-  ].join(" ");
-}
-
-/** Of a long path the start and the last few points. */
-const few = (path: readonly Line[]): readonly Line[] =>
-  path.length > 8 ? [...path.slice(0, 1), ...path.slice(-5)] : path;

@@ -2,7 +2,7 @@
 import type { Engine, Settings } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
-import { FEW, PATH_BATCH } from "../../facts/batches";
+import { FEW, PATH_BATCH, samplesUntil } from "../../facts/batches";
 import { ofRun } from "../../facts/fact";
 import { differ } from "../compare";
 import type { Specs } from "../registry";
@@ -11,23 +11,20 @@ import type { Outcome } from "../task";
 /** The lab as the chapter opens it. */
 const classic = (engine: Engine): Settings => ofRun(engine, {}, ({ settings }) => settings);
 
-/** Samples used up to the first update after which the slope is above the goal; batches are whole, the rest is dropped. */
 export function judgeFew(run: Run, engine: Engine): Outcome {
   const free = ["batch_size", "epochs", "shuffle", "seed"] as const;
   if (differ(run.settings, classic(engine), free)) return { right: false, feedback: "other-settings" };
   const size = run.settings.batch_size ?? Number.NaN;
-  const { seen } = run;
-  const first = Array.from({ length: seen }, (_, index) => index + 1).find(
-    (update) => run.after(update).w > FEW.w,
-  );
+  const samples = samplesUntil(run);
+  const updates = samples === null ? run.seen : samples / size;
   const values = {
     size: numbers.count(size),
-    samples: numbers.count((first ?? seen) * size),
-    updates: numbers.count(first ?? seen),
-    w: numbers.parameter(run.after(first ?? seen).w),
+    samples: numbers.count(updates * size),
+    updates: numbers.count(updates),
+    w: numbers.parameter(run.after(updates).w),
   };
-  if (first === undefined) return { right: false, feedback: "never", values };
-  const right = first * size <= FEW.samples;
+  if (samples === null) return { right: false, feedback: "never", values };
+  const right = samples <= FEW.samples;
   return { right, feedback: right ? "reached" : "many", values };
 }
 

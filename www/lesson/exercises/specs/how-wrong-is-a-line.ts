@@ -3,6 +3,7 @@ import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import {
+  ALIKE,
   FROM_LEFT,
   FROM_RIGHT,
   lossOf,
@@ -13,9 +14,6 @@ import {
 } from "../../facts/how_wrong";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
-
-/** As wrong as predicting the mean, to this share. */
-const ALIKE = 0.02;
 
 /** Judges the line the run starts from: the one the reader has put down. */
 export function judgeEqually(run: Run, engine: Engine): Outcome {

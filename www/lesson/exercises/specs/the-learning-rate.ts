@@ -3,18 +3,14 @@ import type { Engine, Settings } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
-import { FULL, limitOf, MOMENTUM } from "../../facts/learning_rate";
+import { CLOSE, FULL, limitOf, MOMENTUM, NEAR_LIMIT } from "../../facts/learning_rate";
 import { epochLoss } from "../../facts/whole_loop";
 import { differ } from "../compare";
 import type { Specs } from "../registry";
 import { shapeOf } from "../shapes";
 import type { Outcome } from "../task";
 
-/** Full batches just below their limit. */
-const NEAR_LIMIT: Settings = { ...FULL, lr: 0.9, epochs: 30 };
 const AT = [0, 2, 5, 10, 15, 20, 25, 29];
-/** "To five per cent": at least this part of the limit. */
-const NEAR = 0.95;
 
 /** The lab as the chapter opens it. */
 const classic = (engine: Engine): Settings => ofRun(engine, {}, ({ settings }) => settings);
@@ -31,7 +27,7 @@ export function judgeLargest(run: Run, engine: Engine): Outcome {
     w: numbers.parameter(run.after(run.seen).w),
   };
   if (lr >= limit) return { right: false, feedback: run.divergence ? "diverged" : "above", values };
-  return { right: lr >= NEAR * limit, feedback: lr >= NEAR * limit ? "reached" : "careful", values };
+  return { right: lr >= CLOSE * limit, feedback: lr >= CLOSE * limit ? "reached" : "careful", values };
 }
 
 const full = (engine: Engine): number => limitOf(engine, FULL).lr;

@@ -3,7 +3,7 @@ import type { Engine } from "../../../engine";
 import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
-import { epochLoss, GOAL } from "../../facts/whole_loop";
+import { epochLoss, GOAL, reachedIn } from "../../facts/whole_loop";
 import { differ } from "../compare";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
@@ -26,9 +26,9 @@ export function judgeBelow(run: Run, engine: Engine): Outcome {
   if (run.divergence) return { right: false, feedback: "diverged" };
   const epochs = Array.from({ length: GOAL.epochs }, (_, index) => index + 1);
   const losses = epochs.map((epoch) => epochLoss(run, epoch));
-  const reached = losses.findIndex((loss) => loss < GOAL.loss);
-  if (reached >= 0) {
-    const values = { epoch: numbers.count(reached + 1), loss: numbers.loss(losses[reached] ?? null) };
+  const reached = reachedIn(run);
+  if (reached > 0) {
+    const values = { epoch: numbers.count(reached), loss: numbers.loss(epochLoss(run, reached)) };
     return { right: true, feedback: "reached", values };
   }
   const [first = Number.NaN] = losses;
