@@ -4,7 +4,7 @@
  * Refuses to hold up the lab: everything here comes after its first picture.
  */
 import { decode, encode } from "../lab/address";
-import type { FirstDescent, MomentEvent } from "../lab/element";
+import type { FirstDescent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf, loadWords } from "../strings";
 import { wireActions } from "./actions";
@@ -30,12 +30,12 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   let shownAt = 0;
   element.addEventListener(
     "fd-state",
-    (event) => {
-      const { run, moment, restless } = (event as MomentEvent).detail;
+    () => {
+      const { run } = lab.model;
       const now = performance.now();
-      if (restless && now - shownAt < BETWEEN_MS) return;
+      if (lab.restless && now - shownAt < BETWEEN_MS) return;
       shownAt = now;
-      showLive(lesson, liveNumbers(run, moment));
+      showLive(lesson, liveNumbers(run, run.moment));
     },
     { signal: lab.signal },
   );
