@@ -88,7 +88,7 @@ export function buildPage(shell: string, page: Page, module: FullModule): string
       name === "nav"
         ? navigation(desk)
         : name === "skip"
-          ? `<a class="skip" href="#lesson">${desk.words.skip}</a>`
+          ? `<a class="skip" href="#lesson">${desk.words.skip}</a><p class="bare">${desk.words.fromDisk}</p>`
           : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
