@@ -141,7 +141,7 @@ $(ENGINE): FORCE | wasm-target
 $(LEAN): FORCE | wasm-target
 	@$(CARGO_BUILD) --profile lean --no-default-features
 
-pkg/first_descent_bg.wasm: $(ENGINE) $(LEAN) $(WASM_BINDGEN) node_modules/.set-up-build tools/wasm-package
+pkg/first_descent_bg.wasm: $(ENGINE) $(LEAN) $(WASM_BINDGEN) node_modules/.set-up-build tools/wasm-package tools/licences.mjs
 	@tools/wasm-package $(ENGINE) $(LEAN)
 
 dist/index.html: $(SITE_SOURCES) pkg/first_descent_bg.wasm node_modules/.set-up-build

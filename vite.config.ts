@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin, runnerImport } from "vite";
+import { licences } from "./tools/licences.mjs";
 import { engineInNode } from "./www/static/engine_in_node.mjs";
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -133,11 +134,22 @@ const wordsAhead: Plugin = {
   },
 };
 
+/** The notices of all that is in the site, in a file of their own, and the font's licence beside the font once more. */
+const notices: Plugin = {
+  name: "notices",
+  generateBundle(_, bundle) {
+    const font = readFileSync(fromHere("www/fonts/OFL.txt"), "utf8");
+    const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+    this.emitFile({ type: "asset", fileName: "licences.txt", source: licences({ modules, font }) });
+    this.emitFile({ type: "asset", fileName: "assets/OFL.txt", source: font });
+  },
+};
+
 export default defineConfig({
-  plugins: [lessonPages, oneScript, stylesWithoutScripts, wordsAhead],
+  plugins: [lessonPages, oneScript, stylesWithoutScripts, wordsAhead, notices],
   // Relative addresses: the same dist/ works at a domain's root, under any sub-path and in a frame.
   base: "./",
-  publicDir: "www/public",
+  publicDir: false,
   // Parts of d3 that no chart here uses, and that cannot be left out otherwise: 8 kB of what is fetched first.
   resolve: {
     alias: Object.fromEntries(

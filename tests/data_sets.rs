@@ -84,6 +84,16 @@ fn every_set_has_a_name_that_finds_it_a_source_and_a_licence() {
 }
 
 #[test]
+fn the_notice_that_is_handed_on_says_of_every_set_where_it_is_from_and_on_what_terms() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let notice = words(include_str!("../src/data/NOTICE.txt"));
+    for set in Builtin::ALL {
+        assert!(notice.contains(&words(set.source())), "{}", set.source());
+        assert!(notice.contains(&words(set.licence())), "{}", set.licence());
+    }
+}
+
+#[test]
 fn mean_and_deviation_equal_numpys_to_the_last_bit_at_every_length() {
     let file: Value = serde_json::from_str(include_str!("golden/standardize.json")).unwrap();
     let cases = file["cases"].as_array().unwrap();

@@ -46,7 +46,12 @@ export function launchFirefox() {
     browser: "firefox",
     executablePath: findProgram("firefox", "firefox-esr"),
     headless: true,
-    // Nothing is asked of the network but the page under test.
-    extraPrefsFirefox: { "app.update.enabled": false, "network.captive-portal-service.enabled": false },
+    extraPrefsFirefox: {
+      // Nothing is asked of the network but the page under test.
+      "app.update.enabled": false,
+      "network.captive-portal-service.enabled": false,
+      // Files are to each other what they are in a reader's Firefox; Puppeteer lets them in.
+      "security.fileuri.strict_origin_policy": true,
+    },
   });
 }

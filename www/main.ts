@@ -2,11 +2,13 @@
  * Start-up and wiring of a page: the lab's element with its address, the theme, and after the first picture the lesson.
  * Until the engine is up the still picture stays; if it never comes, it stays with a word about it.
  */
-import "./lab/element";
 import { AddressBar, goToPlace, isState } from "./lab/address_bar";
+import { FirstDescent } from "./lab/element";
 import { keepLab, keptLab, preferredPage } from "./lesson/visit";
 import { languageOf, loadWords } from "./strings";
 import { themeSwitch } from "./theme";
+
+customElements.define("first-descent", FirstDescent);
 
 const elsewhere = preferredPage();
 if (elsewhere) window.location.replace(elsewhere);

@@ -87,7 +87,7 @@ test.each<[string, Settings, number, string]>([
     const { page, complaints, close } = visited;
     await page.locator(".notice").waitFor();
     expect(await page.locator(".notice p").innerText()).toBe(
-      `Part of the address could not be read and was left out: ${named}.`,
+      `What could not be read was left out: ${named}.`,
     );
     expect(await cursor(page)).toBe(update);
     expect(await wb(visited)).toEqual(fresh(settings, update));

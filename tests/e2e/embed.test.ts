@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { serveSite } from "../../tools/site_server.mjs";
+import type { CourseElement, ToldState } from "../../www/embed/course_element";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 let browser: Browser;
@@ -29,6 +30,7 @@ const NAMED = "http://127.0.0.1:8080/";
 /** The course page as it stands in examples/, from a server of its own; the site answers where the page names it. */
 async function coursePage(
   options: BrowserContextOptions = {},
+  file = "",
 ): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
   const folder = fileURLToPath(new URL("../../examples/course-page", import.meta.url));
   const course = await serveSite(folder);
@@ -45,7 +47,7 @@ async function coursePage(
     const response = await route.fetch({ url: route.request().url().replace(NAMED, inject("site")) });
     await route.fulfill({ response });
   });
-  await page.goto(course.address);
+  await page.goto(course.address + file);
   return {
     page,
     complaints,
@@ -58,7 +60,7 @@ async function coursePage(
   };
 }
 
-test("a course page on another origin holds a frame, an element and a picture alone, each with its own run", async () => {
+test("a course page on another origin holds a frame and an element, each with its own run", async () => {
   const { page, complaints, close } = await coursePage();
   const frame = page.frameLocator("#frame");
   await frame.locator(".scrubber").waitFor();
@@ -70,13 +72,158 @@ test("a course page on another origin holds a frame, an element and a picture al
   await element.locator('[data-readout="w"]').waitFor();
   const inElement = await element.locator('[data-readout="w"]').getAttribute("data-value");
   expect(Number(inElement)).toBe(fresh({ batch_size: 5 }, 20));
+  expect(await page.locator("iframe, first-descent").count()).toBe(2);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("an element shows one picture alone, with its layer switched on and as high as the page makes it", async () => {
+  const { page, complaints, close } = await coursePage({}, "picture.html");
   const picture = page.locator("#picture");
-  await picture.scrollIntoViewIfNeeded();
   await picture.locator('input[data-layer="axes"]').waitFor();
   expect(await picture.locator('input[data-layer="axes"]').isChecked()).toBe(true);
   expect(await picture.locator(".panel, button, .caption, .scrubber").count()).toBe(1);
+  const sizes = await picture.evaluate((node) => [node.clientHeight, node.scrollHeight]);
+  expect(sizes).toEqual([400, 400]);
   expect(complaints).toEqual([]);
   await close();
+});
+
+/** A page with one frame, on a link that takes so long for each file; every height the frame has told. */
+async function toldHeights(
+  query: string,
+  { width = 900, latency = 0, broken = false } = {},
+): Promise<{ heights: number[]; content: number }> {
+  const page = await browser.newPage({ reducedMotion: "reduce", viewport: { width: 1000, height: 900 } });
+  await page.route("**/*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, latency));
+    if (broken && route.request().url().endsWith(".wasm")) await route.abort();
+    else await route.continue();
+  });
+  await page.addInitScript(() => {
+    const told: number[] = [];
+    window.addEventListener("message", ({ data }) => {
+      if (data?.type === "first-descent:height") told.push(data.height);
+    });
+    Object.assign(window, { told });
+  });
+  // The address of the site holds the frame as well: what is asked is the frame's alone.
+  await page.goto(`${inject("site")}first-descent.js`);
+  await page.evaluate(
+    ([src, wide]) => {
+      const frame = document.createElement("iframe");
+      frame.src = src;
+      frame.width = wide;
+      frame.height = "640";
+      document.body.append(frame);
+    },
+    [`${inject("site")}embed.html?${query}`, String(width)] as const,
+  );
+  const body = page.frameLocator("iframe").locator("body");
+  await body
+    .locator(broken ? "[role=alert]" : ".panel canvas")
+    .first()
+    .waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(300);
+  const heights = await page.evaluate(() => (window as unknown as { told: number[] }).told);
+  const content = await body.evaluate((element) => Math.ceil(element.getBoundingClientRect().height));
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.close();
+  return { heights, content };
+}
+
+test.each([
+  ["views=line,loss,settings", 900],
+  ["", 420],
+] as const)("on a slow link a frame (%s) tells one height, that of the whole lab", async (query, width) => {
+  const { heights, content } = await toldHeights(query, { width, latency: 400 });
+  expect(content).toBeGreaterThan(500);
+  expect(heights).toEqual([content]);
+});
+
+test("a frame whose lab cannot start tells the height of the word about it, once", async () => {
+  const { heights, content } = await toldHeights("", { broken: true });
+  expect(content).toBeGreaterThan(40);
+  expect(content).toBeLessThan(200);
+  expect(heights).toEqual([content]);
+});
+
+test.each([
+  ["views=loss&controls=none", 330],
+  ["views=surface&controls=none", 340],
+  ["views=loss", 400],
+] as const)("a frame with one view alone (%s) is a picture and no strip", async (query, least) => {
+  const { heights } = await toldHeights(query);
+  expect(heights).toHaveLength(1);
+  expect(heights[0]).toBeGreaterThanOrEqual(least);
+  expect(heights[0]).toBeLessThan(least + 60);
+});
+
+test("what a frame was asked for and could not read is named with what its address holds of that kind", async () => {
+  const page = await browser.newPage({ reducedMotion: "reduce" });
+  await page.goto(
+    `${inject("site")}embed.html?veiws=loss&views=line,lsos&theme=drak&controls=off&lang=xx&id=a#1&lr=abc&at=3`,
+  );
+  await page.locator(".notice p").waitFor();
+  expect(await page.locator(".notice p").textContent()).toBe(
+    "What could not be read was left out: theme=drak, lang=xx, veiws=loss, views=lsos, controls=off, lr=abc.",
+  );
+  expect(await page.locator("[data-view], .panel.loss").count()).toBe(1);
+  await page.goto(
+    `${inject("site")}embed.html?views=line,loss&theme=dark&controls=none&lang=zh-TW&autoplay&id=a#1`,
+  );
+  await page.locator(".panel canvas").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await page.locator(".notice p").count()).toBe(0);
+  await page.close();
+});
+
+test("an element can be played, stepped and reset by its page, before it is up too, and tells plain numbers", async () => {
+  const page = await browser.newPage({ reducedMotion: "reduce", viewport: { width: 1200, height: 900 } });
+  await page.goto(`${inject("site")}embed.html`);
+  const told = await page.evaluate(async () => {
+    const element = document.createElement("first-descent") as CourseElement;
+    element.setAttribute("state", "1&lr=0.1&at=12");
+    element.setAttribute("views", "line");
+    element.style.height = "500px";
+    const states: ToldState[] = [];
+    element.addEventListener("fd-state", (event) => {
+      states.push(JSON.parse(JSON.stringify((event as CustomEvent<ToldState>).detail)));
+    });
+    const next = async (ready: (state: ToldState) => boolean): Promise<ToldState | undefined> => {
+      while (!states.some(ready)) await new Promise(requestAnimationFrame);
+      return states.splice(0).find(ready);
+    };
+    element.step(3);
+    document.body.prepend(element);
+    const stepped = await next(({ update }) => update === 15);
+    element.step(-2);
+    const back = await next(({ update }) => update === 13);
+    element.play();
+    element.play();
+    const playing = await next((state) => state.playing && state.update > 13);
+    element.pause();
+    const paused = await next((state) => !state.playing);
+    element.reset();
+    const start = await next(({ update }) => update === 0);
+    return { stepped, back, playing, paused, start, address: element.getState() };
+  });
+  expect(told.stepped).toEqual({
+    address: "1&lr=0.1&at=15",
+    update: 15,
+    statement: 0,
+    w: fresh({ lr: 0.1 }, 15),
+    b: expect.any(Number),
+    loss: expect.any(Number),
+    playing: false,
+  });
+  expect(told.back?.w).toBe(fresh({ lr: 0.1 }, 13));
+  expect(told.playing?.playing).toBe(true);
+  expect(told.paused?.update).toBeGreaterThan(13);
+  expect(told.start).toMatchObject({ w: 0.1, b: 0, loss: null, address: "1&lr=0.1" });
+  expect(told.address).toBe("1&lr=0.1");
+  await page.close();
 });
 
 test("in the frame and in the element the run is stepped by mouse, finger and key, each its own", async () => {

@@ -165,7 +165,7 @@ test("an address means what it says from a chapter's own look, and what is broke
   const { page, close } = await openPage(browser, `${chapter}#1&v=sky&l=squares&c=rust&sp=60`);
   await page.locator(".notice").waitFor();
   expect(await page.locator(".notice p").innerText()).toBe(
-    "Part of the address could not be read and was left out: v=sky, c=rust.",
+    "What could not be read was left out: v=sky, c=rust.",
   );
   expect(await seen(page)).toMatchObject({ views: ["line", "surface", "settings", "graph"], speed: "sixty" });
   await rests(page, "#1&l=squares&sp=60");

@@ -2,10 +2,9 @@
  * `<first-descent>`: the lab as an element. Several on a page share one engine; each starts when it comes into view,
  * draws only while in view, and gives everything back when it is taken out. What stands inside the element is its still
  * picture, shown until the lab is up.
- * Attributes: `lang`, `theme` (light or dark), `views` (the names of those to be seen), `controls` (`none` leaves the views alone),
- * `state` (as in an address), `look` (parts of an address: what one that says nothing of the look means), `dock` (on a
- * narrow page there is a small form, which the page has a place for). A changed one is taken on at once, but for `look`.
- * Events: `fd-ready`, `fd-state` (the run or the cursor has changed), `fd-error`.
+ * Attributes and events: docs/embedding.md; for pages of ours also `look` (parts of an address: what one that says nothing of
+ * the look means) and `dock` (on a narrow page a small form, which the page has a place for). What only pages of others
+ * need is in embed/course_element.ts: a page fetches this before its first picture.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
@@ -21,7 +20,7 @@ import { decode, openWhatCanBe } from "./address";
 import { Lab } from "./lab";
 import { Looks } from "./look";
 import type { LabState } from "./model";
-import { PANELS, type PanelName, type Scene } from "./panel";
+import { PANELS } from "./panel";
 
 /** One engine for all labs of a page. */
 let shared: Promise<Engine> | null = null;
@@ -120,6 +119,16 @@ export class FirstDescent extends LitElement {
     }
   }
 
+  /** What `fd-state` tells. */
+  protected told(): unknown {
+    return null;
+  }
+
+  /** What could not be read of how the lab was asked for; it is named with what the address holds of that kind. */
+  protected unread(): readonly string[] {
+    return [];
+  }
+
   private get language(): Language {
     return languageOf(this.lang || this.closest("[lang]")?.getAttribute("lang") || "en");
   }
@@ -132,9 +141,8 @@ export class FirstDescent extends LitElement {
     try {
       const [module, { shell: strings }] = await Promise.all([engine(), words]);
       if (!this.isConnected) return;
-      const names = this.views
-        .split(/\s+/)
-        .filter((name): name is PanelName => PANELS.includes(name as PanelName));
+      const asked = this.views.split(/\s+/);
+      const names = PANELS.filter((name) => asked.includes(name));
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       const home = decode(`1&${this.look ?? ""}`.replace(/&$/, "")).look;
       const { state, look, ignored } = decode(this.address || this.state || "", home);
@@ -145,7 +153,7 @@ export class FirstDescent extends LitElement {
         ...(names.length > 0 ? { views: names } : {}),
         look: new Looks(home, look),
         controls: this.controls !== "none",
-        onMoment: (scene: Omit<Scene, "palette">) => this.tell("fd-state", scene),
+        onMoment: () => this.tell("fd-state", this.told()),
       };
       const open = (state: LabState): void => {
         this.lab = new Lab(this, module, strings, language, { ...options, state });
@@ -161,7 +169,7 @@ export class FirstDescent extends LitElement {
         await module.complete();
         refused = openWhatCanBe(state, open);
       }
-      (this.lab as Lab | null)?.explainIgnored([...ignored, ...refused]);
+      (this.lab as Lab | null)?.explainIgnored([...this.unread(), ...ignored, ...refused]);
       this.failure = "";
       this.setAttribute("role", "region");
       this.setAttribute("aria-label", strings.views.lab);
@@ -189,10 +197,6 @@ export class FirstDescent extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
-
-export type MomentEvent = CustomEvent<Omit<Scene, "palette">>;
-
-if (!customElements.get("first-descent")) customElements.define("first-descent", FirstDescent);
 
 declare global {
   interface HTMLElementTagNameMap {

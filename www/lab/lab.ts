@@ -55,6 +55,8 @@ export class Lab implements LabActions {
   private readonly watch: EngineWatch;
   private readonly editing: Editing;
   private readonly resizes: ResizeObserver;
+  /** What was drawn last was of a run that plays, is dragged or scrubbed. */
+  restless = false;
   private changed = true;
   /** The last frame showed samples whose run is still to be trained. */
   private drawnUntrained = false;
@@ -329,7 +331,7 @@ export class Lab implements LabActions {
     if (this.signal.aborted) return;
     this.changed = true;
     this.frames.request();
-    if (!this.frames.visible) this.options.onMoment?.(this.scene());
+    if (!this.frames.visible) this.options.onMoment?.();
   }
 
   destroy(): void {
@@ -361,7 +363,8 @@ export class Lab implements LabActions {
     if (this.player.playing && this.model.isTrained) this.advance(now);
     if (!this.changed) return;
     this.changed = false;
-    this.options.onMoment?.(this.drawing.draw(this.scene(), now));
+    this.restless = this.drawing.draw(this.scene(), now).restless;
+    this.options.onMoment?.();
     void this.watch.bring();
     this.dock.show(this);
     this.drawnUntrained = !this.model.isTrained;

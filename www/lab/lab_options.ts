@@ -1,5 +1,4 @@
 /** How a lab is opened. Refuses nothing: what an option may be, its type says. */
-import type { Uncoloured } from "./drawing";
 import type { Looks } from "./look";
 import type { LabState } from "./model";
 import type { PanelName } from "./panel";
@@ -14,5 +13,5 @@ export interface LabOptions {
   /** Without them there is nothing but the views: neither buttons nor slider nor narration. */
   controls: boolean;
   /** Told whenever the runs or the cursor have changed: at every draw, and at once while the lab is out of sight. */
-  onMoment?: (scene: Uncoloured) => void;
+  onMoment?: () => void;
 }

@@ -4,7 +4,7 @@
  * Refuses to hold up the lab: everything here comes after its first picture.
  */
 import { decode, encode } from "../lab/address";
-import type { FirstDescent, MomentEvent } from "../lab/element";
+import type { FirstDescent } from "../lab/element";
 import type { Lab } from "../lab/lab";
 import { languageOf, loadWords, type Words } from "../strings";
 import { wireActions } from "./actions";
@@ -31,12 +31,12 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   let live: Words["lesson"]["live"] | null = null;
   element.addEventListener(
     "fd-state",
-    (event) => {
-      const { run, moment, restless } = (event as MomentEvent).detail;
+    () => {
+      const { run } = lab.model;
       const now = performance.now();
-      if (restless && now - shownAt < BETWEEN_MS) return;
+      if (lab.restless && now - shownAt < BETWEEN_MS) return;
       shownAt = now;
-      showLive(lesson, liveNumbers(run, moment, live));
+      showLive(lesson, liveNumbers(run, run.moment, live));
     },
     { signal: lab.signal },
   );

@@ -3,7 +3,8 @@
  * beside it in PyTorch, and numbers to take hold of: those need the page.
  */
 import type { Moment, Run } from "../lab/run";
-import { type CodeWords, type Listing, readings, rows } from "../views/code";
+import { type Listing, rows } from "../views/code";
+import { type CodeWords, readings } from "../views/code_readings";
 import { drawListing, type Inked, type ListedLine, type Look, listingSize } from "../views/listing_picture";
 import type { Size } from "../views/pen";
 import type { Kind } from "../views/python";

@@ -3,6 +3,7 @@
  * the first chapter in English. `index.html` is the shell they all share; this puts into it what each page has.
  * Refuses to build a page with a place left empty.
  */
+import { version } from "../../../package.json";
 import { Engine, type FullModule } from "../../engine";
 import { decode } from "../../lab/address";
 import type { Moment, Run } from "../../lab/run";
@@ -106,7 +107,7 @@ export function buildPage(shell: string, page: Page, module: FullModule, stills:
       name === "nav"
         ? navigation(desk)
         : name === "skip"
-          ? `<a class="skip" href="#lesson">${desk.words.skip}</a>`
+          ? `<a class="skip" href="#lesson">${desk.words.skip}</a><p class="bare">${desk.words.fromDisk}</p>`
           : places[name as keyof Places];
     if (part === undefined) throw new Error(`index.html: nothing to put into ${whole}`);
     return part;
@@ -165,16 +166,19 @@ function given({ page, engine, pictured, stills }: Desk, file: string, id: strin
 
 function extraPlaces(desk: Desk): Places {
   const { page, words } = desk;
-  if (page.slug === PROGRESS)
-    return { head: head(desk, `${words.progress} · ${words.title}`), lab: "", text: progressText(desk) };
-  if (page.slug === CONTENTS)
-    return { head: head(desk, `${words.contents} · ${words.title}`), lab: "", text: contentsText(desk) };
+  const place = (title: string, markup: string): Places => ({
+    head: head(desk, `${title} · ${words.title}`),
+    lab: "",
+    text: `${markup}\n<p class="about"><a href="${up(page)}licences.txt">${fill(words.licences, { version })}</a></p>`,
+  });
+  if (page.slug === PROGRESS) return place(words.progress, progressText(desk));
+  if (page.slug === CONTENTS) return place(words.contents, contentsText(desk));
   const text = read(desk, `${page.slug}.md`, "1", {});
   if (text.actions.length + text.exercises.length > 0)
     throw new Error(
       `content/${page.language}/${page.slug}.md: this page has no lab for actions and exercises.`,
     );
-  return { head: head(desk, `${text.title} · ${words.title}`), lab: "", text: text.markup };
+  return place(text.title, text.markup);
 }
 
 /** The chapters, each with how it begins and how long it takes, and the pages beside them. */

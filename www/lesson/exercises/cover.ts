@@ -7,7 +7,8 @@ import { make } from "../../lab/dom";
 import { loadWords } from "../../strings";
 import style from "./cover.css?inline";
 import type { Desk } from "./frame";
-import { type CurveSpec, losses } from "./kinds/curve";
+import type { CurveSpec } from "./kinds/curve";
+import { losses } from "./kinds/curve_ground";
 import { ANSWERED } from "./task";
 
 export async function coverLoss(root: HTMLElement, spec: CurveSpec, desk: Desk): Promise<void> {
