@@ -173,7 +173,11 @@ impl<'a> Vjp<'a> {
     #[inline(never)]
     fn add_terms(&mut self, i: usize, from: Shape, elements: usize) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        if elements != input.range().len() {
+        if elements == 0 {
+            // Stretched against a tensor without elements: sums over nothing.
+            self.scratch.clear();
+            self.scratch.resize(input.range().len(), 0.0);
+        } else if elements != input.range().len() {
             let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
             for term in terms.iter_mut() {
                 *term = dtype.round(*term);

@@ -18,7 +18,9 @@ use crate::real::Dtype;
 use crate::tensor::{Shape, Tensor};
 use std::ops::Range;
 
-/// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a rewind drops it.
+/// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a [`rewind`](Tape::rewind) drops it: it is a
+/// place on the tape, so one that was dropped is a place beyond the end, where every method of the tape panics, until
+/// something else is recorded there and it stands for that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Var(u32);
 
@@ -63,9 +65,22 @@ impl Node {
     fn is_leaf(&self) -> bool {
         self.arity == 0
     }
+
+    /// This node, unless an operation made it: then `field` is not a caller's to set.
+    fn given(&self, field: &'static str) -> Result<&Self> {
+        if self.is_leaf() {
+            return Ok(self);
+        }
+        let made = format_args!("that of a result of {}", self.operation.name);
+        Err(Error::wrong_type(field, made, "that of a leaf"))
+    }
 }
 
 /// A record of operations, each value kept: define by run, then walk back.
+///
+/// # Panics
+/// Every method that takes a [`Var`] panics for one beyond the end of the tape: of another tape, or dropped by
+/// [`rewind`](Self::rewind).
 #[derive(Debug, Clone, Default)]
 pub struct Tape {
     nodes: Vec<Node>,
@@ -106,7 +121,7 @@ impl Tape {
         copy
     }
 
-    /// A constant from row-major values that are already of type `dtype`.
+    /// A leaf from row-major values that are already of type `dtype`: a parameter or a constant.
     pub(crate) fn leaf(&mut self, shape: Shape, dtype: Dtype, values: &[f64], requires_grad: bool) -> Var {
         let range = self.room(values.len());
         self.values[range.clone()].copy_from_slice(values);
@@ -275,7 +290,8 @@ impl Tape {
         self.nodes.len()
     }
 
-    /// Forgets everything recorded since `mark`, and keeps the memory for the next batch.
+    /// Forgets everything recorded since `mark`, and keeps the memory for the next batch. A [`Var`] made since is not to
+    /// be used any more.
     pub fn rewind(&mut self, mark: usize) {
         if let Some(first) = self.nodes.get(mark) {
             self.used = first.offset;
@@ -288,7 +304,8 @@ impl Tape {
         &self.values[self.nodes[var.index()].range()]
     }
 
-    /// The value of a tensor with one element; the first element otherwise: `tensor.item()`.
+    /// The value of a tensor with one element; the first element otherwise: `tensor.item()`. Of a tensor without
+    /// elements it is nothing that was recorded; it panics if nothing was recorded after it.
     pub fn item(&self, var: Var) -> f64 {
         self.values[self.nodes[var.index()].offset]
     }
@@ -327,28 +344,28 @@ impl Tape {
         self.nodes[var.index()].has_grad = false;
     }
 
-    /// Sets `.grad` of a leaf, as when a run is taken up again; `None` removes it. Surplus or missing values are an
-    /// error.
+    /// Sets `.grad` of a leaf, as when a run is taken up again; `None` removes it.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element,
+    /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_grad(&mut self, var: Var, grad: Option<&[f64]>) -> Result<()> {
-        let node = &mut self.nodes[var.index()];
-        node.has_grad = grad.is_some();
-        let range = node.range();
-        match grad {
-            None => Ok(()),
-            Some(values) => copy_checked("grad", &mut self.grads[range], values),
+        let node = self.nodes[var.index()].given("grad")?;
+        if let Some(values) = grad {
+            copy_checked("grad", &mut self.grads[node.range()], values)?;
         }
+        self.nodes[var.index()].has_grad = grad.is_some();
+        Ok(())
     }
 
     /// Replaces a leaf's values without recording anything: assignment to `tensor.data`. Values are rounded to the
     /// leaf's type.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element,
+    /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
-        let node = &self.nodes[var.index()];
+        let node = self.nodes[var.index()].given("data")?;
         let (range, dtype) = (node.range(), node.dtype);
         copy_checked("data", &mut self.values[range.clone()], values)?;
         for value in &mut self.values[range] {

@@ -31,7 +31,7 @@ static MATMUL: Operation = Operation {
             (1, 1) => Shape::SCALAR,
             (1, _) => Shape::vector(m),
             (_, 1) => Shape::vector(n),
-            _ => Shape::matrix(n, m),
+            _ => Shape::matrix(n, m).holdable("matmul")?,
         };
         Ok((shape, dtype))
     },
@@ -94,7 +94,7 @@ static LINEAR: Operation = Operation {
         let dtype = same_dtype("linear", inputs)?;
         match (inputs[0].shape.sizes(), inputs[1].shape.sizes(), inputs[2].shape.sizes()) {
             (&[batch, inner], &[outer, columns], &[bias]) if inner == columns && outer == bias => {
-                Ok((Shape::matrix(batch, outer), dtype))
+                Ok((Shape::matrix(batch, outer).holdable("linear")?, dtype))
             }
             _ => Err(Error::shape(
                 "linear",
@@ -104,9 +104,9 @@ static LINEAR: Operation = Operation {
         }
     },
     forward: |f, out| {
+        // Sizes come from the shapes: a layer without outputs has no elements to tell them by.
+        let (inner, outer) = (f.inputs[1].shape.size_from_end(0), f.inputs[1].shape.size_from_end(1));
         let [x, weight, bias] = f.inputs.map(|input| input.values);
-        let outer = bias.len();
-        let inner = weight.len() / outer;
         for (at, out) in out.iter_mut().enumerate() {
             let (row, column) = (at / outer, at % outer);
             let product = dot(f.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]);
@@ -115,10 +115,10 @@ static LINEAR: Operation = Operation {
     },
     vjp: |v| {
         let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-        let [x, weight, bias] = [0, 1, 2].map(|i| v.input_from(values, i).values);
-        let outer = bias.len();
-        let inner = weight.len() / outer;
-        let batch = g.len() / outer;
+        let [x, weight] = [0, 1].map(|i| v.input_from(values, i));
+        let (inner, outer) = (weight.shape.size_from_end(0), weight.shape.size_from_end(1));
+        let batch = x.shape.size_from_end(1);
+        let (x, weight) = (x.values, weight.values);
         if v.wants(0) {
             v.contribute(0, |at| {
                 let (row, k) = (at / inner, at % inner);
