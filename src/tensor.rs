@@ -75,7 +75,11 @@ impl Shape {
         if self.elements() <= MAX_ELEMENTS {
             return Ok(self);
         }
-        Err(Error::too_large(op, format_args!("a tensor of shape {self}"), format_args!("{MAX_ELEMENTS} elements")))
+        Err(Error::too_large(
+            op,
+            format_args!("a tensor of shape {self}"),
+            format_args!("{MAX_ELEMENTS} elements"),
+        ))
     }
 
     /// Size of the dimension `back` places from the innermost one; 1 beyond the outermost, as broadcasting sees it.
@@ -234,7 +238,10 @@ mod tests {
     fn a_shape_that_no_memory_could_hold_is_refused_and_its_elements_do_not_overflow() {
         // This multiplied the sizes and overflowed: a panic, or in a release build another number.
         let error = Shape::new(&[usize::MAX, 2]).unwrap_err();
-        assert_eq!((error.code(), error.value().as_deref()), ("too_large", Some(&*format!("a tensor of shape ({}, 2)", usize::MAX))));
+        assert_eq!(
+            (error.code(), error.value().as_deref()),
+            ("too_large", Some(&*format!("a tensor of shape ({}, 2)", usize::MAX)))
+        );
         let huge = Shape::matrix(usize::MAX, 2);
         assert_eq!(huge.elements(), usize::MAX);
         assert_eq!(Tensor::new(huge, Dtype::Float64, vec![1.0; 2]).unwrap_err().code(), "length_mismatch");

@@ -11,7 +11,7 @@ mod view;
 pub(crate) use replay::Replay;
 pub use view::NodeView;
 
-use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
+use super::operation::{Forward, MAX_INPUTS, Operation, View, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
 use crate::real::Dtype;
@@ -41,7 +41,8 @@ pub(super) struct Node {
     operation: &'static Operation,
     pub(super) inputs: [Var; MAX_INPUTS],
     arity: usize,
-    pub(super) attribute: Attribute,
+    /// The exponent of `pow`; NaN for every other operation.
+    pub(super) exponent: f64,
     pub(super) shape: Shape,
     pub(super) dtype: Dtype,
     offset: usize,
@@ -54,6 +55,8 @@ pub(super) struct Node {
     freed: bool,
     /// For leaves: whether `.grad` exists; PyTorch starts with none.
     has_grad: bool,
+    /// Of a leaf: whose values it took over.
+    detached_from: Option<Var>,
     name: Option<&'static str>,
 }
 
@@ -117,7 +120,7 @@ impl Tape {
         let into = self.room(from.len());
         self.values.copy_within(from, into.start);
         let copy = self.push_leaf(shape, dtype, into, false);
-        self.nodes[copy.index()].attribute = Attribute::DetachedFrom(var);
+        self.nodes[copy.index()].detached_from = Some(var);
         copy
     }
 
@@ -154,7 +157,7 @@ impl Tape {
             operation: &ops::LEAF,
             inputs: [Var(0); MAX_INPUTS],
             arity: 0,
-            attribute: Attribute::None,
+            exponent: f64::NAN,
             shape,
             dtype,
             offset: range.start,
@@ -163,6 +166,7 @@ impl Tape {
             reached: false,
             freed: false,
             has_grad: false,
+            detached_from: None,
             name: None,
         })
     }
@@ -175,34 +179,41 @@ impl Tape {
         var
     }
 
-    /// Computes one operation and records it.
+    /// Computes one operation and records it; the result is of this shape and type.
     pub(super) fn record(
         &mut self,
         operation: &'static Operation,
         inputs: &[Var],
-        attribute: Attribute,
-    ) -> Result<Var> {
-        let mut views = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
+        output: (Shape, Dtype),
+    ) -> Var {
+        self.record_with(operation, inputs, output, f64::NAN)
+    }
+
+    /// As [`record`](Self::record), of an operation with an exponent.
+    pub(super) fn record_with(
+        &mut self,
+        operation: &'static Operation,
+        inputs: &[Var],
+        (shape, dtype): (Shape, Dtype),
+        exponent: f64,
+    ) -> Var {
+        let mut views = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
+        let range = self.room(shape.elements());
+        let (before, into) = self.values[..range.end].split_at_mut(range.start);
         for (i, &input) in inputs.iter().enumerate() {
             let node = &self.nodes[input.index()];
-            views[i] = View { values: &[], shape: node.shape, dtype: node.dtype };
+            views[i] = View { values: &before[node.range()], shape: node.shape };
             padded[i] = input;
             requires_grad |= node.requires_grad;
         }
-        let (shape, dtype) = (operation.output)(&views[..inputs.len()], attribute)?;
-        let range = self.room(shape.elements());
-        let (before, output) = self.values[..range.end].split_at_mut(range.start);
-        for (view, input) in views.iter_mut().zip(inputs) {
-            view.values = &before[self.nodes[input.index()].range()];
-        }
-        (operation.forward)(&Forward { inputs: &views, shape, dtype, attribute }, output);
-        Ok(self.push(Node {
+        (operation.forward)(&Forward { inputs: &views, shape, dtype, exponent }, into);
+        self.push(Node {
             operation,
             inputs: padded,
             arity: inputs.len(),
-            attribute,
+            exponent,
             shape,
             dtype,
             offset: range.start,
@@ -211,8 +222,15 @@ impl Tape {
             reached: false,
             freed: false,
             has_grad: false,
+            detached_from: None,
             name: None,
-        }))
+        })
+    }
+
+    /// Shape and type of a tensor: what decides those of a result.
+    pub(super) fn kind(&self, var: Var) -> (Shape, Dtype) {
+        let node = &self.nodes[var.index()];
+        (node.shape, node.dtype)
     }
 
     /// Gradients of the scalar `root` with respect to every leaf that requires one, *added* to the leaves' `.grad`.
@@ -304,10 +322,12 @@ impl Tape {
         &self.values[self.nodes[var.index()].range()]
     }
 
-    /// The value of a tensor with one element; the first element otherwise: `tensor.item()`. Of a tensor without
-    /// elements it is nothing that was recorded; it panics if nothing was recorded after it.
+    /// The value of a tensor with one element; the first element otherwise: `tensor.item()`.
+    ///
+    /// # Panics
+    /// For a tensor without elements.
     pub fn item(&self, var: Var) -> f64 {
-        self.values[self.nodes[var.index()].offset]
+        self.values(var)[0]
     }
 
     /// `.grad` of a leaf, `None` where PyTorch has `None`; for other nodes the gradient of the last walk back.
