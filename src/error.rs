@@ -281,11 +281,11 @@ mod tests {
     #[test]
     fn the_types_for_javascript_name_every_code_and_no_other() {
         let types = include_str!("wasm/types.d.ts");
-        let union = types.split_once("export type ErrorCode =").and_then(|(_, rest)| rest.split_once(';'));
+        let union = types.split_once("export type ErrorCode =").and_then(|(_, rest)| rest.split_once("\n\n"));
         let listed: Vec<&str> = union
             .into_iter()
             .flat_map(|(union, _)| union.lines())
-            .filter_map(|line| line.trim().strip_prefix("| \"")?.strip_suffix('"'))
+            .filter_map(|line| line.trim().trim_end_matches(';').strip_prefix("| \"")?.strip_suffix('"'))
             .collect();
         // The glue throws the last one, as there is no engine left to ask: tools/wasm-package.
         let known = kinds().into_iter().map(|kind| kind.describe().0).chain(["freed"]);
