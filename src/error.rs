@@ -247,3 +247,48 @@ impl Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    /// All kinds; the match does not compile without one that is new.
+    fn kinds() -> Vec<ErrorKind> {
+        let mut all = vec![ErrorKind::OutOfRange];
+        loop {
+            all.push(match all[all.len() - 1] {
+                ErrorKind::OutOfRange => ErrorKind::NotFinite,
+                ErrorKind::NotFinite => ErrorKind::WrongType,
+                ErrorKind::WrongType => ErrorKind::UnknownSetting,
+                ErrorKind::UnknownSetting => ErrorKind::UnusedSetting,
+                ErrorKind::UnusedSetting => ErrorKind::Missing,
+                ErrorKind::Missing => ErrorKind::LengthMismatch,
+                ErrorKind::LengthMismatch => ErrorKind::Empty,
+                ErrorKind::Empty => ErrorKind::TooLarge,
+                ErrorKind::TooLarge => ErrorKind::Shape,
+                ErrorKind::Shape => ErrorKind::Dtype,
+                ErrorKind::Dtype => ErrorKind::Backward,
+                ErrorKind::Backward => ErrorKind::Singular,
+                ErrorKind::Singular => ErrorKind::NotInThisBuild,
+                ErrorKind::NotInThisBuild => return all,
+            });
+        }
+    }
+
+    #[test]
+    fn the_types_for_javascript_name_every_code_and_no_other() {
+        let types = include_str!("wasm/types.d.ts");
+        let union = types.split_once("export type ErrorCode =").and_then(|(_, rest)| rest.split_once("\n\n"));
+        let listed: Vec<&str> = union
+            .into_iter()
+            .flat_map(|(union, _)| union.lines())
+            .filter_map(|line| line.trim().trim_end_matches(';').strip_prefix("| \"")?.strip_suffix('"'))
+            .collect();
+        // The glue throws the last one, as there is no engine left to ask: tools/wasm-package.
+        let known = kinds().into_iter().map(|kind| kind.describe().0).chain(["freed"]);
+        assert_eq!(listed, known.collect::<Vec<_>>());
+    }
+}

@@ -33,8 +33,8 @@
 //!         let y_pred = tape.add(product, b)?; // (16, 1)
 //!         let column = tape.reshape(yb, Shape::matrix(batch_size, 1))?;
 //!         let residual = tape.sub(y_pred, column)?;
-//!         let squared = tape.square(residual)?;
-//!         let loss = tape.sum(squared)?;
+//!         let squared = tape.square(residual);
+//!         let loss = tape.sum(squared);
 //!
 //!         tape.zero_grad(w);
 //!         tape.zero_grad(b);

@@ -5,7 +5,6 @@
 //! more than 2·24 + 2 digits, so rounding twice is innocuous.
 
 use crate::fma::{fma32, fma64};
-use crate::sum::{Line, batch_sums};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 use wide::{f32x4, f64x2};
@@ -75,8 +74,6 @@ pub(crate) trait Real:
     fn fma(a: Self, b: Self, c: Self) -> Self;
     /// The same number throughout.
     fn splat(value: Self) -> Self::Vector;
-    /// [`batch_sums`] in this type's vectors.
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3];
 }
 
 impl Real for f32 {
@@ -100,10 +97,6 @@ impl Real for f32 {
     fn splat(value: Self) -> f32x4 {
         f32x4::splat(value)
     }
-    #[inline(always)]
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
-        batch_sums::<Self, 4>(x, y, line, terms)
-    }
 }
 
 impl Real for f64 {
@@ -126,10 +119,6 @@ impl Real for f64 {
     #[inline(always)]
     fn splat(value: Self) -> f64x2 {
         f64x2::splat(value)
-    }
-    #[inline(always)]
-    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
-        batch_sums::<Self, 2>(x, y, line, terms)
     }
 }
 

@@ -8,7 +8,7 @@
 
 mod batch;
 
-pub(crate) use batch::{Line, batch_sums};
+pub(crate) use batch::{BatchSums, Line};
 
 use crate::real::Dtype;
 

@@ -9,6 +9,9 @@ use std::fmt;
 /// Most dimensions a tensor can have. Linear regression needs two; one to spare on either side.
 pub const MAX_RANK: usize = 4;
 
+/// Most elements that memory can be asked to hold, whatever there is of it: an allocation has at most `isize::MAX` bytes.
+const MAX_ELEMENTS: usize = isize::MAX as usize / size_of::<f64>();
+
 /// Sizes of a tensor's dimensions, outermost first. `()` is a scalar.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shape {
@@ -23,7 +26,8 @@ impl Shape {
     /// A shape of the given sizes, e.g. `(16, 1)` from `&[16, 1]`.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) above [`MAX_RANK`] dimensions.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) above [`MAX_RANK`] dimensions, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge)
+    /// for more elements than memory can have.
     pub fn new(sizes: &[usize]) -> Result<Self> {
         if sizes.len() > MAX_RANK {
             return Err(Error::shape(
@@ -34,7 +38,7 @@ impl Shape {
         }
         let mut padded = [1; MAX_RANK];
         padded[..sizes.len()].copy_from_slice(sizes);
-        Ok(Self { rank: sizes.len(), sizes: padded })
+        Self { rank: sizes.len(), sizes: padded }.holdable("shape")
     }
 
     /// `(n,)`.
@@ -42,7 +46,7 @@ impl Shape {
         Self { rank: 1, sizes: [n, 1, 1, 1] }
     }
 
-    /// `(rows, columns)`.
+    /// `(rows, columns)`. Nothing can hold one of more elements than memory has: see [`elements`](Self::elements).
     pub const fn matrix(rows: usize, columns: usize) -> Self {
         Self { rank: 2, sizes: [rows, columns, 1, 1] }
     }
@@ -57,11 +61,25 @@ impl Shape {
         self.rank
     }
 
-    /// Number of elements, the product of the sizes.
+    /// Number of elements, the product of the sizes; `usize::MAX` where that cannot be counted, which is more than any
+    /// tensor has.
     pub fn elements(&self) -> usize {
         // Sizes beyond the rank are 1.
         let [a, b, c, d] = self.sizes;
-        (a * b) * (c * d)
+        // In this order a size of 0 makes the product 0 whatever has saturated before it.
+        a.saturating_mul(b).saturating_mul(c).saturating_mul(d)
+    }
+
+    /// This shape, unless no memory could hold a tensor of it.
+    pub(crate) fn holdable(self, op: &'static str) -> Result<Self> {
+        if self.elements() <= MAX_ELEMENTS {
+            return Ok(self);
+        }
+        Err(Error::too_large(
+            op,
+            format_args!("a tensor of shape {self}"),
+            format_args!("{MAX_ELEMENTS} elements"),
+        ))
     }
 
     /// Size of the dimension `back` places from the innermost one; 1 beyond the outermost, as broadcasting sees it.
@@ -73,7 +91,8 @@ impl Shape {
     /// of them 1. `(16, 1)` and `(16,)` give `(16, 16)`, which is how a forgotten `reshape` trains a wrong line.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) when two sizes differ and neither is 1.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) when two sizes differ and neither is 1,
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) when the common shape has more elements than memory can have.
     pub fn broadcast(op: &'static str, left: Self, right: Self) -> Result<Self> {
         // What nearly every operation meets: a number, or a shape like its own.
         if right.rank == 0 || left == right {
@@ -95,7 +114,7 @@ impl Shape {
             }
             sizes[rank - 1 - back] = if l == 1 { r } else { l };
         }
-        Ok(Self { rank, sizes })
+        Self { rank, sizes }.holdable(op)
     }
 
     /// Distance in elements between neighbours along each dimension of `target`, 0 where this shape is stretched.
@@ -213,6 +232,22 @@ mod tests {
         let error = Shape::broadcast("add", Shape::matrix(3, 2), Shape::vector(3)).unwrap_err();
         assert_eq!(error.code(), "shape");
         assert!(error.to_string().contains("(3, 2) and (3,)"), "{error}");
+    }
+
+    #[test]
+    fn a_shape_that_no_memory_could_hold_is_refused_and_its_elements_do_not_overflow() {
+        // This multiplied the sizes and overflowed: a panic, or in a release build another number.
+        let error = Shape::new(&[usize::MAX, 2]).unwrap_err();
+        assert_eq!(
+            (error.code(), error.value().as_deref()),
+            ("too_large", Some(&*format!("a tensor of shape ({}, 2)", usize::MAX)))
+        );
+        let huge = Shape::matrix(usize::MAX, 2);
+        assert_eq!(huge.elements(), usize::MAX);
+        assert_eq!(Tensor::new(huge, Dtype::Float64, vec![1.0; 2]).unwrap_err().code(), "length_mismatch");
+        let (column, row) = (Shape::matrix(1 << (usize::BITS / 2), 1), Shape::vector(1 << (usize::BITS / 2)));
+        assert_eq!(Shape::broadcast("sub", column, row).unwrap_err().code(), "too_large");
+        assert_eq!(Shape::new(&[usize::MAX, 2, 0]).unwrap().elements(), 0);
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn a_layer_of_two_inputs_and_two_outputs_by_hand() {
     let y = Linear { weight, bias }.forward(&mut tape, x).unwrap();
     assert_eq!(tape.node(y).shape, Shape::matrix(3, 2));
     assert_eq!(tape.values(y), [11.0, 23.0, 12.0, 24.0, 9.0, 19.0]);
-    let sum = tape.sum(y).unwrap();
+    let sum = tape.sum(y);
     tape.backward(sum).unwrap();
     // Each output gets the column sums of x (2 and 0) for its weights, and the 3 rows for its bias.
     assert_eq!(tape.grad(weight).unwrap(), [2.0, 0.0, 2.0, 0.0]);
@@ -70,7 +70,7 @@ fn the_three_reductions_of_the_squared_error_by_hand() {
         let target = tape.parameter(tensor(Shape::vector(3), &[1.0, 2.0, 0.0]));
         let loss = MseLoss { reduction }.forward(&mut tape, input, target).unwrap();
         assert_eq!(tape.values(loss), value);
-        let root = if reduction == Reduction::None { tape.sum(loss).unwrap() } else { loss };
+        let root = if reduction == Reduction::None { tape.sum(loss) } else { loss };
         tape.backward(root).unwrap();
         // 2/3 is rounded once and then multiplied, as PyTorch does.
         let expected = match reduction {

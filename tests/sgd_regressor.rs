@@ -123,13 +123,13 @@ fn a_fit_driven_statement_by_statement_is_the_fit() {
             for &row in &order {
                 if !fit.is_held_out(row) {
                     let i = row as usize;
-                    let p = fit.predict(&x[i..=i]);
+                    let p = fit.predict(&x[i..=i]).unwrap();
                     fit = fit.clone(); // a branch loses nothing
-                    fit.update(&x[i..=i], y[i], p);
+                    fit.update(&x[i..=i], y[i], p).unwrap();
                     assert_eq!(fit.gradient(), p - y[i]);
                 }
             }
-            if fit.end_epoch(&x, &y) != Verdict::Continue {
+            if fit.end_epoch(&x, &y).unwrap() != Verdict::Continue {
                 break;
             }
         }
@@ -147,16 +147,40 @@ fn the_first_updates_by_hand() {
     let mut order = Vec::new();
     fit.begin_epoch(&mut order);
     assert_eq!(order, [0, 1]);
-    let p = fit.predict(&[2.0]);
+    let p = fit.predict(&[2.0]).unwrap();
     assert_eq!((p, SgdFit::sample_loss(p, 3.0)), (0.0, 4.5));
-    fit.update(&[2.0], 3.0, p); // g = −3: w = 0.5·3·2, b = 0.5·3
+    fit.update(&[2.0], 3.0, p).unwrap(); // g = −3: w = 0.5·3·2, b = 0.5·3
     assert_eq!((fit.weight(0), fit.intercept(), fit.eta(), fit.t()), (3.0, 1.5, 0.5, 2.0));
-    let p = fit.predict(&[1.0]);
+    let p = fit.predict(&[1.0]).unwrap();
     assert_eq!(p, 4.5);
-    fit.update(&[1.0], 0.5, p); // g = 4: w = 3 − 0.25·4, b = 1.5 − 0.25·4
+    fit.update(&[1.0], 0.5, p).unwrap(); // g = 4: w = 3 − 0.25·4, b = 1.5 − 0.25·4
     assert_eq!((fit.weight(0), fit.intercept(), fit.eta(), fit.t()), (2.0, 0.5, 0.25, 3.0));
     assert_eq!((fit.gradient(), fit.objective()), (4.0, 4.5 + 8.0));
-    assert_eq!(fit.end_epoch(&[2.0, 1.0], &[3.0, 0.5]), Verdict::Continue);
+    assert_eq!(fit.end_epoch(&[2.0, 1.0], &[3.0, 0.5]).unwrap(), Verdict::Continue);
+}
+
+#[test]
+fn rows_and_data_of_another_size_are_refused_and_move_nothing() {
+    // A row too long was cut off and one too short filled up with nothing, in silence.
+    let options = SgdRegressor { early_stopping: true, shuffle: false, ..SgdRegressor::default() };
+    let mut fit = SgdFit::new(&options, 20, 2).unwrap();
+    fit.begin_epoch(&mut Vec::new());
+    let before = fit.clone();
+    for row in [&[][..], &[1.0], &[1.0, 2.0, 3.0]] {
+        let refused = [fit.predict(row).unwrap_err(), fit.update(row, 1.0, 0.0).unwrap_err()];
+        for error in refused {
+            assert_eq!((error.code(), error.field()), ("length_mismatch", Some("x")));
+            assert_eq!(error.range().as_deref(), Some("2 elements"));
+        }
+    }
+    for (x, y, field) in [(40, 19, "y"), (39, 20, "x"), (20, 20, "x")] {
+        let error = fit.end_epoch(&vec![0.5; x], &vec![1.0; y]).unwrap_err();
+        assert_eq!((error.code(), error.field()), ("length_mismatch", Some(field)));
+    }
+    assert_eq!(fit, before);
+    let p = fit.predict(&[1.0, 2.0]).unwrap();
+    fit.update(&[1.0, 2.0], 1.0, p).unwrap();
+    assert_eq!(fit.end_epoch(&[0.5; 40], &[1.0; 20]).unwrap(), Verdict::Continue);
 }
 
 #[test]

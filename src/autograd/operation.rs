@@ -1,20 +1,16 @@
-//! What an operation is to the tape: a name, a rule for the result's shape, a forward function and a vjp.
+//! What an operation is to the tape: a name, a forward function and a vjp. Whoever records one says of which shape and
+//! type the result is, and has refused what does not fit.
 //!
 //! A vjp (vector–Jacobian product) takes the gradient of the loss with respect to the result and contributes to the
 //! gradients with respect to the inputs. It never sees the graph, only its own inputs, result and upstream gradient.
 
-use super::ops::Reduction;
-use super::tape::{Node, Var};
-use crate::error::Result;
+use super::tape::Node;
 use crate::real::Dtype;
 use crate::sum::sum_of;
 use crate::tensor::{MAX_RANK, Shape};
 
 /// Most inputs an operation has (`linear`: x, weight, bias).
 pub(super) const MAX_INPUTS: usize = 3;
-
-/// Shape and type of the result, given the inputs; refuses what does not fit.
-pub(super) type OutputRule = fn(&[View<'_>], Attribute) -> Result<(Shape, Dtype)>;
 
 /// One kind of operation. The statics in `ops` are all there are.
 pub struct Operation {
@@ -26,7 +22,6 @@ pub struct Operation {
     pub derivative: &'static str,
     /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
     pub(super) saves: bool,
-    pub(super) output: OutputRule,
     pub(super) forward: fn(&Forward<'_>, &mut [f64]),
     pub(super) vjp: fn(&mut Vjp<'_>),
 }
@@ -37,24 +32,11 @@ impl std::fmt::Debug for Operation {
     }
 }
 
-/// What an operation needs beside its inputs.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Attribute {
-    None,
-    Exponent(f64),
-    Shape(Shape),
-    Dtype(Dtype),
-    Reduction(Reduction),
-    /// Of a leaf: whose values it took over.
-    DetachedFrom(Var),
-}
-
 /// Values of one tensor on the tape.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) values: &'a [f64],
     pub(super) shape: Shape,
-    pub(super) dtype: Dtype,
 }
 
 impl<'a> View<'a> {
@@ -106,7 +88,8 @@ pub(super) struct Forward<'a> {
     pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
     pub(super) shape: Shape,
     pub(super) dtype: Dtype,
-    pub(super) attribute: Attribute,
+    /// The exponent of `pow`; NaN for every other operation.
+    pub(super) exponent: f64,
 }
 
 /// What a vjp sees, and where it puts its contributions.
@@ -130,7 +113,7 @@ impl<'a> Vjp<'a> {
     /// needs.
     pub(super) fn input_from(&self, values: &'a [f64], i: usize) -> View<'a> {
         let input = &self.before[self.node.inputs[i].index()];
-        View { values: &values[input.range()], shape: input.shape, dtype: input.dtype }
+        View { values: &values[input.range()], shape: input.shape }
     }
 
     /// Whether anything behind input `i` requires a gradient.
@@ -173,7 +156,11 @@ impl<'a> Vjp<'a> {
     #[inline(never)]
     fn add_terms(&mut self, i: usize, from: Shape, elements: usize) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        if elements != input.range().len() {
+        if elements == 0 {
+            // Stretched against a tensor without elements: sums over nothing.
+            self.scratch.clear();
+            self.scratch.resize(input.range().len(), 0.0);
+        } else if elements != input.range().len() {
             let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
             for term in terms.iter_mut() {
                 *term = dtype.round(*term);

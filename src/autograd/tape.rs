@@ -11,14 +11,16 @@ mod view;
 pub(crate) use replay::Replay;
 pub use view::NodeView;
 
-use super::operation::{Attribute, Forward, MAX_INPUTS, Operation, View, Vjp};
+use super::operation::{Forward, MAX_INPUTS, Operation, View, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::tensor::{Shape, Tensor};
 use std::ops::Range;
 
-/// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a rewind drops it.
+/// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a [`rewind`](Tape::rewind) drops it: it is a
+/// place on the tape, so one that was dropped is a place beyond the end, where every method of the tape panics, until
+/// something else is recorded there and it stands for that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Var(u32);
 
@@ -39,7 +41,8 @@ pub(super) struct Node {
     operation: &'static Operation,
     pub(super) inputs: [Var; MAX_INPUTS],
     arity: usize,
-    pub(super) attribute: Attribute,
+    /// The exponent of `pow`; NaN for every other operation.
+    pub(super) exponent: f64,
     pub(super) shape: Shape,
     pub(super) dtype: Dtype,
     offset: usize,
@@ -52,6 +55,8 @@ pub(super) struct Node {
     freed: bool,
     /// For leaves: whether `.grad` exists; PyTorch starts with none.
     has_grad: bool,
+    /// Of a leaf: whose values it took over.
+    detached_from: Option<Var>,
     name: Option<&'static str>,
 }
 
@@ -63,9 +68,22 @@ impl Node {
     fn is_leaf(&self) -> bool {
         self.arity == 0
     }
+
+    /// This node, unless an operation made it: then `field` is not a caller's to set.
+    fn given(&self, field: &'static str) -> Result<&Self> {
+        if self.is_leaf() {
+            return Ok(self);
+        }
+        let made = format_args!("that of a result of {}", self.operation.name);
+        Err(Error::wrong_type(field, made, "that of a leaf"))
+    }
 }
 
 /// A record of operations, each value kept: define by run, then walk back.
+///
+/// # Panics
+/// Every method that takes a [`Var`] panics for one beyond the end of the tape: of another tape, or dropped by
+/// [`rewind`](Self::rewind).
 #[derive(Debug, Clone, Default)]
 pub struct Tape {
     nodes: Vec<Node>,
@@ -102,11 +120,11 @@ impl Tape {
         let into = self.room(from.len());
         self.values.copy_within(from, into.start);
         let copy = self.push_leaf(shape, dtype, into, false);
-        self.nodes[copy.index()].attribute = Attribute::DetachedFrom(var);
+        self.nodes[copy.index()].detached_from = Some(var);
         copy
     }
 
-    /// A constant from row-major values that are already of type `dtype`.
+    /// A leaf from row-major values that are already of type `dtype`: a parameter or a constant.
     pub(crate) fn leaf(&mut self, shape: Shape, dtype: Dtype, values: &[f64], requires_grad: bool) -> Var {
         let range = self.room(values.len());
         self.values[range.clone()].copy_from_slice(values);
@@ -139,7 +157,7 @@ impl Tape {
             operation: &ops::LEAF,
             inputs: [Var(0); MAX_INPUTS],
             arity: 0,
-            attribute: Attribute::None,
+            exponent: f64::NAN,
             shape,
             dtype,
             offset: range.start,
@@ -148,6 +166,7 @@ impl Tape {
             reached: false,
             freed: false,
             has_grad: false,
+            detached_from: None,
             name: None,
         })
     }
@@ -160,34 +179,41 @@ impl Tape {
         var
     }
 
-    /// Computes one operation and records it.
+    /// Computes one operation and records it; the result is of this shape and type.
     pub(super) fn record(
         &mut self,
         operation: &'static Operation,
         inputs: &[Var],
-        attribute: Attribute,
-    ) -> Result<Var> {
-        let mut views = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
+        output: (Shape, Dtype),
+    ) -> Var {
+        self.record_with(operation, inputs, output, f64::NAN)
+    }
+
+    /// As [`record`](Self::record), of an operation with an exponent.
+    pub(super) fn record_with(
+        &mut self,
+        operation: &'static Operation,
+        inputs: &[Var],
+        (shape, dtype): (Shape, Dtype),
+        exponent: f64,
+    ) -> Var {
+        let mut views = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
+        let range = self.room(shape.elements());
+        let (before, into) = self.values[..range.end].split_at_mut(range.start);
         for (i, &input) in inputs.iter().enumerate() {
             let node = &self.nodes[input.index()];
-            views[i] = View { values: &[], shape: node.shape, dtype: node.dtype };
+            views[i] = View { values: &before[node.range()], shape: node.shape };
             padded[i] = input;
             requires_grad |= node.requires_grad;
         }
-        let (shape, dtype) = (operation.output)(&views[..inputs.len()], attribute)?;
-        let range = self.room(shape.elements());
-        let (before, output) = self.values[..range.end].split_at_mut(range.start);
-        for (view, input) in views.iter_mut().zip(inputs) {
-            view.values = &before[self.nodes[input.index()].range()];
-        }
-        (operation.forward)(&Forward { inputs: &views, shape, dtype, attribute }, output);
-        Ok(self.push(Node {
+        (operation.forward)(&Forward { inputs: &views, shape, dtype, exponent }, into);
+        self.push(Node {
             operation,
             inputs: padded,
             arity: inputs.len(),
-            attribute,
+            exponent,
             shape,
             dtype,
             offset: range.start,
@@ -196,8 +222,15 @@ impl Tape {
             reached: false,
             freed: false,
             has_grad: false,
+            detached_from: None,
             name: None,
-        }))
+        })
+    }
+
+    /// Shape and type of a tensor: what decides those of a result.
+    pub(super) fn kind(&self, var: Var) -> (Shape, Dtype) {
+        let node = &self.nodes[var.index()];
+        (node.shape, node.dtype)
     }
 
     /// Gradients of the scalar `root` with respect to every leaf that requires one, *added* to the leaves' `.grad`.
@@ -275,7 +308,8 @@ impl Tape {
         self.nodes.len()
     }
 
-    /// Forgets everything recorded since `mark`, and keeps the memory for the next batch.
+    /// Forgets everything recorded since `mark`, and keeps the memory for the next batch. A [`Var`] made since is not to
+    /// be used any more.
     pub fn rewind(&mut self, mark: usize) {
         if let Some(first) = self.nodes.get(mark) {
             self.used = first.offset;
@@ -289,8 +323,11 @@ impl Tape {
     }
 
     /// The value of a tensor with one element; the first element otherwise: `tensor.item()`.
+    ///
+    /// # Panics
+    /// For a tensor without elements.
     pub fn item(&self, var: Var) -> f64 {
-        self.values[self.nodes[var.index()].offset]
+        self.values(var)[0]
     }
 
     /// `.grad` of a leaf, `None` where PyTorch has `None`; for other nodes the gradient of the last walk back.
@@ -327,28 +364,28 @@ impl Tape {
         self.nodes[var.index()].has_grad = false;
     }
 
-    /// Sets `.grad` of a leaf, as when a run is taken up again; `None` removes it. Surplus or missing values are an
-    /// error.
+    /// Sets `.grad` of a leaf, as when a run is taken up again; `None` removes it.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element,
+    /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_grad(&mut self, var: Var, grad: Option<&[f64]>) -> Result<()> {
-        let node = &mut self.nodes[var.index()];
-        node.has_grad = grad.is_some();
-        let range = node.range();
-        match grad {
-            None => Ok(()),
-            Some(values) => copy_checked("grad", &mut self.grads[range], values),
+        let node = self.nodes[var.index()].given("grad")?;
+        if let Some(values) = grad {
+            copy_checked("grad", &mut self.grads[node.range()], values)?;
         }
+        self.nodes[var.index()].has_grad = grad.is_some();
+        Ok(())
     }
 
     /// Replaces a leaf's values without recording anything: assignment to `tensor.data`. Values are rounded to the
     /// leaf's type.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element.
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element,
+    /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
-        let node = &self.nodes[var.index()];
+        let node = self.nodes[var.index()].given("data")?;
         let (range, dtype) = (node.range(), node.dtype);
         copy_checked("data", &mut self.values[range.clone()], values)?;
         for value in &mut self.values[range] {

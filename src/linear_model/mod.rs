@@ -8,6 +8,7 @@ mod least_squares;
 mod lstsq;
 mod sgd_fit;
 mod sgd_regressor;
+mod sgd_start;
 mod weight_vector;
 
 pub use least_squares::{Fit, least_squares};

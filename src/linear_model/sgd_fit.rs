@@ -1,5 +1,7 @@
 //! One fit of `SGDRegressor` under way, driven sample by sample and statement by statement.
 //!
+//! It refuses rows and data of another size than it was made for.
+//!
 //! An update is three statements: forward ([`SgdFit::predict`]), loss ([`SgdFit::sample_loss`]) and update
 //! ([`SgdFit::update`]). The machine owns its weights and borrows nothing, so a clone is a branch. It never sees
 //! the data as a whole, except to score rows held out. The order of operations is scikit-learn's, since rounding
@@ -7,10 +9,9 @@
 
 use super::compensated::fourth_root;
 use super::sgd_regressor::{LearningRate, Penalty, SgdRegressor};
+use super::sgd_start::{held_out, optimal_t0, shuffle_seed, weight_vector};
 use super::weight_vector::WeightVector;
-use crate::decimal::Plain;
 use crate::elementary::pow;
-use crate::random::numpy::RandomState;
 use crate::{Error, Result};
 
 /// What an epoch's end decides.
@@ -42,10 +43,10 @@ pub enum Verdict {
 ///     fit.begin_epoch(&mut order);
 ///     for &row in &order {
 ///         let (xi, yi) = (&x[row as usize..][..1], y[row as usize]);
-///         let p = fit.predict(xi);
-///         fit.update(xi, yi, p);
+///         let p = fit.predict(xi)?;
+///         fit.update(xi, yi, p)?;
 ///     }
-///     if fit.end_epoch(&x, &y) != Verdict::Continue {
+///     if fit.end_epoch(&x, &y)? != Verdict::Continue {
 ///         break;
 ///     }
 /// }
@@ -173,7 +174,16 @@ impl SgdFit {
     }
 
     /// Forward: the prediction for one row of `n_features` values.
-    pub fn predict(&self, x: &[f64]) -> f64 {
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) for a row of another length.
+    pub fn predict(&self, x: &[f64]) -> Result<f64> {
+        self.check_row(x)?;
+        Ok(self.forward(x))
+    }
+
+    /// [`predict`](Self::predict) for a row that is known to be one.
+    pub(crate) fn forward(&self, x: &[f64]) -> f64 {
         self.weights.dot(x) + self.b
     }
 
@@ -183,7 +193,17 @@ impl SgdFit {
     }
 
     /// Update: moves weights and intercept against the gradient for one row, given its prediction.
-    pub fn update(&mut self, x: &[f64], y: f64, p: f64) {
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) for a row of another length; nothing has moved then.
+    pub fn update(&mut self, x: &[f64], y: f64, p: f64) -> Result<()> {
+        self.check_row(x)?;
+        self.descend(x, y, p);
+        Ok(())
+    }
+
+    /// [`update`](Self::update) by a row that is known to be one.
+    pub(crate) fn descend(&mut self, x: &[f64], y: f64, p: f64) {
         let SgdRegressor { penalty, alpha, eta0, power_t, fit_intercept, learning_rate, average, .. } =
             self.options;
         match learning_rate {
@@ -237,7 +257,22 @@ impl SgdFit {
 
     /// Ends an epoch and decides. `x` (row-major) and `y` are the whole data; they are read only to score the
     /// rows held out for early stopping.
-    pub fn end_epoch(&mut self, x: &[f64], y: &[f64]) -> Verdict {
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless they are as long as [`new`](Self::new) was told; the
+    /// epoch goes on then.
+    pub fn end_epoch(&mut self, x: &[f64], y: &[f64]) -> Result<Verdict> {
+        let rows = self.n_samples;
+        for (field, values, expected) in [("y", y, rows), ("x", x, rows.saturating_mul(self.n_features()))] {
+            if values.len() != expected {
+                return Err(Error::length_mismatch(field, values.len(), expected));
+            }
+        }
+        Ok(self.decide(x, y))
+    }
+
+    /// [`end_epoch`](Self::end_epoch) with data that are known to be whole.
+    pub(crate) fn decide(&mut self, x: &[f64], y: &[f64]) -> Verdict {
         let updates = f64::from(self.updates_in_epoch);
         self.updates_in_epoch = 0;
         self.epochs += 1;
@@ -309,6 +344,13 @@ impl SgdFit {
         self.objective
     }
 
+    fn check_row(&self, x: &[f64]) -> Result<()> {
+        if x.len() == self.n_features() {
+            return Ok(());
+        }
+        Err(Error::length_mismatch("x", x.len(), self.n_features()))
+    }
+
     fn reports_average(&self) -> bool {
         self.options.average > 0 && f64::from(self.options.average) <= self.t() - 1.0
     }
@@ -335,43 +377,4 @@ impl SgdFit {
             _ => 1.0 - rss / tss,
         }
     }
-}
-
-/// Weights with what the options ask to be kept beside them.
-fn weight_vector(options: &SgdRegressor, w: Vec<f64>, averaged: Vec<f64>) -> WeightVector {
-    let l1_penalty = matches!(options.penalty, Some(Penalty::L1 | Penalty::ElasticNet));
-    WeightVector::new(w, (options.average > 0).then_some(averaged), l1_penalty)
-}
-
-/// t₀ of the `Optimal` schedule: the step that would undo a typical weight's loss, turned into a count. The loss
-/// gradient at (y, p) = (1, −typical) is −typical − 1, which the heuristic bounds by 1 from below.
-fn optimal_t0(alpha: f64) -> f64 {
-    let typical = (1.0 / alpha.sqrt()).sqrt();
-    let first_eta = typical / (-typical - 1.0).max(1.0);
-    1.0 / (first_eta * alpha)
-}
-
-/// The seed of the shuffles: `RandomState(random_state).randint(0, 2**31 - 1)`.
-fn shuffle_seed(random_state: u32) -> u32 {
-    const LARGEST: u64 = (1 << 31) - 2;
-    RandomState::new(random_state).interval(LARGEST) as u32
-}
-
-/// Which rows `ShuffleSplit(test_size=validation_fraction, random_state)` sets aside; none without early stopping.
-fn held_out(options: &SgdRegressor, rows: u32) -> Result<Vec<bool>> {
-    if !options.early_stopping {
-        return Ok(Vec::new());
-    }
-    let count = (options.validation_fraction * f64::from(rows)).ceil() as usize;
-    if count >= rows as usize {
-        let range = format!("small enough to leave one of {rows} rows to train on");
-        return Err(Error::out_of_range("validation_fraction", Plain(options.validation_fraction), range));
-    }
-    let mut order: Vec<u32> = (0..rows).collect();
-    RandomState::new(options.random_state).shuffle(&mut order);
-    let mut held_out = vec![false; rows as usize];
-    for &row in &order[..count] {
-        held_out[row as usize] = true;
-    }
-    Ok(held_out)
 }

@@ -213,10 +213,10 @@ fn run(mut machine: SgdFit, x: &[f64], y: &[f64]) -> FitResult {
                 continue;
             }
             let features = &x[i * p..(i + 1) * p];
-            let prediction = machine.predict(features);
-            machine.update(features, y[i], prediction);
+            let prediction = machine.forward(features);
+            machine.descend(features, y[i], prediction);
         }
-        match machine.end_epoch(x, y) {
+        match machine.decide(x, y) {
             Verdict::Continue => finite.clone_from(&machine),
             Verdict::Converged | Verdict::MaxIter => {
                 finite = machine;

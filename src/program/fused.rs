@@ -9,7 +9,7 @@ use super::row::{Carry, Row};
 use crate::full::IS_FULL;
 use crate::optim::{Coefficients, SgdOptions};
 use crate::real::Real;
-use crate::sum::Line;
+use crate::sum::{BatchSums, Line};
 
 /// One epoch's samples in the order of the epoch, in the run's own type.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ pub(crate) fn run_float64(
 ///
 /// `by_hand`: loss Σ r², gradients Σ 2r·x and Σ 2r, `w − (lr·grad)/len`. `torch`: loss mean r², gradients by
 /// `nn.MSELoss` and `nn.Linear`, `optim.SGD`.
-pub(crate) fn run<T: Real>(
+pub(crate) fn run<T: BatchSums>(
     torch: bool,
     feed: &mut Feed<T>,
     stretch: Stretch,

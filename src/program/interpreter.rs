@@ -175,9 +175,9 @@ impl Machine {
                 let x = if cast && self.dtype == Dtype::Float32 {
                     tape.to(batch.x, Dtype::Float32)
                 } else {
-                    Ok(batch.x)
+                    batch.x
                 };
-                x.and_then(|x| Linear { weight: w, bias: b }.forward(tape, x))
+                Linear { weight: w, bias: b }.forward(tape, x)
             }
             (_, Some(batch)) => tape.mul(w, batch.x).and_then(|product| tape.add(product, b)),
         };
@@ -200,14 +200,14 @@ impl Machine {
             }
             if base == Base::Torch {
                 if dtype == Dtype::Float32 {
-                    y = tape.to(y, Dtype::Float32)?;
+                    y = tape.to(y, Dtype::Float32);
                 }
                 warned = Raised::size_warning(tape, y_pred, y);
                 return MseLoss { reduction }.forward(tape, y_pred, y);
             }
             let residual = tape.sub(y_pred, y)?;
             let squared = tape.pow(residual, 2.0)?;
-            if reduction == Reduction::Mean { tape.mean(squared) } else { tape.sum(squared) }
+            Ok(if reduction == Reduction::Mean { tape.mean(squared) } else { tape.sum(squared) })
         })();
         let loss = computed.map_err(|error: Error| Raised::from_error(&error))?;
         tape.name(loss, "loss");

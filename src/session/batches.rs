@@ -7,9 +7,7 @@ use crate::program::Base;
 impl Session {
     /// Where the update under way stands, else the last one.
     pub(crate) fn current_position(&self) -> Position {
-        let current =
-            if self.cursor.statement > 0 { self.cursor.update } else { self.cursor.update.saturating_sub(1) };
-        self.plan.locate(current)
+        self.plan.locate(self.cursor.current())
     }
 
     /// The order of an epoch, drawn if it has not been yet; `None` for the order in which the samples stand. In

@@ -45,7 +45,8 @@ impl Session {
     /// nodes after the loss, before there is a loss, and where a difference is not finite. `sgd_regressor` has no graph.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a step.
+    /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a step,
+    /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) in the lean build.
     pub fn numeric_gradient(&mut self, step: Option<f64>) -> Result<NumericGradient> {
         if let Some(step) = step {
             Error::unless_finite("step", step)?;

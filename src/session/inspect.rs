@@ -13,15 +13,14 @@ impl Session {
     /// Values at the cursor.
     ///
     /// # Errors
-    /// None at present.
+    /// None that settings which [`new`](Self::new) took can bring about; a refusal of the layers below would be passed on.
     pub fn state(&mut self) -> Result<State> {
         if IS_FULL && self.lines.is_empty() {
             self.lines = listing::lines_of(&self.settings, self.plan.next_epochs());
         }
         let Cursor { update, statement } = self.cursor;
         let under_way = statement > 0;
-        let current = if under_way { update } else { update.saturating_sub(1) };
-        let position = self.plan.locate(current);
+        let position = self.current_position();
         let mut values = self.values_between(update);
         let mut loss_under_way = None;
         match &self.run {
@@ -45,9 +44,7 @@ impl Session {
         let parabola = self.program().base() == Base::Parabola;
         let last_row = update.checked_sub(1).and_then(|last| self.rows().get(last));
         let last_loss = last_row.map(|row| row.loss).filter(|_| has_loss(self.program()));
-        let raised = self.raised().filter(|raised| {
-            self.cursor == Cursor { update: raised.update, statement: raised.statement + 1 }
-        });
+        let raised = self.raised().filter(|raised| self.cursor == Cursor::after(raised));
         let overflow = match &self.run {
             Run::Regressor(run) if update == self.plan.updates() => run.overflow.as_ref(),
             _ => None,
@@ -57,11 +54,7 @@ impl Session {
             Run::Regressor(_) => None,
         };
         let warned = warned.filter(|at| (at.update, at.statement) < (update, statement));
-        let executed_last = match (update, statement) {
-            (0, 0) => None,
-            (_, 0) => Some(self.program().statements().len() - 1),
-            (_, statement) => Some(statement - 1),
-        };
+        let executed_last = self.executed().checked_sub(1);
         Ok(State {
             update,
             updates: self.plan.updates(),
@@ -92,12 +85,10 @@ impl Session {
 
     /// The samples of the batch under way, else of the last one; `None` before the first and in the parabola.
     pub fn batch_indices(&mut self) -> Option<Vec<u32>> {
-        let Cursor { update, statement } = self.cursor;
-        if self.program().base() == Base::Parabola || (update, statement) == (0, 0) {
+        if self.program().base() == Base::Parabola || self.executed() == 0 {
             return None;
         }
-        let current = if statement > 0 { update } else { update - 1 };
-        let position = self.plan.locate(current);
+        let position = self.current_position();
         let orders = match &self.run {
             Run::Tape(trace) => &trace.orders,
             Run::Regressor(run) => &run.orders,
@@ -128,7 +119,7 @@ impl Session {
     /// The program's names at the cursor, for display beside the code; `coef *=` is what that line leaves in `coef`.
     ///
     /// # Errors
-    /// None at present.
+    /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) in the lean build.
     pub fn values(&mut self) -> Result<Vec<NamedValue>> {
         if let Run::Regressor(_) = self.run {
             return Ok(self.regressor_values());
@@ -157,7 +148,7 @@ impl Session {
     /// still missing. `SGDRegressor` builds no graph: it is empty.
     ///
     /// # Errors
-    /// None at present.
+    /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) in the lean build.
     pub fn graph(&mut self) -> Result<Graph> {
         if let Run::Regressor(_) = self.run {
             return Ok(Graph::default());
@@ -184,13 +175,7 @@ impl Session {
     /// Brings `inside` to the cursor: inside an update to its statement, between two to the end of the last one.
     fn seat(&mut self) -> Result<()> {
         only_in_full("statement", self.cursor.statement)?;
-        let Cursor { update, statement } = self.cursor;
-        let all = self.program().statements().len();
-        let (update, executed) = match (update, statement) {
-            (0, 0) => (0, 0),
-            (update, 0) => (update - 1, all),
-            other => other,
-        };
+        let (update, executed) = (self.cursor.current(), self.executed());
         let reuse = self.inside.take();
         if let Run::Tape(trace) = &mut self.run {
             self.inside = Some(trace.machine_at(update, executed, reuse, &self.plan, &self.data)?);
@@ -213,15 +198,17 @@ impl Session {
 
     /// The fit at the cursor, once the first statement has been executed.
     fn regressor_inside(&self) -> Option<RegressorInside> {
-        let (update, executed) = match (self.cursor.update, self.cursor.statement) {
-            (0, 0) => return None,
-            (update, 0) => (update - 1, self.program().statements().len()),
-            other => other,
-        };
-        match &self.run {
-            Run::Regressor(run) => Some(run.inside(update, executed, &self.plan, &self.data)),
-            Run::Tape(_) => None,
+        match (&self.run, self.executed()) {
+            (Run::Tape(_), _) | (_, 0) => None,
+            (Run::Regressor(run), executed) => {
+                Some(run.inside(self.cursor.current(), executed, &self.plan, &self.data))
+            }
         }
+    }
+
+    /// Statements executed of the update under way, else of the last one.
+    fn executed(&self) -> usize {
+        self.cursor.executed(self.program().statements().len())
     }
 
     fn regressor_values(&self) -> Vec<NamedValue> {

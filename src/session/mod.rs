@@ -40,6 +40,23 @@ struct Cursor {
     statement: usize,
 }
 
+impl Cursor {
+    /// The update under way, else the last one; the first at the very start.
+    fn current(self) -> usize {
+        if self.statement > 0 { self.update } else { self.update.saturating_sub(1) }
+    }
+
+    /// How many statements of [`current`](Self::current) are executed, of `all` that an update has.
+    fn executed(self, all: usize) -> usize {
+        if self.statement == 0 && self.update > 0 { all } else { self.statement }
+    }
+
+    /// Where a program ends that raises: the raising statement counts as executed.
+    fn after(raised: &RaisedAt) -> Self {
+        Self { update: raised.update, statement: raised.statement + 1 }
+    }
+}
+
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "one for each session; a box would only add a step")]
 enum Run {
@@ -122,7 +139,7 @@ impl Session {
     /// the program raises.
     ///
     /// # Errors
-    /// None at present.
+    /// None that settings which [`new`](Self::new) took can bring about; a refusal of the layers below would be passed on.
     pub fn step(&mut self, n: usize) -> Result<usize> {
         let from = self.cursor.update;
         if n == 0 || self.at_end() {
@@ -131,9 +148,7 @@ impl Session {
         let target = from.saturating_add(n).min(self.plan.updates());
         self.advance(target)?;
         self.cursor = match self.raised() {
-            Some(raised) if raised.update < target => {
-                Cursor { update: raised.update, statement: raised.statement + 1 }
-            }
+            Some(raised) if raised.update < target => Cursor::after(raised),
             _ => Cursor { update: target, statement: 0 },
         };
         Ok(self.cursor.update - from)
@@ -142,7 +157,7 @@ impl Session {
     /// Executes one statement; does nothing at the end.
     ///
     /// # Errors
-    /// None at present.
+    /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) in the lean build.
     pub fn step_statement(&mut self) -> Result<()> {
         only_in_full("statement", self.cursor.statement + 1)?;
         if self.at_end() {
@@ -163,7 +178,7 @@ impl Session {
     /// Computes the rest of the run; the cursor stays.
     ///
     /// # Errors
-    /// None at present.
+    /// None that settings which [`new`](Self::new) took can bring about; a refusal of the layers below would be passed on.
     pub fn train(&mut self) -> Result<()> {
         self.advance(self.plan.updates())
     }
@@ -171,7 +186,9 @@ impl Session {
     /// Moves the cursor to any moment from (0, 0) to the end; bit for bit what stepping there gives.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) beyond the run's end or an update's last statement; the cursor then stays.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) beyond the run's end or an update's last statement,
+    /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) for a statement other than 0 in the lean build; the
+    /// cursor then stays.
     pub fn seek(&mut self, update: usize, statement: usize) -> Result<()> {
         if statement != 0 {
             only_in_full("statement", statement)?;
@@ -182,7 +199,7 @@ impl Session {
         }
         self.advance(if statement == 0 { update } else { update + 1 })?;
         if let Some(raised) = self.raised() {
-            let end = Cursor { update: raised.update, statement: raised.statement + 1 };
+            let end = Cursor::after(raised);
             if (Cursor { update, statement }) > end {
                 return Err(Error::out_of_range(
                     "update",
@@ -253,7 +270,7 @@ impl Session {
     /// NaN counts as the same one, as IEEE 754 leaves its bits open.
     ///
     /// # Errors
-    /// None at present.
+    /// None that settings which [`new`](Self::new) took can bring about; a refusal of the layers below would be passed on.
     pub fn digest(&mut self) -> Result<String> {
         self.train()?;
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -310,8 +327,6 @@ impl Session {
     /// Whether nothing is left to execute: the last update done, or the program stopped by an exception.
     fn at_end(&self) -> bool {
         self.cursor.update >= self.plan.updates()
-            || self.raised().is_some_and(|raised| {
-                self.cursor == Cursor { update: raised.update, statement: raised.statement + 1 }
-            })
+            || self.raised().is_some_and(|raised| self.cursor == Cursor::after(raised))
     }
 }

@@ -4,7 +4,6 @@
 use super::{Cursor, Run, Session};
 use crate::autograd::Reduction;
 use crate::decimal::{four_decimals, python_repr};
-use crate::error::Result;
 use crate::listing::{EPOCHS_A_LINE, UPDATES_A_LINE};
 use crate::program::Base;
 
@@ -16,10 +15,7 @@ impl Session {
     /// and `b = …`. `parabola`: after every hundredth update `update 100: f …`, at the end `f = …` and `x = …`.
     /// `sgd_regressor`: at the end `coef_ = …`, `intercept_ = …`, `n_iter_ = …`; `fit` keeps no loss. A program that
     /// raises ends with a line like `TypeError: …`, the last of Python's traceback.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn output(&mut self) -> Result<Vec<String>> {
+    pub fn output(&self) -> Vec<String> {
         let base = self.program().base();
         let done = self.cursor.update;
         let mut lines = match base {
@@ -27,12 +23,10 @@ impl Session {
             Base::SgdRegressor => Vec::new(),
             Base::ByHand | Base::Torch => self.printed_epochs(done),
         };
-        let at_raise =
-            |at: &&super::RaisedAt| self.cursor == Cursor { update: at.update, statement: at.statement + 1 };
         let at_end = done == self.plan.updates();
         let raised = match &self.run {
             Run::Regressor(run) => run.overflow.as_ref().filter(|_| at_end),
-            Run::Tape(_) => self.raised().filter(at_raise).map(|at| &at.raised),
+            Run::Tape(_) => self.raised().filter(|at| self.cursor == Cursor::after(at)).map(|at| &at.raised),
         };
         if let Some(raised) = raised {
             lines.push([raised.kind, ": ", &raised.message].concat());
@@ -56,7 +50,7 @@ impl Session {
                 lines.push(["n_iter_ = ", &self.plan.epochs().to_string()].concat());
             }
         }
-        Ok(lines)
+        lines
     }
 
     fn printed_updates(&self, done: usize) -> Vec<String> {

@@ -73,7 +73,7 @@ impl RegressorRun {
                 let row = row as usize;
                 run.rows.push(sample(&mut fit, &x[row..=row], y[row]));
             }
-            match fit.end_epoch(x, y) {
+            match fit.decide(x, y) {
                 Verdict::Continue => fit.begin_epoch(&mut order),
                 Verdict::Converged | Verdict::MaxIter => break,
                 Verdict::Overflow { epoch } => {
@@ -115,10 +115,10 @@ impl RegressorRun {
         self.cross_epochs(&mut fit, update, *from, plan, data);
         let row = sample_of(update);
         let (x, y) = (&data.trained_x[row..=row], data.y[row]);
-        let prediction = fit.predict(x);
+        let prediction = fit.forward(x);
         let shrunk = (executed > 2).then(|| {
             let before = fit.clone();
-            fit.update(x, y, prediction);
+            fit.descend(x, y, prediction);
             before.shrunk(fit.eta())
         });
         RegressorInside {
@@ -133,7 +133,7 @@ impl RegressorRun {
     /// Ends an epoch and begins the next if `update` is an epoch's first one and `fit`, kept at `from`, has not yet.
     fn cross_epochs(&self, fit: &mut SgdFit, update: usize, from: usize, plan: &Plan, data: &Dataset) {
         if update > from && plan.locate(update).batch == 0 {
-            fit.end_epoch(&data.trained_x, &data.y);
+            fit.decide(&data.trained_x, &data.y);
             // The order is stored; what this one comes to is not needed.
             fit.begin_epoch(&mut Vec::new());
         }
@@ -141,9 +141,9 @@ impl RegressorRun {
 }
 
 fn sample(fit: &mut SgdFit, x: &[f64], y: f64) -> Row {
-    let prediction = fit.predict(x);
+    let prediction = fit.forward(x);
     let loss = SgdFit::sample_loss(prediction, y);
-    fit.update(x, y, prediction);
+    fit.descend(x, y, prediction);
     let gradient = fit.gradient();
     Row { loss, w: fit.weight(0), b: fit.intercept(), grad_w: gradient * x[0], grad_b: gradient }
 }

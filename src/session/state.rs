@@ -1,11 +1,9 @@
 //! What a session reports: plain facts at the cursor. The page composes the sentences.
 
 use super::trace::RaisedAt;
-use serde::Serialize;
 
 /// Values at the cursor; `None` (null) before they exist.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// Updates completed.
     pub update: usize,
@@ -45,7 +43,7 @@ pub struct State {
 
 /// The first update whose loss is not finite, or above 10⁶ times the larger of the first loss and the loss of
 /// predicting mean(y) for the first batch's number of samples.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Diverged {
     /// The update, from 0.
     pub update: usize,
@@ -56,14 +54,13 @@ pub struct Diverged {
 }
 
 /// An exception or warning of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaisedState {
     /// The update, from 0.
     pub update: usize,
     /// The statement, from 0.
     pub statement: usize,
     /// Python's class.
-    #[serde(rename = "type")]
     pub kind: &'static str,
     /// The message's sense.
     pub message: String,

@@ -77,18 +77,28 @@ pub struct LoaderSettings {
     pub drop_last: bool,
 }
 
-/// A change in mid-run; what is `None` stays as it is.
+/// A change in mid-run, at the start of an update; what is `None` stays as it is. The optimizer's settings and the number
+/// of epochs are in force from that update on, the loader's from the next epoch, as the order of the current one is drawn.
+/// What a program does not use cannot change in it, and nothing can in `sgd_regressor`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[allow(missing_docs, reason = "each field is the setting of that name")]
 pub struct Change {
+    /// Learning rate, 0 or more; at once.
     pub lr: Option<f64>,
+    /// Share of the last step kept, 0 or more; at once. The buffer stays as it is. Only `torch`, as the next three.
     pub momentum: Option<f64>,
+    /// Share of the new gradient that momentum leaves out, any finite number; at once.
     pub dampening: Option<f64>,
+    /// Whether momentum looks ahead, which needs momentum above 0 and dampening 0; at once.
     pub nesterov: Option<bool>,
+    /// Pull of the parameters towards 0, 0 or more; at once.
     pub weight_decay: Option<f64>,
+    /// Samples in a batch, 1 to n; with the next epoch. Not for the parabola, as the next three.
     pub batch_size: Option<usize>,
+    /// Whether each epoch has an order of its own; with the next epoch.
     pub shuffle: Option<bool>,
+    /// Whether a short last batch is left out; with the next epoch.
     pub drop_last: Option<bool>,
+    /// Epochs in all, from the run's start; 1 or more, and not fewer than have begun; at once.
     pub epochs: Option<usize>,
 }
 

@@ -5,8 +5,6 @@
 
 use crate::decimal::{plain, whole};
 use crate::error::{Error, Result};
-use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
 
 /// A value as it came.
@@ -53,33 +51,6 @@ impl fmt::Display for Value {
                 f.write_str("}")
             }
             Self::Other(what) => f.write_str(what),
-        }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        match self {
-            Self::Undefined | Self::Null => serializer.serialize_none(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(value) => serializer.serialize_f64(*value),
-            Self::Integer(value) => serializer.serialize_i128(*value),
-            Self::Text(value) | Self::Other(value) => serializer.serialize_str(value),
-            Self::List(values) => {
-                let mut seq = serializer.serialize_seq(Some(values.len()))?;
-                for value in values {
-                    seq.serialize_element(value)?;
-                }
-                seq.end()
-            }
-            Self::Numbers(values) => values.serialize(serializer),
-            Self::Record(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
-            }
         }
     }
 }

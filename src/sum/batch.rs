@@ -6,18 +6,33 @@ use crate::real::Real;
 use std::array::from_fn;
 use std::ops::{Add, Mul, Sub};
 
+/// A type whose batches have sums here.
+pub(crate) trait BatchSums: Real {
+    /// Σ r², Σ s·r·x and Σ s·r over a batch, in this type's vectors: see [`batch_sums`].
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3];
+}
+
+impl BatchSums for f32 {
+    #[inline(always)]
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
+        batch_sums::<Self, 4>(x, y, line, terms)
+    }
+}
+
+impl BatchSums for f64 {
+    #[inline(always)]
+    fn batch_sums(x: &[Self], y: &[Self], line: Line<Self>, terms: &mut Vec<f64>) -> [Self; 3] {
+        batch_sums::<Self, 2>(x, y, line, terms)
+    }
+}
+
 /// Σ r², Σ s·r·x and Σ s·r over a batch, where r = (w·x + b) − y and s is `scale`: each in PyTorch's order.
 ///
 /// A vector has `L` elements, a row of lanes two vectors. Batches without a row, and those long enough for the sums to
 /// cascade, go through `terms`, memory of the caller's. So does all in the lean build, which has no room for the same sums
 /// twice.
 #[inline(never)]
-pub(crate) fn batch_sums<T: Real, const L: usize>(
-    x: &[T],
-    y: &[T],
-    line: Line<T>,
-    terms: &mut Vec<f64>,
-) -> [T; 3]
+fn batch_sums<T: Real, const L: usize>(x: &[T], y: &[T], line: Line<T>, terms: &mut Vec<f64>) -> [T; 3]
 where
     T::Vector: From<[T; L]> + Into<[T; L]>,
 {

@@ -81,14 +81,29 @@ impl JsManyPoints {
 
     /// The mean squared error of w·x + b and its gradient, in float32, sums in lanes.
     #[wasm_bindgen(js_name = mseAndGradient, unchecked_return_type = "LossAndGradient")]
-    pub fn mse_and_gradient(&self, w: f32, b: f32) -> Thrown<JsValue> {
-        let found = unthrown(self.inner.mse_and_gradient(w, b))?;
+    pub fn mse_and_gradient(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] w: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] b: JsValue,
+    ) -> Thrown<JsValue> {
+        let found = unthrown((|| self.inner.mse_and_gradient(float32("w", &w)?, float32("b", &b)?))())?;
         let mut object = Object::new();
         object.set("loss", found.loss);
         object.set("gradW", found.grad_w);
         object.set("gradB", found.grad_b);
         Ok(object.0)
     }
+}
+
+/// A number that float32 can hold, rounded to it. Taken as it comes `true` would be 1 and 1e300 infinite.
+fn float32(name: &str, value: &JsValue) -> crate::Result<f32> {
+    let record = Value::Record(vec![(name.to_owned(), read(value))]);
+    let number = Fields::new("", &record)?.required_number(name)?;
+    let rounded = number as f32;
+    if rounded.is_finite() {
+        return Ok(rounded);
+    }
+    Err(Error::out_of_range(name, Value::Number(number), format_args!("at most {:e} in magnitude", f32::MAX)))
 }
 
 fn float32s(name: &str, value: &JsValue) -> crate::Result<Vec<f32>> {

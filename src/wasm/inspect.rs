@@ -108,8 +108,8 @@ impl JsSession {
     }
 
     /// What the script would have printed up to the cursor.
-    pub fn output(&mut self) -> Thrown<Vec<String>> {
-        unthrown(self.inner.output())
+    pub fn output(&self) -> Vec<String> {
+        self.inner.output()
     }
 
     /// A digest of the whole history's bits: equal in every browser and natively.

@@ -1,9 +1,42 @@
+/** Why a call was refused. A later version may have more of them. */
+export type ErrorCode =
+  /** A number, a count or a choice outside what the field allows. */
+  | "out_of_range"
+  /** NaN or infinite where a finite number is needed. */
+  | "not_finite"
+  /** A value of another type. */
+  | "wrong_type"
+  /** There is no setting of that name. */
+  | "unknown_setting"
+  /** There is one, but the chosen program does not use it. */
+  | "unused_setting"
+  /** What is required is missing. */
+  | "missing"
+  /** Two series that belong together differ in length. */
+  | "length_mismatch"
+  /** A series without an element. */
+  | "empty"
+  /** More memory than the stated limit. */
+  | "too_large"
+  /** Shapes that do not fit an operation. */
+  | "shape"
+  /** float32 and float64 meet where PyTorch does not convert. */
+  | "dtype"
+  /** `backward()` from what has no graph, is no scalar, or was walked already. */
+  | "backward"
+  /** The numbers do not determine an answer. */
+  | "singular"
+  /** The lean module leaves it out; the full one has it. */
+  | "not_in_this_build"
+  /** The object was freed: unlike all others it cannot be used any more. */
+  | "freed";
+
 /**
  * Thrown by every fallible call. `code` is stable and made to be translated; `message` is English and complete.
- * The object that threw can still be used.
+ * The object that threw can still be used, unless it was freed.
  */
 export interface EngineError extends Error {
-  code: string;
+  code: ErrorCode;
   field?: string;
   value?: unknown;
   range?: string;

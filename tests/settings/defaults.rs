@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 
 /// A written record of settings as JSON.
 fn written(settings: &Settings) -> Json {
-    serde_json::to_value(settings.to_value()).unwrap()
+    crate::settings_json::written(&settings.to_value())
 }
 
 #[test]

@@ -144,3 +144,18 @@ describe("what only the full module does", () => {
     session.free();
   });
 });
+
+describe("what was freed", () => {
+  const engines: [name: string, engine: Engine][] = [
+    ["lean", lean],
+    ["full", full],
+  ];
+  test.each(engines)("a session of the %s module says so, with a code, whatever it is asked", (_, engine) => {
+    const session = new engine.Session({});
+    session.free();
+    // The lean module's glue once threw an error without a code here: only the full one's was mended.
+    for (const call of [() => session.state(), () => session.step(1), () => session.graph()]) {
+      expect(thrown(call)).toMatchObject({ code: "freed" });
+    }
+  });
+});

@@ -309,6 +309,23 @@ describe("bad input", () => {
     expect(thrownBy(() => points(pair, pair)().mseAndGradient(Number.NaN, 0)).field).toBe("w");
   });
 
+  test("a line for very many points is two numbers that float32 holds, and nothing is made one in silence", () => {
+    const pair = Float32Array.of(1, 2);
+    const points = new engine.ManyPoints(pair, pair);
+    const ask = (w: unknown, b: unknown) => thrownBy(() => points.mseAndGradient(w as number, b as number));
+    // These once counted as 1 and 0, as infinity, or left as a TypeError without a code.
+    expect(ask(true, 0)).toMatchObject({ name: "EngineError", code: "wrong_type", field: "w", value: "true" });
+    expect(ask(1, null)).toMatchObject({ code: "wrong_type", field: "b", value: "null" });
+    expect(ask("2", 1)).toMatchObject({ code: "wrong_type", field: "w" });
+    expect(ask(1n, 1)).toMatchObject({ code: "wrong_type", field: "w", value: "1" });
+    expect(ask(1, undefined)).toMatchObject({ code: "missing", field: "b" });
+    expect(ask(1, -1e300)).toMatchObject({ code: "out_of_range", field: "b" });
+    expect(ask(1e39, 0).value).toMatch(/^1(e39|0{39})$/);
+    expect(ask(Number.POSITIVE_INFINITY, 0)).toMatchObject({ code: "not_finite", field: "w" });
+    expect(points.mseAndGradient(1, 0)).toEqual({ loss: 0, gradW: 0, gradB: 0 });
+    points.free();
+  });
+
   test("very many points are copied once and answer for any line", () => {
     const x = Float32Array.of(1, 3);
     const points = new engine.ManyPoints(x, Float32Array.of(1, 4));

@@ -1,8 +1,7 @@
 //! Element by element: add, sub, mul, div (with broadcasting), neg, pow, square, relu, exp, log.
 
-use super::super::operation::{Attribute, Forward, Operation, Stretched};
+use super::super::operation::{Forward, Operation, Stretched};
 use super::super::tape::{Tape, Var};
-use super::{broadcast, like_input};
 use crate::elementary;
 use crate::error::Result;
 
@@ -12,7 +11,6 @@ static ADD: Operation = Operation {
     formula: "a + b",
     derivative: "a: g; b: g",
     saves: false,
-    output: |inputs, _| broadcast("add", inputs),
     forward: |f, out| binary(f, out, |a, b| a + b),
     vjp: |v| {
         let g = v.upstream;
@@ -30,7 +28,6 @@ static SUB: Operation = Operation {
     formula: "a − b",
     derivative: "a: g; b: −g",
     saves: false,
-    output: |inputs, _| broadcast("sub", inputs),
     forward: |f, out| binary(f, out, |a, b| a - b),
     vjp: |v| {
         let g = v.upstream;
@@ -49,7 +46,6 @@ static MUL: Operation = Operation {
     formula: "a × b",
     derivative: "a: g × b; b: g × a",
     saves: true,
-    output: |inputs, _| broadcast("mul", inputs),
     forward: |f, out| binary(f, out, |a, b| a * b),
     vjp: |v| {
         let (g, values, shape) = (v.upstream, v.values, v.node.shape);
@@ -68,7 +64,6 @@ static DIV: Operation = Operation {
     formula: "a ÷ b",
     derivative: "a: g ÷ b; b: −g × ((a ÷ b) ÷ b)",
     saves: true,
-    output: |inputs, _| broadcast("div", inputs),
     forward: |f, out| binary(f, out, |a, b| a / b),
     vjp: |v| {
         let (g, values, output, node) = (v.upstream, v.values, v.output, v.node);
@@ -88,7 +83,6 @@ static NEG: Operation = Operation {
     formula: "−a",
     derivative: "a: −g",
     saves: false,
-    output: like_input,
     forward: |f, out| unary(f, out, |a| -a),
     vjp: |v| {
         let g = v.upstream;
@@ -102,14 +96,10 @@ static POW: Operation = Operation {
     formula: "a^p",
     derivative: "a: g × (p × a^(p − 1))",
     saves: true,
-    output: like_input,
-    forward: |f, out| {
-        let exponent = exponent(f.attribute);
-        unary(f, out, |a| power(a, exponent));
-    },
+    forward: |f, out| unary(f, out, |a| power(a, f.exponent)),
     vjp: |v| {
         let (g, values, node) = (v.upstream, v.values, v.node);
-        let exponent = exponent(node.attribute);
+        let exponent = node.exponent;
         let a = v.input_from(values, 0).values;
         let round = |value| node.dtype.round(value);
         if exponent == 0.0 {
@@ -127,7 +117,6 @@ static RELU: Operation = Operation {
     formula: "max(a, 0)",
     derivative: "a: g where a > 0, else 0",
     saves: true,
-    output: like_input,
     forward: |f, out| unary(f, out, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output);
@@ -141,7 +130,6 @@ static EXP: Operation = Operation {
     formula: "e^a",
     derivative: "a: g × e^a",
     saves: true,
-    output: like_input,
     forward: |f, out| unary(f, out, elementary::exp),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output);
@@ -155,7 +143,6 @@ static LOG: Operation = Operation {
     formula: "ln a",
     derivative: "a: g ÷ a",
     saves: true,
-    output: like_input,
     forward: |f, out| unary(f, out, elementary::ln),
     vjp: |v| {
         let (g, values) = (v.upstream, v.values);
@@ -163,13 +150,6 @@ static LOG: Operation = Operation {
         v.contribute(0, |k| g[k] / a[k]);
     },
 };
-
-fn exponent(attribute: Attribute) -> f64 {
-    match attribute {
-        Attribute::Exponent(exponent) => exponent,
-        _ => 1.0,
-    }
-}
 
 /// The special cases PyTorch computes by multiplication; the rest goes through one pure-Rust power on every target.
 fn power(a: f64, exponent: f64) -> f64 {
@@ -218,7 +198,7 @@ impl Tape {
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn add(&mut self, a: Var, b: Var) -> Result<Var> {
-        self.record(&ADD, &[a, b], Attribute::None)
+        self.binary(&ADD, a, b)
     }
 
     /// a − b, broadcast.
@@ -226,7 +206,7 @@ impl Tape {
     /// # Errors
     /// As for [`add`](Self::add).
     pub fn sub(&mut self, a: Var, b: Var) -> Result<Var> {
-        self.record(&SUB, &[a, b], Attribute::None)
+        self.binary(&SUB, a, b)
     }
 
     /// a × b, element by element, broadcast.
@@ -234,7 +214,7 @@ impl Tape {
     /// # Errors
     /// As for [`add`](Self::add).
     pub fn mul(&mut self, a: Var, b: Var) -> Result<Var> {
-        self.record(&MUL, &[a, b], Attribute::None)
+        self.binary(&MUL, a, b)
     }
 
     /// a ÷ b, element by element, broadcast. Division by 0 gives ±∞ or NaN, as in PyTorch.
@@ -242,15 +222,12 @@ impl Tape {
     /// # Errors
     /// As for [`add`](Self::add).
     pub fn div(&mut self, a: Var, b: Var) -> Result<Var> {
-        self.record(&DIV, &[a, b], Attribute::None)
+        self.binary(&DIV, a, b)
     }
 
     /// −a.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn neg(&mut self, a: Var) -> Result<Var> {
-        self.record(&NEG, &[a], Attribute::None)
+    pub fn neg(&mut self, a: Var) -> Var {
+        self.record(&NEG, &[a], self.kind(a))
     }
 
     /// a to the power of `exponent`, a fixed number.
@@ -259,38 +236,31 @@ impl Tape {
     /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for an exponent that is NaN or infinite.
     pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
         let exponent = crate::Error::unless_finite("exponent", exponent)?;
-        self.record(&POW, &[a], Attribute::Exponent(exponent))
+        Ok(self.record_with(&POW, &[a], self.kind(a), exponent))
     }
 
     /// a², the same as `pow(a, 2)`.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn square(&mut self, a: Var) -> Result<Var> {
-        self.pow(a, 2.0)
+    pub fn square(&mut self, a: Var) -> Var {
+        self.record_with(&POW, &[a], self.kind(a), 2.0)
     }
 
     /// max(a, 0).
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn relu(&mut self, a: Var) -> Result<Var> {
-        self.record(&RELU, &[a], Attribute::None)
+    pub fn relu(&mut self, a: Var) -> Var {
+        self.record(&RELU, &[a], self.kind(a))
     }
 
     /// eᵃ.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn exp(&mut self, a: Var) -> Result<Var> {
-        self.record(&EXP, &[a], Attribute::None)
+    pub fn exp(&mut self, a: Var) -> Var {
+        self.record(&EXP, &[a], self.kind(a))
     }
 
     /// The natural logarithm; −∞ at 0, NaN below.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn log(&mut self, a: Var) -> Result<Var> {
-        self.record(&LOG, &[a], Attribute::None)
+    pub fn log(&mut self, a: Var) -> Var {
+        self.record(&LOG, &[a], self.kind(a))
+    }
+
+    fn binary(&mut self, operation: &'static Operation, a: Var, b: Var) -> Result<Var> {
+        let output = self.broadcast(operation.name, a, b)?;
+        Ok(self.record(operation, &[a, b], output))
     }
 }

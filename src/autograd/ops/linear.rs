@@ -2,9 +2,8 @@
 //!
 //! Dot products are added left to right, each product rounded: what a CPU's single-column product does.
 
-use super::super::operation::{Attribute, Operation, View};
+use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
-use super::same_dtype;
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::sum::sum_of;
@@ -17,26 +16,8 @@ static MATMUL: Operation = Operation {
     formula: "a @ b",
     derivative: "a: g @ bᵀ; b: aᵀ @ g",
     saves: true,
-    output: |inputs, _| {
-        let Some([n, inner, m]) = product_sizes(inputs) else {
-            return Err(Error::shape(
-                "matmul",
-                format_args!("{} and {}", inputs[0].shape, inputs[1].shape),
-                "(n, k) and (k, m), or vectors of length k",
-            ));
-        };
-        debug_assert!(inner > 0);
-        let dtype = same_dtype("matmul", inputs)?;
-        let shape = match (inputs[0].shape.rank(), inputs[1].shape.rank()) {
-            (1, 1) => Shape::SCALAR,
-            (1, _) => Shape::vector(m),
-            (_, 1) => Shape::vector(n),
-            _ => Shape::matrix(n, m),
-        };
-        Ok((shape, dtype))
-    },
     forward: |f, out| {
-        let Some([n, inner, m]) = product_sizes(f.inputs) else { return };
+        let Some([n, inner, m]) = product_sizes(f.inputs[0].shape, f.inputs[1].shape) else { return };
         let [a, b, _] = f.inputs.map(|input| input.values);
         for i in 0..n {
             for j in 0..m {
@@ -47,7 +28,7 @@ static MATMUL: Operation = Operation {
     vjp: |v| {
         let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
         let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
-        let Some([n, inner, m]) = product_sizes(&inputs) else { return };
+        let Some([n, inner, m]) = product_sizes(inputs[0].shape, inputs[1].shape) else { return };
         let [a, b] = inputs.map(|input| input.values);
         if v.wants(0) {
             v.contribute(0, |at| {
@@ -65,13 +46,13 @@ static MATMUL: Operation = Operation {
 };
 
 /// `[n, k, m]` of a product, `None` where the shapes do not fit.
-fn product_sizes(inputs: &[View<'_>]) -> Option<[usize; 3]> {
-    let [n, left] = match *inputs[0].shape.sizes() {
+fn product_sizes(a: Shape, b: Shape) -> Option<[usize; 3]> {
+    let [n, left] = match *a.sizes() {
         [k] => [1, k],
         [n, k] => [n, k],
         _ => return None,
     };
-    let [right, m] = match *inputs[1].shape.sizes() {
+    let [right, m] = match *b.sizes() {
         [k] => [k, 1],
         [k, m] => [k, m],
         _ => return None,
@@ -90,23 +71,10 @@ static LINEAR: Operation = Operation {
     formula: "x @ Wᵀ + b",
     derivative: "x: g @ W; W: gᵀ @ x; b: Σ g over the batch",
     saves: true,
-    output: |inputs, _| {
-        let dtype = same_dtype("linear", inputs)?;
-        match (inputs[0].shape.sizes(), inputs[1].shape.sizes(), inputs[2].shape.sizes()) {
-            (&[batch, inner], &[outer, columns], &[bias]) if inner == columns && outer == bias => {
-                Ok((Shape::matrix(batch, outer), dtype))
-            }
-            _ => Err(Error::shape(
-                "linear",
-                format_args!("{}, {} and {}", inputs[0].shape, inputs[1].shape, inputs[2].shape),
-                "(batch, in), (out, in) and (out,)",
-            )),
-        }
-    },
     forward: |f, out| {
+        // Sizes come from the shapes: a layer without outputs has no elements to tell them by.
+        let (inner, outer) = (f.inputs[1].shape.size_from_end(0), f.inputs[1].shape.size_from_end(1));
         let [x, weight, bias] = f.inputs.map(|input| input.values);
-        let outer = bias.len();
-        let inner = weight.len() / outer;
         for (at, out) in out.iter_mut().enumerate() {
             let (row, column) = (at / outer, at % outer);
             let product = dot(f.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]);
@@ -115,10 +83,10 @@ static LINEAR: Operation = Operation {
     },
     vjp: |v| {
         let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-        let [x, weight, bias] = [0, 1, 2].map(|i| v.input_from(values, i).values);
-        let outer = bias.len();
-        let inner = weight.len() / outer;
-        let batch = g.len() / outer;
+        let [x, weight] = [0, 1].map(|i| v.input_from(values, i));
+        let (inner, outer) = (weight.shape.size_from_end(0), weight.shape.size_from_end(1));
+        let batch = x.shape.size_from_end(1);
+        let (x, weight) = (x.values, weight.values);
         if v.wants(0) {
             v.contribute(0, |at| {
                 let (row, k) = (at / inner, at % inner);
@@ -150,7 +118,22 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) unless the inner sizes agree and are at least 1, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn matmul(&mut self, a: Var, b: Var) -> Result<Var> {
-        self.record(&MATMUL, &[a, b], Attribute::None)
+        let (left, right) = (self.kind(a).0, self.kind(b).0);
+        let Some([n, _, m]) = product_sizes(left, right) else {
+            return Err(Error::shape(
+                "matmul",
+                format_args!("{left} and {right}"),
+                "(n, k) and (k, m), or vectors of length k",
+            ));
+        };
+        let dtype = self.same_dtype("matmul", &[a, b])?;
+        let shape = match (left.rank(), right.rank()) {
+            (1, 1) => Shape::SCALAR,
+            (1, _) => Shape::vector(m),
+            (_, 1) => Shape::vector(n),
+            _ => Shape::matrix(n, m).holdable("matmul")?,
+        };
+        Ok(self.record(&MATMUL, &[a, b], (shape, dtype)))
     }
 
     /// x @ Wᵀ + b, `torch.nn.functional.linear`: x `(batch, in)`, weight `(out, in)`, bias `(out,)`.
@@ -158,6 +141,19 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for other shapes, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn linear(&mut self, x: Var, weight: Var, bias: Var) -> Result<Var> {
-        self.record(&LINEAR, &[x, weight, bias], Attribute::None)
+        let inputs = [x, weight, bias];
+        let dtype = self.same_dtype("linear", &inputs)?;
+        let [x, weight, bias] = inputs.map(|input| self.kind(input).0);
+        match (x.sizes(), weight.sizes(), bias.sizes()) {
+            (&[batch, inner], &[outer, columns], &[length]) if inner == columns && outer == length => {
+                let shape = Shape::matrix(batch, outer).holdable("linear")?;
+                Ok(self.record(&LINEAR, &inputs, (shape, dtype)))
+            }
+            _ => Err(Error::shape(
+                "linear",
+                format_args!("{x}, {weight} and {bias}"),
+                "(batch, in), (out, in) and (out,)",
+            )),
+        }
     }
 }

@@ -8,7 +8,8 @@ mod loss;
 mod reduce;
 mod shape;
 
-use super::operation::{Attribute, Operation, View};
+use super::operation::Operation;
+use super::tape::{Tape, Var};
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::tensor::Shape;
@@ -21,25 +22,26 @@ pub(super) static LEAF: Operation = Operation {
     formula: "given",
     derivative: "accumulated into .grad",
     saves: false,
-    output: |_, _| Ok((Shape::SCALAR, Dtype::Float64)),
     forward: |_, _| {},
     vjp: |_| {},
 };
 
-/// PyTorch converts mixed element types where every operand is a number or the types agree; the lesson's programs
-/// never mix them on purpose, so here a mixture is always the error that `nn.Linear` raises.
-fn same_dtype(op: &'static str, inputs: &[View<'_>]) -> Result<Dtype> {
-    let first = inputs[0].dtype;
-    match inputs.iter().find(|input| input.dtype != first) {
-        None => Ok(first),
-        Some(other) => Err(Error::dtype(op, format_args!("{first} and {}", other.dtype))),
+impl Tape {
+    /// The type that all of `inputs` have.
+    ///
+    /// PyTorch converts mixed element types where every operand is a number or the types agree; the lesson's programs
+    /// never mix them on purpose, so here a mixture is always the error that `nn.Linear` raises.
+    fn same_dtype(&self, op: &'static str, inputs: &[Var]) -> Result<Dtype> {
+        let (_, first) = self.kind(inputs[0]);
+        match inputs.iter().map(|&input| self.kind(input).1).find(|&other| other != first) {
+            None => Ok(first),
+            Some(other) => Err(Error::dtype(op, format_args!("{first} and {other}"))),
+        }
     }
-}
 
-fn broadcast(op: &'static str, inputs: &[View<'_>]) -> Result<(Shape, Dtype)> {
-    Ok((Shape::broadcast(op, inputs[0].shape, inputs[1].shape)?, same_dtype(op, inputs)?))
-}
-
-fn like_input(inputs: &[View<'_>], _: Attribute) -> Result<(Shape, Dtype)> {
-    Ok((inputs[0].shape, inputs[0].dtype))
+    /// Shape and type of what two tensors make element by element.
+    fn broadcast(&self, op: &'static str, a: Var, b: Var) -> Result<(Shape, Dtype)> {
+        let shape = Shape::broadcast(op, self.kind(a).0, self.kind(b).0)?;
+        Ok((shape, self.same_dtype(op, &[a, b])?))
+    }
 }

@@ -1,8 +1,7 @@
 //! Reductions of a whole tensor to a scalar: sum and mean, in PyTorch's order of summation.
 
-use super::super::operation::{Attribute, Operation};
+use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
-use crate::error::Result;
 use crate::sum::sum_of;
 use crate::tensor::Shape;
 
@@ -12,7 +11,6 @@ static SUM: Operation = Operation {
     formula: "Σ a",
     derivative: "a: g, for every element",
     saves: false,
-    output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
     forward: |f, out| {
         let a = f.inputs[0].values;
         out[0] = sum_of(f.dtype, a);
@@ -29,7 +27,6 @@ static MEAN: Operation = Operation {
     formula: "Σ a ÷ n",
     derivative: "a: g ÷ n, for every element",
     saves: false,
-    output: |inputs, _| Ok((Shape::SCALAR, inputs[0].dtype)),
     forward: |f, out| {
         let a = f.inputs[0].values;
         out[0] = f.dtype.round(sum_of(f.dtype, a) / a.len() as f64);
@@ -43,18 +40,12 @@ static MEAN: Operation = Operation {
 
 impl Tape {
     /// The sum of all elements, `torch.sum(a)`.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn sum(&mut self, a: Var) -> Result<Var> {
-        self.record(&SUM, &[a], Attribute::None)
+    pub fn sum(&mut self, a: Var) -> Var {
+        self.record(&SUM, &[a], (Shape::SCALAR, self.kind(a).1))
     }
 
     /// The mean of all elements, `torch.mean(a)`; NaN for a tensor without elements, as in PyTorch.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn mean(&mut self, a: Var) -> Result<Var> {
-        self.record(&MEAN, &[a], Attribute::None)
+    pub fn mean(&mut self, a: Var) -> Var {
+        self.record(&MEAN, &[a], (Shape::SCALAR, self.kind(a).1))
     }
 }

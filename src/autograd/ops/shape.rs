@@ -1,8 +1,7 @@
 //! Operations that leave the values alone: reshape, and conversion between float32 and float64.
 
-use super::super::operation::{Attribute, Operation};
+use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
-use super::like_input;
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::tensor::Shape;
@@ -13,10 +12,6 @@ static RESHAPE: Operation = Operation {
     formula: "a, in another shape",
     derivative: "a: g, in a's shape",
     saves: false,
-    output: |inputs, attribute| match attribute {
-        Attribute::Shape(shape) => Ok((shape, inputs[0].dtype)),
-        _ => like_input(inputs, attribute),
-    },
     forward: |f, out| out.copy_from_slice(f.inputs[0].values),
     vjp: |v| {
         let g = v.upstream;
@@ -30,10 +25,6 @@ static TO: Operation = Operation {
     formula: "a, rounded to another dtype",
     derivative: "a: g, rounded to a's dtype",
     saves: false,
-    output: |inputs, attribute| match attribute {
-        Attribute::Dtype(dtype) => Ok((inputs[0].shape, dtype)),
-        _ => like_input(inputs, attribute),
-    },
     forward: |f, out| {
         for (out, &a) in out.iter_mut().zip(f.inputs[0].values) {
             *out = f.dtype.round(a);
@@ -51,7 +42,7 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the number of elements differs.
     pub fn reshape(&mut self, a: Var, shape: Shape) -> Result<Var> {
-        let from = self.node(a).shape;
+        let (from, dtype) = self.kind(a);
         if from.elements() != shape.elements() {
             return Err(Error::shape(
                 "reshape",
@@ -59,14 +50,11 @@ impl Tape {
                 format_args!("a shape of {} elements", from.elements()),
             ));
         }
-        self.record(&RESHAPE, &[a], Attribute::Shape(shape))
+        Ok(self.record(&RESHAPE, &[a], (shape, dtype)))
     }
 
     /// The same values in another element type: `a.to(dtype)`, `a.float()`.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn to(&mut self, a: Var, dtype: Dtype) -> Result<Var> {
-        self.record(&TO, &[a], Attribute::Dtype(dtype))
+    pub fn to(&mut self, a: Var, dtype: Dtype) -> Var {
+        self.record(&TO, &[a], (self.kind(a).0, dtype))
     }
 }

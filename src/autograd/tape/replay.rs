@@ -4,8 +4,7 @@
 //! as it is.
 
 use super::{Node, Tape, Var};
-use crate::autograd::operation::{Attribute, Forward, MAX_INPUTS, View};
-use crate::real::Dtype;
+use crate::autograd::operation::{Forward, MAX_INPUTS, View};
 use crate::tensor::Shape;
 
 /// A tape's values for computing parts of it again.
@@ -48,9 +47,9 @@ impl<'a> Replay<'a> {
 impl Node {
     /// The nodes whose values decide this one's.
     fn sources(&self) -> &[Var] {
-        match &self.attribute {
-            Attribute::DetachedFrom(source) => std::slice::from_ref(source),
-            _ => &self.inputs[..self.arity],
+        match &self.detached_from {
+            Some(source) => std::slice::from_ref(source),
+            None => &self.inputs[..self.arity],
         }
     }
 }
@@ -58,15 +57,15 @@ impl Node {
 fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
     let (before, rest) = values.split_at_mut(node.offset);
     let output = &mut rest[..node.shape.elements()];
-    if let Attribute::DetachedFrom(source) = node.attribute {
+    if let Some(source) = node.detached_from {
         output.copy_from_slice(&before[nodes[source.index()].range()]);
         return;
     }
-    let mut inputs = [View { values: &[], shape: Shape::SCALAR, dtype: Dtype::Float64 }; MAX_INPUTS];
+    let mut inputs = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
     for (view, input) in inputs.iter_mut().zip(node.sources()) {
         let input = &nodes[input.index()];
-        *view = View { values: &before[input.range()], shape: input.shape, dtype: input.dtype };
+        *view = View { values: &before[input.range()], shape: input.shape };
     }
-    let (shape, dtype, attribute) = (node.shape, node.dtype, node.attribute);
-    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, attribute }, output);
+    let (shape, dtype, exponent) = (node.shape, node.dtype, node.exponent);
+    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, exponent }, output);
 }
