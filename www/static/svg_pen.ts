@@ -97,7 +97,18 @@ export class SvgPen implements Pen {
     const look =
       `fill="none" stroke="${String(this.strokeStyle)}" stroke-width="${this.lineWidth}"` +
       ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}${this.opacity()}/>`;
-    this.join(look);
+    if (!this.rim(look)) this.join(look);
+  }
+
+  /** A path that has just been filled takes its rim along: it need not be written twice. */
+  private rim(look: string): boolean {
+    const filled = `<path d="${this.path}" fill="${String(this.fillStyle)}"${this.opacity()}/>`;
+    if (this.path === "" || this.marks.at(-1) !== filled) return false;
+    this.marks[this.marks.length - 1] = filled.replace(
+      /\/>$/,
+      look.replace('fill="none"', "").replace(this.opacity(), ""),
+    );
+    return true;
   }
 
   /** Takes a rule, as a canvas does, but no path. */
