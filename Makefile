@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help start build test test-scripts profile bench docs format screenshots clean check-start check-test site set-up-test browsers wasm-target FORCE
+.PHONY: help start build test unit test-scripts profile bench docs format screenshots clean check-start check-test site set-up-test browsers wasm-target FORCE
 
 # Our own tools come before the machine's: wasm-pack downloads what it does not find on PATH.
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -42,6 +42,7 @@ help:
 	@echo "make start        set up, build, serve on 127.0.0.1 and print the address (PORT=8080 to choose)"
 	@echo "make build        the wasm package in pkg/, the site in dist/, and what they weigh"
 	@echo "make test         set up what tests need (browsers, drivers) and run all of them (ONLY=\"rust e2e\" for some)"
+	@echo "make unit         the tests of texts and pages that need no browser, after a make build"
 	@echo "make test-scripts run the page's scripts and notebooks with real NumPy, scikit-learn and PyTorch"
 	@echo "make profile      what the wasm modules are made of, by module and function"
 	@echo "make bench        measure against the peers"
@@ -61,6 +62,11 @@ build: check-start
 test: check-test
 	@+$(SIDE_BY_SIDE) set-up-test
 	@exec node tools/test.mjs $(ONLY)
+
+# For whoever writes texts: no browser, no driver, nothing of Debian's. ONLY="tests/unit/languages.test.ts" for one file.
+unit: check-start
+	@+$(SIDE_BY_SIDE) node_modules/.set-up-test pkg/first_descent_bg.wasm
+	@exec vitest run --project unit $(ONLY)
 
 # Apart from `make test`, which needs no Python: PyTorch alone is larger than all else here together.
 test-scripts: check-start

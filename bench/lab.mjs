@@ -151,7 +151,7 @@ export function labSection(rows) {
   });
   return `## The lab
 
-In headless Chromium without a GPU, at 1440 × 900 and a density of 2, all views of the wide lab in sight. A frame counts from its
+${new Date().toISOString().slice(0, 10)}. In headless Chromium without a GPU, at 1440 × 900 and a density of 2, all views of the wide lab in sight. A frame counts from its
 start to after paint, together with the event before it that caused it. Frames are those of the best of ${THOROUGH.rounds} rounds, as
 other work on the machine only adds to them. The minutes of play are on a clock that is set on by a fifth of a second a frame, each
 frame drawn; memory is the script's, the browser's for it and all buffers, after a collection. Ten labs of 280 × 446 pixels,

@@ -179,6 +179,19 @@ test("what a frame was asked for and could not read is named with what its addre
   await page.close();
 });
 
+test.each([
+  ["no-preference", true],
+  ["reduce", false],
+] as const)("with autoplay and motion %s the run plays by itself: %s", async (reducedMotion, plays) => {
+  const page = await browser.newPage({ reducedMotion });
+  await page.goto(`${inject("site")}embed.html?autoplay#1`);
+  const button = page.getByRole("button", { name: plays ? "Pause" : "Play", exact: true });
+  await button.waitFor();
+  await page.waitForTimeout(500);
+  expect(Number(await page.locator(".scrubber").inputValue()) > 0).toBe(plays);
+  await page.close();
+});
+
 test("an element can be played, stepped and reset by its page, before it is up too, and tells plain numbers", async () => {
   const page = await browser.newPage({ reducedMotion: "reduce", viewport: { width: 1200, height: 900 } });
   await page.goto(`${inject("site")}embed.html`);

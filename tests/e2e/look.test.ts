@@ -232,7 +232,7 @@ test.each<[string, string[]]>([
   ]) {
     const { page, complaints, close } = await openPage(browser, `embed.html?${query}#1&at=37`, { viewport });
     await page.locator("first-descent .panel").first().waitFor();
-    await page.locator(".place .body > .waiting").waitFor({ state: "detached" });
+    await expect.poll(() => page.locator(".place .body > .waiting").count()).toBe(0);
     await frame(page);
     const narrow = viewport.width < 620 && query === "views=line,code";
     const shown = narrow ? [...expected.slice(0, 3), "line", "line", "code"] : expected;

@@ -7,7 +7,6 @@ import { help } from "../lesson/content/en/words/settings_help.json";
 import { LANGUAGES } from "../strings";
 import { SPEEDS } from "./clock";
 import { BARE, LAYERS, MODES, PLACES, speedText } from "./look";
-import { PANELS } from "./panel";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
@@ -100,18 +99,7 @@ forward go from edit to edit, and show each as it was left. Undo is for edits al
 On a chapter’s page an address may also name a place in the text, \`#1&lr=1.05&go=largest-lr\`: an exercise by its name, or a
 section by its order, \`s2\`. The page scrolls there and takes that part out of the address. A place alone is \`#s2\`.
 
-\`embed.html\` also takes a query before the \`#\`: \`lang\` (${LANGUAGES.map((language) => `\`${language}\``).join(", ")}), \`theme\` (\`light\`, \`dark\`), \`views\` (names with commas:
-${PANELS.join(", ")}), \`controls\` (\`none\`), \`autoplay\`, and \`id\`, which comes back in the messages that tell the frame's height:
-\`{ type: "first-descent:height", v: 1, id, height }\`, Canvas's \`lti.frameResize\`, and the text form \`iframe.resize\`.
-They are sent when the height is first known and when it changes, so a page listens before it has the frame.
-
-With \`views\` exactly those are shown that are named, and the loss curve is one of them; without it, all. The buttons, the slider over
-the run and the sentence that tells of each step stay whatever the views are: \`controls=none\` leaves them out. Then the run
-still plays with \`autoplay\`, keys move it, and what can be dragged in a view can be dragged.
-
-\`<first-descent>\` takes the same as attributes, now or later: \`state\` (without the \`#\`), \`lang\`, \`theme\`, \`views\` (with spaces), \`controls\`, \`autoplay\`;
-\`look\`, parts of an address with \`&\` between them, is what one that says nothing of the look means (\`v=settings,line\`). It has
-\`getState()\` and \`setState(address)\`, and sends \`fd-ready\`, \`fd-state\` and \`fd-error\`. With \`dock\` it has
-a small form on windows up to 999 pixels wide (\`data-form="small"\`, or \`"whole"\` over the window), for a page that keeps a place for it.
+The frame, \`embed.html\`, and the element, \`<first-descent>\`, take such a state among other things: [embedding.md](embedding.md). Lab and pages
+speak ${LANGUAGES.map((language) => `\`${language}\``).join(", ")}.
 `;
 }
