@@ -190,6 +190,9 @@ impl Tape {
     }
 
     /// As [`record`](Self::record), of an operation with an exponent.
+    ///
+    /// Not inlined: each caller would take its operation's forward function along, once more for each of them.
+    #[inline(never)]
     pub(super) fn record_with(
         &mut self,
         operation: &'static Operation,

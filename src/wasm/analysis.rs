@@ -103,7 +103,7 @@ fn float32(name: &str, value: &JsValue) -> crate::Result<f32> {
     if rounded.is_finite() {
         return Ok(rounded);
     }
-    Err(Error::out_of_range(name, Value::Number(number), format_args!("at most {:e} in magnitude", f32::MAX)))
+    Err(Error::out_of_range(name, Value::Number(number), "between -3.4e38 and 3.4e38, as float32 has it"))
 }
 
 fn float32s(name: &str, value: &JsValue) -> crate::Result<Vec<f32>> {

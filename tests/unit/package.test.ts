@@ -314,7 +314,12 @@ describe("bad input", () => {
     const points = new engine.ManyPoints(pair, pair);
     const ask = (w: unknown, b: unknown) => thrownBy(() => points.mseAndGradient(w as number, b as number));
     // These once counted as 1 and 0, as infinity, or left as a TypeError without a code.
-    expect(ask(true, 0)).toMatchObject({ name: "EngineError", code: "wrong_type", field: "w", value: "true" });
+    expect(ask(true, 0)).toMatchObject({
+      name: "EngineError",
+      code: "wrong_type",
+      field: "w",
+      value: "true",
+    });
     expect(ask(1, null)).toMatchObject({ code: "wrong_type", field: "b", value: "null" });
     expect(ask("2", 1)).toMatchObject({ code: "wrong_type", field: "w" });
     expect(ask(1n, 1)).toMatchObject({ code: "wrong_type", field: "w", value: "1" });

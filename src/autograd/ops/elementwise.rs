@@ -259,6 +259,7 @@ impl Tape {
         self.record(&LOG, &[a], self.kind(a))
     }
 
+    #[inline(never)]
     fn binary(&mut self, operation: &'static Operation, a: Var, b: Var) -> Result<Var> {
         let output = self.broadcast(operation.name, a, b)?;
         Ok(self.record(operation, &[a, b], output))
