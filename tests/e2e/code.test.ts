@@ -457,7 +457,7 @@ test("the output is what the script would have printed by now", async () => {
   const { page, close } = await atCode();
   await scrub(page, 300);
   await page.getByRole("button", { name: "Output of the script" }).click();
-  expect(await page.locator(".output .note").innerText()).toContain(
+  expect(await page.locator(".output .about").innerText()).toContain(
     "the listing above leaves its print lines out",
   );
   const printed = async (): Promise<string[]> => (await page.locator(".printed").innerText()).split("\n");
