@@ -30,6 +30,10 @@ function fresh<T>(
   return answer;
 }
 
+const valuesOf = (session: Session, name: string): number[] => [
+  ...(session.values().find((named) => named.name === name)?.values ?? []),
+];
+
 const parameters = (session: Session): (number | null)[] => [session.state().w, session.state().b];
 
 async function atCode(options = {}): Promise<Visit> {
@@ -93,7 +97,8 @@ test("stepping by statements lights one line after the other and tells its value
   expect(await beside(page, "loss.backward()")).toBe(`${state.gradW} ${state.gradB}`);
   expect(await beside(page, ".sum()")).toBe(String(state.loss));
   expect(await beside(page, "w.data")).toBe(String(state.w));
-  expect(await beside(page, "y_pred =")).toBe("16 1");
+  const predicted = fresh({}, [38, 0], (session) => valuesOf(session, "y_pred"));
+  expect(await beside(page, "y_pred =")).toBe(`${Math.min(...predicted)} ${Math.max(...predicted)}`);
   await page.getByRole("button", { name: "One step back" }).click();
   expect(await beside(page, "b.data")).toBeNull();
   expect(complaints).toEqual([]);
@@ -306,6 +311,115 @@ test("both programs step by phases, each with its own line lit, and w and b show
   await close();
 });
 
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+])
+  test(`both listings stand whole beside each other, in phase, on a window of ${viewport.width} px`, async () => {
+    const { page, complaints, close } = await atCode({ viewport });
+    await scrub(page, 37);
+    await mode(page, "Both");
+    await page.locator(".code-body.columns .code-listing").nth(1).waitFor();
+    await frame(page);
+    const found = await page.locator(".code-body").evaluate((body) => {
+      const lists = [...body.querySelectorAll(".code-rows")].map((list) =>
+        [...list.children].map((row) => {
+          const text = row.querySelector(".line")?.textContent?.trim() ?? "";
+          const { top, bottom, left, right } = row.getBoundingClientRect();
+          return { text, top, bottom, left, right };
+        }),
+      );
+      const { top, bottom } = body.getBoundingClientRect();
+      return { lists, top, bottom, hidden: body.scrollHeight - body.clientHeight };
+    });
+    const [own = [], twin = []] = found.lists;
+    const texts = fresh({}, [37, 0], (session) => {
+      const other = session.twin();
+      return [session, other].map((one) => one.source().map(({ text }) => text.trim()));
+    });
+    // Whole: no line is left out, and none is out of sight.
+    expect([own, twin].map((rows) => rows.map(({ text }) => text))).toEqual(texts);
+    expect(found.hidden).toBe(0);
+    for (const row of [...own, ...twin]) {
+      expect(row.top).toBeGreaterThanOrEqual(found.top);
+      expect(row.bottom).toBeLessThanOrEqual(found.bottom);
+    }
+    // Beside each other.
+    expect(Math.max(...own.map(({ right }) => right))).toBeLessThanOrEqual(twin[0]?.left ?? 0);
+    // What belongs together begins on one height.
+    const topOf = (rows: typeof own, text: string): number =>
+      rows.find((row) => row.text.startsWith(text))?.top ?? Number.NaN;
+    for (const [one, other] of [
+      ["lr = 0.01", "torch.manual_seed(0)"],
+      ["for epoch", "for epoch"],
+      ["for xb, yb", "for xb, yb"],
+      ["y_pred =", "y_pred ="],
+      ["loss =", "loss ="],
+      ["zero_grad", "optimizer.zero_grad"],
+      ["loss.backward", "loss.backward"],
+      ["w.data", "optimizer.step"],
+    ] as const)
+      expect(topOf(own, one), one).toBeCloseTo(topOf(twin, other), 1);
+    // The graph is a tab now, and is there when it is asked for; by hand alone has the old places again.
+    await open(page, "graph");
+    expect(await page.locator(".graph .node").count()).toBeGreaterThan(5);
+    await mode(page, "By hand");
+    expect(await page.locator(".stage").getAttribute("data-places")).toBe("4");
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+test("on a phone both listings are one list, set-up and its numbers too, part by part", async () => {
+  const { page, complaints, close } = await atCode({ viewport: { width: 390, height: 844 } });
+  await page.locator(".dock").click();
+  await mode(page, "Both");
+  const lines = await page.locator(".code-rows .line").allTextContents();
+  const at = (text: string): number => lines.findIndex((line) => line.trim().startsWith(text));
+  const order = [
+    "lr = 0.01",
+    "b = torch.tensor",
+    "torch.manual_seed",
+    "loader =",
+    "optimizer =",
+    "for epoch",
+    "y_pred = w",
+  ];
+  expect(order.map(at)).toEqual(order.map(at).sort((one, other) => one - other));
+  expect(at("lr = 0.01")).toBe(0);
+  expect(lines).toHaveLength(11 + 14);
+  await page.locator('.literal[data-setting="batch_size"]').first().focus();
+  await page.keyboard.press("ArrowUp");
+  await frame(page);
+  const loader = page.locator(".code-rows li", { hasText: "loader =" });
+  expect(await loader.locator('[data-setting="batch_size"]').textContent()).toBe("17");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("a line that has room for the least and the greatest alone shows all its numbers to a pointer and to the focus", async () => {
+  const { page, complaints, close } = await atCode();
+  await scrub(page, 37);
+  const value = page.locator(".code-rows li", { hasText: "y_pred =" }).first().locator(".value");
+  const card = page.locator(".code-card");
+  const listed = async (): Promise<number[]> =>
+    (await card.locator("dd span").allTextContents()).map((text) => Number(text.replace("−", "-")));
+  const predicted = fresh({}, [37, 0], (session) => valuesOf(session, "y_pred"));
+  await value.hover();
+  expect(await listed()).toEqual(predicted.map((number) => Number(number.toPrecision(7))));
+  await page.locator(".caption").hover();
+  expect(await card.isVisible()).toBe(false);
+  await value.focus();
+  expect(await card.locator("dt").innerText()).toContain("16×1 · float64");
+  expect(await value.getAttribute("aria-describedby")).toBe(await card.getAttribute("id"));
+  await page.keyboard.press("Escape");
+  expect(await card.isVisible()).toBe(false);
+  const handed = page.locator(".code-rows li", { hasText: "for xb, yb in" }).locator(".value");
+  await handed.focus();
+  expect((await listed()).length).toBe(32);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test("in PyTorch's listing of a run by hand a number changes that same run", async () => {
   const { page, complaints, close } = await atCode();
   await scrub(page, 37);
@@ -342,7 +456,10 @@ test("a run of PyTorch's program is switched to the one by hand, and undo leads 
 test("the output is what the script would have printed by now", async () => {
   const { page, close } = await atCode();
   await scrub(page, 300);
-  await page.getByRole("button", { name: "Output" }).click();
+  await page.getByRole("button", { name: "Output of the script" }).click();
+  expect(await page.locator(".output .about").innerText()).toContain(
+    "the listing above leaves its print lines out",
+  );
   const printed = async (): Promise<string[]> => (await page.locator(".printed").innerText()).split("\n");
   // A hand on the slider is followed now and then, and to its end.
   await expect.poll(printed).toEqual(fresh({}, [300, 0], (session) => session.output()));

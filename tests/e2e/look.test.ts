@@ -45,11 +45,11 @@ const wanted = {
   layers: ["log", "squares", "check"],
   unit: "epoch",
   speed: "full",
-  mode: "both",
+  mode: "torch",
   axes: ["lr", "init.w"],
 };
 
-const ADDRESS = "#1&v=map&l=-residuals,squares,check&c=both&ax=iw,lr&u=epoch&sp=full";
+const ADDRESS = "#1&v=map&l=-residuals,squares,check&c=torch&ax=iw,lr&u=epoch&sp=full";
 
 async function whole(page: Page): Promise<void> {
   await page.locator(".place[data-view=map] select").first().waitFor();
@@ -62,7 +62,7 @@ test("all that is looked at stands in the address, and comes back after a reload
   await page.locator('input[data-layer="squares"]').check();
   await page.locator('input[data-layer="residuals"]').uncheck();
   await page.locator('input[data-layer="check"]').check();
-  await page.locator('input[data-layer="both"]').check();
+  await page.locator('input[data-layer="torch"]').check();
   await open(page, "map");
   await page.locator(".map select").last().selectOption("init.w");
   await page.locator(".map select").first().selectOption("lr");
@@ -104,6 +104,10 @@ test("the same by keyboard alone", async () => {
   await keyboard.press("Space");
   await page.locator('input[data-layer="by_hand"]').focus();
   await keyboard.press("ArrowRight");
+  // Both listings take the whole width, and the graph's place; the choice keeps the focus.
+  await page.locator(".stage.wide").waitFor();
+  await keyboard.press("ArrowRight");
+  await page.locator(".stage:not(.wide)").waitFor();
   await page.locator('[role="tab"][data-view="surface"]').focus();
   await keyboard.press("ArrowRight");
   await page.locator(".map select").last().waitFor();
@@ -111,11 +115,11 @@ test("the same by keyboard alone", async () => {
   // The one below lr is on the other axis: they change places. The next is w.
   await keyboard.press("ArrowDown");
   await keyboard.press("ArrowDown");
-  await rests(page, "#1&v=map&l=squares&c=both&ax=iw,lr");
+  await rests(page, "#1&v=map&l=squares&c=torch&ax=iw,lr");
   await page.reload();
   await whole(page);
   const now = await seen(page);
-  expect(now).toMatchObject({ mode: "both", axes: ["lr", "init.w"] });
+  expect(now).toMatchObject({ mode: "torch", axes: ["lr", "init.w"] });
   expect(now.layers).toContain("squares");
   expect(complaints).toEqual([]);
   await close();

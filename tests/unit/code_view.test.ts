@@ -8,6 +8,7 @@ import { dragged, nudged } from "../../www/lab/literal_steps";
 import { LabModel } from "../../www/lab/model";
 import { besides } from "../../www/lab/panels/code_twin";
 import { programOf, type Setting, settingOf } from "../../www/lab/settings";
+import * as numbers from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { agreement } from "../../www/views/agreement";
 import { type Listing, rows } from "../../www/views/code";
@@ -187,8 +188,11 @@ describe("values beside the lines", () => {
     const found = beside({}, 37, 4);
     expect(texts(found)).toEqual({
       "for epoch in range(100):": "epoch = 6",
-      "for xb, yb in batches(x, y, 16):": "batch 2 of 6",
-      "y_pred = w * xb + b": "16×1",
+      "lr = 0.01": "now 0.01",
+      "w = torch.tensor(0.1, dtype=torch.float64, requires_grad=True)": "now 23.14",
+      "b = torch.tensor(0.0, dtype=torch.float64, requires_grad=True)": "now 8.35",
+      "for xb, yb in batches(x, y, 16):": "batch 2 of 6 · xb 16×1: −0.895 … 1.95 · yb 16: −32.2 … 101.3",
+      "y_pred = w * xb + b": "16×1: −12.4 … 53.5",
       "loss = ((y_pred - yb.reshape(-1, 1)) ** 2).sum()": "15,290.1",
       "zero_grad(w, b)": "0, 0",
       "loss.backward()": "→ −967, −740",
@@ -197,6 +201,46 @@ describe("values beside the lines", () => {
     session.seek(37, 4);
     const { gradW, gradB } = session.state();
     expect(found["loss.backward()"]).toMatchObject({ exact: `${gradW} ${gradB}`, idea: "way" });
+    const predicted = session.values().find(({ name }) => name === "y_pred")?.values ?? [];
+    expect(found["y_pred = w * xb + b"]).toMatchObject({
+      exact: `${Math.min(...predicted)} ${Math.max(...predicted)}`,
+      whole: [{ name: "y_pred", shape: [16, 1], values: predicted }],
+    });
+    const handed = found["for xb, yb in batches(x, y, 16):"]?.whole;
+    expect(handed?.map(({ name, values }) => [name, values.length])).toEqual([
+      ["xb", 16],
+      ["yb", 16],
+    ]);
+  });
+
+  test("lr, w and b say what they are now, beside the lines that made them", () => {
+    const changes = [{ update: 20, set: { lr: 0.05 } }];
+    expect(beside({ changes }, 20, 0)["lr = 0.01"]?.text).toBe("now 0.01");
+    expect(beside({ changes }, 20, 1)["lr = 0.01"]?.text).toBe("now 0.05");
+    const torch = beside({ program: "torch" }, 1, 0);
+    expect(torch["model = nn.Linear(1, 1)"]?.text).toBe("now 0.67, 0.96");
+    const start = beside({ program: "torch", init: { w: 2, b: 3 } }, 0, 1);
+    expect(start["nn.init.constant_(model.weight, 2.0)"]?.text).toBe("now 2.00");
+    expect(start["nn.init.constant_(model.bias, 3.0)"]?.text).toBe("now 3.00");
+    expect(start["model = nn.Linear(1, 1)"]).toBeUndefined();
+  });
+
+  test("a statement that raises has no value; the lines before it keep theirs", () => {
+    const statements = [
+      { op: "forward" },
+      { op: "loss" },
+      { op: "zero_grad" },
+      { op: "update", target: "w" },
+      { op: "update", target: "b" },
+    ] as const;
+    const settings = { program: { base: "by_hand", statements } } as unknown as Settings;
+    const { session } = open(settings);
+    session.seek(0, 4);
+    expect(session.state().raised?.type).toBe("TypeError");
+    const found = beside(settings, 0, 4);
+    expect(found["w.data = w.data - lr * w.grad / len(xb)"]).toBeUndefined();
+    expect(found["loss = ((y_pred - yb.reshape(-1, 1)) ** 2).sum()"]?.text).toMatch(/^\d/);
+    expect(beside({}, 0, 5)["w.data = w.data - lr * w.grad / len(xb)"]?.text).toBe("w = 0.57");
   });
 
   test("nothing is told before the first statement", () => {
@@ -228,6 +272,8 @@ describe("values beside the lines", () => {
 
   test("the parabola and SGDRegressor tell their own names", () => {
     expect(texts(beside({ program: "parabola" }, 1, 0))).toEqual({
+      "lr = 0.01": "now 0.01",
+      "x = torch.tensor(10.0, dtype=torch.float64, requires_grad=True)": "now 9.80",
       "for update in range(500):": "update = 0",
       "f = x ** 2": "100.0",
       "zero_grad(x)": "None",
@@ -235,15 +281,25 @@ describe("values beside the lines", () => {
       "f.backward()": "→ 20",
     });
     const found = texts(beside({ program: "sgd_regressor" }, 1, 0));
-    expect(found["for x, y in shuffled(samples, random_state=0):"]).toBe("sample 1/100");
+    const { session } = open({ program: "sgd_regressor" });
+    session.seek(1, 0);
+    const value = (name: string): number =>
+      session.values().find((named) => named.name === name)?.values[0] ?? Number.NaN;
+    expect(found["for x, y in shuffled(samples, random_state=0):"]).toBe(
+      `sample 1/100 · x ${numbers.loss(value("x"))} · y ${numbers.loss(value("y"))}`,
+    );
     expect(found["eta = 0.01 / t ** 0.25"]).toBe("0.01");
+    expect(found["step = eta * (p - y)"]).toBe(numbers.setting(0.01 * (value("p") - value("y"))));
+    expect(found["coef *= max(0.0, 1 - eta * 0.0001)"]).toBe("coef = 0.00");
+    expect(found["t += 1"]).toBe("2");
+    expect(found["coef, intercept, t = 0.0, 0.0, 1"]).toBe("now 0.42, 0.44");
     expect(found["coef, intercept = coef - step * x, intercept - step"]).toBe(
       "coef = 0.42, intercept = 0.44",
     );
   });
 
   test("between two updates the last line is lit and all of the last batch is told", () => {
-    expect(Object.keys(beside({}, 600, 0))).toHaveLength(8);
+    expect(Object.keys(beside({}, 600, 0))).toHaveLength(11);
     expect(beside({}, 600, 0)["for epoch in range(100):"]?.text).toBe("epoch = 99");
   });
 });

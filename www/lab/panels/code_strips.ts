@@ -64,8 +64,8 @@ export class AgreementStrip {
 }
 
 export class OutputStrip {
-  private readonly lines = make("pre", { class: "printed", tabindex: "0" });
-  private readonly opened: HTMLElement;
+  private readonly lines = make("pre", { class: "printed", tabindex: "0", hidden: true });
+  private readonly note: HTMLElement;
   private readonly last = make("span", { class: "last" });
   private readonly button: HTMLButtonElement;
   readonly element: HTMLElement;
@@ -79,19 +79,25 @@ export class OutputStrip {
     this.button = make("button", { type: "button", class: "plain", "aria-expanded": "false" }, words.output);
     this.lines.setAttribute("aria-label", words.output);
     this.button.title = words.outputNote;
-    this.opened = make("div", { hidden: true }, make("p", { class: "note" }, words.outputNote), this.lines);
+    this.note = make("span", { class: "about", hidden: true }, words.outputNote);
     this.button.addEventListener(
       "click",
       () => {
-        this.opened.hidden = !this.opened.hidden;
-        this.last.hidden = !this.opened.hidden;
-        this.button.setAttribute("aria-expanded", String(!this.opened.hidden));
+        const closed = !this.lines.hidden;
+        for (const part of [this.lines, this.note]) part.hidden = closed;
+        this.last.hidden = !closed;
+        this.button.setAttribute("aria-expanded", String(!closed));
         this.scrollToEnd();
         onToggle();
       },
       { signal: lab.signal },
     );
-    this.element = make("div", { class: "output" }, make("p", {}, this.button, this.last), this.opened);
+    this.element = make(
+      "div",
+      { class: "output" },
+      make("p", {}, this.button, this.last, this.note),
+      this.lines,
+    );
   }
 
   show(printed: readonly string[]): void {
@@ -105,6 +111,6 @@ export class OutputStrip {
   }
 
   private scrollToEnd(): void {
-    if (!this.opened.hidden) this.lines.scrollTop = this.lines.scrollHeight;
+    if (!this.lines.hidden) this.lines.scrollTop = this.lines.scrollHeight;
   }
 }
