@@ -258,7 +258,7 @@ test("updates count from 1 wherever they are read: a branch after n of them, div
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.01");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 after update ${first - 1}`]);
+  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 at update ${first - 1}`]);
   await scrub(page, 0);
   await type(page, "lr", "0.02");
   expect((await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
