@@ -134,7 +134,10 @@ const apart = (page: Page): Promise<number> =>
     const { left, width } = slider.getBoundingClientRect();
     const at = left + thumb / 2 + (Number(slider.value) / Number(slider.max)) * (width - thumb);
     // The marker is the only stroke that goes to the top: its column is the darkest there.
-    const pen = canvas.getContext("2d");
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const pen = copy.getContext("2d", { willReadFrequently: true });
+    pen?.drawImage(canvas, 0, 0);
     const ratio = canvas.width / canvas.getBoundingClientRect().width;
     const row = pen?.getImageData(0, Math.round(9 * ratio), canvas.width, 1).data ?? [];
     const alpha = Array.from({ length: canvas.width }, (_, index) => row[4 * index + 3] ?? 0);

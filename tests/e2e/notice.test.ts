@@ -43,7 +43,7 @@ test.each(["en", "zh-CN"])(
     expect(await covered(page)).toEqual([]);
     expect(await page.locator("#lab").evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
     // The lit line of the code, the printed lines and the loss at the foot of the graph can be read.
-    for (const part of [".code .lit", ".graph .loss"]) {
+    for (const part of [".code-rows li[aria-current]", ".graph .node.loss"]) {
       const seen = await page
         .locator(part)
         .last()
@@ -129,7 +129,7 @@ test("a step can be the whole run: by button, by touch and by playing, and the a
   expect(await cursor(page)).toBe(0);
   await page.getByRole("button", { name: "One step", exact: true }).tap();
   expect(await cursor(page)).toBe(600);
-  await page.getByRole("button", { name: "Back to the start" }).tap();
+  await page.getByRole("button", { name: "Back to the start", exact: true }).tap();
   expect(await cursor(page)).toBe(0);
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();

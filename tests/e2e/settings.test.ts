@@ -115,7 +115,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   await type(page, "lr", "1.2");
   const notice = page.locator(".notice");
   const text = await notice.innerText();
-  expect(text).toMatch(/This run will diverge at update [\d,]+: its loss will be over a million times/);
+  expect(text).toMatch(/This run will diverge at update [\d,]+: loss over a million times the first\./);
   expect(text).toContain("The learning rate 1.2 is above the limit of 1.108");
   await page.keyboard.press("Escape");
   await page.locator(".scrubber").press("End");
@@ -128,9 +128,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
   expect(await cursor(page)).toBe(diverged?.update);
   expect(await notice.innerText()).toContain("This run diverges at update");
-  expect(await notice.innerText()).toMatch(
-    /Just before, w\u00a0=\u00a0−?[\d,.]+ and b\u00a0=\u00a0−?[\d,.]+/,
-  );
+  expect(await notice.innerText()).toMatch(/Just before, w\u00a0=\u00a0−?[\d,.]+, b\u00a0=\u00a0−?[\d,.]+/);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
   expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
@@ -344,7 +342,10 @@ test("where the usual learning rate is above the limit too, the way back lies be
   await frame(page);
   const notice = page.locator(".notice");
   expect(await notice.innerText()).toContain("The learning rate 0.01 is above the limit of 0.000003254");
-  expect(await notice.getByRole("button").allInnerTexts()).toEqual(["Take lr 0.000002", "Standardize x"]);
+  expect(await notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts()).toEqual([
+    "Take lr 0.000002",
+    "Standardize x",
+  ]);
   await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
   await frame(page);
   expect(await notice.isVisible()).toBe(false);
