@@ -116,3 +116,53 @@ test("with six runs a further value is explained and leaves no text behind; the 
   expect(await page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
+
+test("six runs stand in one row that scrolls, each name in full at the pointer, and the lab keeps its place", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await page.evaluate(() => {
+    const lab = document.querySelector("first-descent")?.lab;
+    if (!lab) return;
+    const at = (update: number, ...sets: Parameters<typeof lab.branch>[0][]): void => {
+      lab.seek({ update, statement: 0 });
+      for (const set of sets) {
+        lab.model.closeBranch();
+        lab.branch(set);
+      }
+    };
+    at(120, { lr: 0.05 }, { batch_size: 4 }, { lr: 0.002 });
+    at(60, { lr: 0.1, batch_size: 50 }, { drop_last: false });
+  });
+  await page.locator(".runs .chip").nth(5).waitFor();
+  await frame(page);
+  const names = await page.locator(".runs .ghost .name").allInnerTexts();
+  expect(names).toEqual([
+    "lr 0.01 → 0.05 at update 120",
+    "batch 16 → 4 at update 120",
+    "lr 0.01 → 0.002 at update 120",
+    "lr 0.01 → 0.1, batch 16 → 50 at update 60",
+    "drop last on → off at update 60",
+  ]);
+  const chips = page.locator(".runs .ghost .plain:first-child");
+  expect(await chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title")))).toEqual(
+    names.map((name) => `Make it the main run: ${name}`),
+  );
+  const tops = await page
+    .locator(".runs .chip")
+    .evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(1);
+  const place = page.locator("#lab");
+  expect(await place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
+  // By keyboard the last chip comes into sight.
+  await page
+    .locator(".runs")
+    .getByRole("button", { name: /^Drop this run/ })
+    .last()
+    .focus();
+  const inSight = await page.locator(".runs").evaluate((row) => {
+    const last = row.lastElementChild?.getBoundingClientRect();
+    return last !== undefined && last.right <= row.getBoundingClientRect().right + 1;
+  });
+  expect(inSight).toBe(true);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -58,7 +58,7 @@ test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, a
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.05");
   const chips = page.locator(".runs");
-  expect(await chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
+  await expect.poll(() => chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
   expect(await wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 60);
   expect(await wb(page)).toEqual(classicRun.wb[59]);
@@ -257,7 +257,7 @@ test("updates count from 1 wherever they are read: a branch after n of them, div
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.01");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 after update ${first - 1}`]);
+  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 at update ${first - 1}`]);
   await scrub(page, 0);
   await type(page, "lr", "0.02");
   expect((await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
@@ -316,7 +316,7 @@ test("in Chinese a branch is named by the settings' own names", async () => {
       ?.textContent?.includes("批次"),
   );
   const names = await chips.allInnerTexts();
-  expect(names[0]).toContain("批次大小 16 → 100");
+  expect(names[0]).toBe("批次 16 → 100（从头开始）");
   expect(names[1]).toMatch(/打乱.* 关 → 开/);
   await close();
 });

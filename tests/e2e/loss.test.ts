@@ -229,3 +229,50 @@ test("branches are drawn from where they part to where they end, named there; an
   expect(complaints).toEqual([]);
   await close();
 });
+
+/** How far the middle of the slider's thumb stands to the right of the marker over it, in pixels. */
+const apart = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const lab = document.querySelector("first-descent")?.lab;
+    const root = document.querySelector("first-descent")?.shadowRoot;
+    const slider = root?.querySelector<HTMLInputElement>(".scrubber");
+    const canvas = root?.querySelectorAll<HTMLCanvasElement>(".loss canvas")[1];
+    if (!lab || !slider || !canvas) throw new Error("There is no loss.");
+    const thumb = Number.parseFloat(getComputedStyle(slider).getPropertyValue("--thumb"));
+    const { left, width } = slider.getBoundingClientRect();
+    const at = left + thumb / 2 + (Number(slider.value) / Number(slider.max)) * (width - thumb);
+    // The marker is the only stroke that goes to the top: its column is the darkest there.
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const pen = copy.getContext("2d", { willReadFrequently: true });
+    pen?.drawImage(canvas, 0, 0);
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    const row = pen?.getImageData(0, Math.round(9 * ratio), canvas.width, 1).data ?? [];
+    const alpha = Array.from({ length: canvas.width }, (_, index) => row[4 * index + 3] ?? 0);
+    const marker = alpha.indexOf(Math.max(...alpha)) / ratio + canvas.getBoundingClientRect().left;
+    return at - marker;
+  });
+
+test("with a longer branch beside it the slider's thumb still stands under the marker", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await scrub(page, 120);
+  expect(Math.abs(await apart(page))).toBeLessThan(2);
+  await page.evaluate(() => document.querySelector("first-descent")?.lab?.branch({ batch_size: 4 }));
+  await frame(page);
+  for (const update of [120, 300, 600]) {
+    await scrub(page, update);
+    expect(Math.abs(await apart(page)), `update ${update}`).toBeLessThan(2);
+  }
+  // The longer one, made the main run, has the whole width.
+  await page
+    .locator(".runs")
+    .getByRole("button", { name: /^Make it the main run/ })
+    .click();
+  await frame(page);
+  const longest = Number(await page.locator(".scrubber").getAttribute("max"));
+  expect(longest).toBeGreaterThan(1000);
+  await scrub(page, longest);
+  expect(Math.abs(await apart(page))).toBeLessThan(2);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -115,7 +115,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   await type(page, "lr", "1.2");
   const notice = page.locator(".notice");
   const text = await notice.innerText();
-  expect(text).toMatch(/This run will diverge at update [\d,]+: its loss will be over a million times/);
+  expect(text).toMatch(/This run will diverge at update [\d,]+: loss over a million times the first\./);
   expect(text).toContain("The learning rate 1.2 is above the limit of 1.108");
   await page.keyboard.press("Escape");
   await page.locator(".scrubber").press("End");
@@ -128,7 +128,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
   expect(await cursor(page)).toBe(diverged?.update);
   expect(await notice.innerText()).toContain("This run diverges at update");
-  expect(await notice.innerText()).toMatch(/Before that update the line had w = −?[\d,.]+/);
+  expect(await notice.innerText()).toMatch(/Just before, w\u00a0=\u00a0−?[\d,.]+, b\u00a0=\u00a0−?[\d,.]+/);
   expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
   expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
@@ -143,10 +143,12 @@ test("lr = 1.05 does not diverge, as the limit for batches in order says", async
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.05");
   expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await page.locator(".limit").innerText()).toBe("stable below 1.108 (exact)");
+  expect(await page.locator('[data-name="lr"] .limit').innerText()).toBe("stable below 1.108 (exact)");
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await frame(page);
-  expect(await page.locator(".limit").innerText()).toMatch(/stable below about [\d.]+ \(a guide\)/);
+  expect(await page.locator('[data-name="lr"] .limit').innerText()).toMatch(
+    /stable below about [\d.]+ \(a guide\)/,
+  );
   await close();
 });
 
@@ -155,6 +157,31 @@ test("a learning rate above the exact limit is told even when the updates are to
   await type(page, "lr", "1.11");
   expect(new engine.Session({ lr: 1.11 }).state().diverged).toBeNull();
   expect(await page.locator(".notice").innerText()).toContain("1.11 is above the limit of 1.108");
+  await close();
+});
+
+test("SGDRegressor's first rate carries the limit, and past it the notice says why and leads back", async () => {
+  const { page, complaints, close } = await visit(browser);
+  await open(page, "settings");
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
+  await page.locator('select[name="learning_rate"]').selectOption("constant");
+  await frame(page);
+  const row = page.locator('[data-name="eta0"]');
+  expect(await row.locator(".limit").innerText()).toBe("stable below about 1.022 (a guide)");
+  const tick = await row.locator(".tick").boundingBox();
+  const track = await row.locator(".track").boundingBox();
+  if (!tick || !track) throw new Error("The limit is not marked.");
+  // On a slider from 0.0001 to 2, both ends half a thumb inside the track.
+  const at = (Math.log(1.022 / 0.0001) / Math.log(2 / 0.0001)) * (track.width - 16) + 8;
+  expect(Math.abs(tick.x + tick.width / 2 - track.x - at)).toBeLessThan(2);
+  await type(page, "eta0", "3");
+  const notice = page.locator(".notice");
+  expect(await notice.innerText()).toContain("The learning rate 3 is above 1.022, a guide");
+  await notice.getByRole("button", { name: "Back to eta0 0.01" }).click();
+  await frame(page);
+  expect(await notice.isVisible()).toBe(false);
+  expect(await page.locator('input[name="eta0"]').inputValue()).toBe("0.01");
+  expect(complaints).toEqual([]);
   await close();
 });
 
@@ -315,7 +342,10 @@ test("where the usual learning rate is above the limit too, the way back lies be
   await frame(page);
   const notice = page.locator(".notice");
   expect(await notice.innerText()).toContain("The learning rate 0.01 is above the limit of 0.000003254");
-  expect(await notice.getByRole("button").allInnerTexts()).toEqual(["Take lr 0.000002", "Standardize x"]);
+  expect(await notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts()).toEqual([
+    "Take lr 0.000002",
+    "Standardize x",
+  ]);
   await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
   await frame(page);
   expect(await notice.isVisible()).toBe(false);

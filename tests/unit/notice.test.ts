@@ -46,10 +46,10 @@ async function wayOf(settings: Settings) {
 test("the parabola diverges in its own terms: x and the first f, no line, no y", async () => {
   const settings: Settings = { program: "parabola", lr: 1.1 };
   expect(await said(settings, "willDiverge")).toBe(
-    "This run will diverge at update 39: f(x) will be over a million times the first. Just before, x = 10,206.75. The learning rate 1.1 is above the limit of 1.",
+    "This run will diverge at update 39: f(x) over a million times the first. Just before, x = 10,206.75. The learning rate 1.1 is above the limit of 1.",
   );
   expect(await said(settings, "diverged", "zh-CN")).toBe(
-    "训练过程在第 39 次更新时发散：f(x) 超过最初 f(x) 的一百万倍。此前 x = 10,206.75。学习率 1.1 高于上限 1。",
+    "训练过程在第 39 次更新时发散：f(x) 超过最初的一百万倍。此前 x = 10,206.75。学习率 1.1 高于上限 1。",
   );
   for (const language of LANGUAGES)
     expect(await said(settings, "diverged", language)).not.toMatch(/\b[wby] = |\by\b/);

@@ -50,9 +50,12 @@ export class Notice {
     this.close.addEventListener(
       "click",
       () => {
-        this.closed = this.judged?.run ?? null;
-        this.ofRun = "";
-        this.ways = [];
+        // What was said last goes first.
+        if (this.said === "") {
+          this.closed = this.judged?.run ?? null;
+          this.ofRun = "";
+          this.ways = [];
+        }
         this.put("");
       },
       { signal },

@@ -35,7 +35,7 @@ export function explainRun(run: Run, verdict: Verdict, notice: Words["notice"]):
   const said = run.program === "parabola" ? notice.parabola : notice;
   const what = fill(verdict === "diverged" ? said.diverged : said.willDiverge, {
     update: numbers.count(divergence.update + 1),
-    size: Number.isFinite(loss) ? said.huge : notice.notFinite,
+    what: Number.isFinite(loss) ? said.huge : said.notFinite,
     w: numbers.parameter(divergence.w),
     x: numbers.parameter(divergence.w),
     b: numbers.parameter(divergence.b),

@@ -62,7 +62,7 @@ export function startLesson(lesson: HTMLElement, element: FirstDescent, lab: Lab
   restorePlace();
   void withWords(lesson, { slug, opened, lab, progress, waiting }).then((words) => {
     live = words.live;
-    showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment, live));
+    if (!lab.signal.aborted) showLive(lesson, liveNumbers(lab.model.run, lab.model.run.moment, live));
   }, console.error);
 }
 
