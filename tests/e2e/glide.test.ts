@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { lineScale } from "../../www/views/line_scale";
+import { type Drawn, listen } from "./drawn";
 import { type FreshRun, freshRun } from "./fresh_run";
 import { frame, openPage, readout } from "./reader";
 
@@ -128,6 +129,67 @@ test("an edit takes the line through what lies between the two runs; the numbers
   expect(complaints).toEqual([]);
   await close();
 });
+
+/** Notes each frame where the model's mark stands on the surface, and where the curve of the epochs' means ends. */
+async function watchCurves(page: Page): Promise<void> {
+  await listen(page);
+  await page.evaluate(() => {
+    const { drawnOn } = window as unknown as { drawnOn(node: Element | undefined): Drawn | null };
+    const root = document.querySelector("first-descent")?.shadowRoot;
+    const last = (view: string, at: number) => root?.querySelectorAll(`${view} canvas`)[at];
+    const curves = { mark: [] as number[], end: [] as number[] };
+    Object.assign(window, { curves });
+    const note = (): void => {
+      const mark = drawnOn(last(".surface", 1))
+        ?.drawings.flatMap(({ circles }) => circles)
+        .find(({ radius }) => radius === 5);
+      const means = drawnOn(last(".loss", 0))?.drawings.findLast(({ width }) => width === 2.5);
+      const [update, height] = [mark?.x, means?.points.at(-1)?.[1]];
+      if (update !== undefined) curves.mark.push(update);
+      if (height !== undefined) curves.end.push(height);
+      requestAnimationFrame(note);
+    };
+    note();
+  });
+}
+
+test.each([
+  ["no-preference", true],
+  ["reduce", false],
+] as const)(
+  "the path and the loss curve go the same way, with motion %s through what lies between: %s",
+  async (motion, glides) => {
+    const { page, close } = await open(motion);
+    await watchCurves(page);
+    const field = page.locator('input[name="lr"]');
+    const curves = () =>
+      page.evaluate(() => (window as unknown as { curves: Record<"mark" | "end", number[]> }).curves);
+    // Drawn once before, so that there is something to leave.
+    await page.locator(".scrubber").press("ArrowRight");
+    await page.getByRole("checkbox", { name: "Running mean" }).check();
+    await expect.poll(async () => (await curves()).end.length).toBeGreaterThan(0);
+    const from = (await curves()).mark.length;
+    await field.fill("0.002");
+    await field.press("Enter");
+    const settled = async (): Promise<boolean> => {
+      const { mark, end } = await curves();
+      const rest = [mark, end].map((places) => new Set(places.slice(-10)).size);
+      return (
+        mark.length > from + 12 &&
+        Math.abs((mark.at(-1) ?? 0) - (mark[0] ?? 0)) > 5 &&
+        rest.every((size) => size === 1)
+      );
+    };
+    await expect.poll(settled).toBe(true);
+    const { mark, end } = await curves();
+    for (const places of [mark.slice(from), end]) {
+      const distinct = new Set(places).size;
+      if (glides) expect(distinct).toBeGreaterThan(2);
+      else expect(distinct).toBe(2);
+    }
+    await close();
+  },
+);
 
 test("with reduced motion the line is the new run's from one frame to the next", async () => {
   const { page, close } = await open("reduce");

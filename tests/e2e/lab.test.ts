@@ -85,9 +85,9 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "0.05");
-  await page.waitForURL(/#1&lr=0\.05&at=37&v=settings$/);
+  await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&at=37&v=settings$/);
   await type(page, "batch_size", "10");
-  await page.waitForURL(/#1&lr=0\.05&bs=10&at=37&v=settings$/);
+  await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&bs=10&at=37&v=settings$/);
   const both = fresh({ lr: 0.05, batch_size: 10 }, 37);
   expect(await wb(page)).toEqual([both.w, both.b]);
   await page.reload();
@@ -270,6 +270,8 @@ test("an unknown part of an address is named beside the word on a run that diver
   await page.reload();
   const said = page.locator(".notice p");
   await said.nth(1).waitFor();
+  // The limit is the whole engine's word.
+  await expect.poll(() => said.first().innerText()).toContain("above the limit of 1.108");
   const [run, address] = await said.allInnerTexts();
   expect(run).toContain("will diverge at update 3");
   expect(address).toContain("foo=1");

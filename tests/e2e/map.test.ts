@@ -276,6 +276,27 @@ test("by touch: a tap shows the run under the finger until the next one, and its
   await close();
 });
 
+test("on a tablet the card stands beside the map with its button, which loads the run", async () => {
+  const { page, complaints, close } = await visit(browser, {
+    ...PHONE,
+    viewport: { width: 1112, height: 834 },
+  });
+  await openMap(page);
+  await page.locator(".map").scrollIntoViewIfNeeded();
+  const { x, y } = await place(page, 60, 49);
+  await page.touchscreen.tap(x, y);
+  const load = page.locator(".card-beside").getByRole("button", { name: "Load this run" });
+  await load.tap();
+  await load.waitFor({ state: "hidden" });
+  await open(page, "settings");
+  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([
+    String(along("lr")[60]),
+    "50",
+  ]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test("any two settings span a map; the same one twice makes the axes change places", async () => {
   const { page, complaints, close } = await visit(browser);
   await open(page, "settings");

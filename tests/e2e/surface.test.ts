@@ -287,7 +287,7 @@ test("the parabola has a curve to roll on, and its start can be dragged along it
   const from = await centre(handle(page));
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  await page.mouse.move(from.x - 60, from.y + 90, { steps: 3 });
+  await page.mouse.move(from.x - 160, from.y + 90, { steps: 3 });
   await page.mouse.up();
   await frame(page);
   const init = await start(page);

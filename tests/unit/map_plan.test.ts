@@ -190,3 +190,14 @@ test("a drawn first parameter that does not vary is drawn with the seed of its p
   const { init, seed } = settingsAt(engine, plan, { column: 0, row: 7 });
   expect([seed, init]).toEqual([7, { w: -100, b }]);
 });
+
+test("where an epoch has more than 250 batches no limit is asked for, and the map knows it", () => {
+  const settings: Settings = { data: { source: "diabetes_bmi" }, standardize: true };
+  const filling = new Filling(engine, planOf(settings, "lr", "batch_size"), 442, { w: 0.1, b: 0 });
+  expect(filling.mostBatches).toBe(250);
+  fill(filling);
+  expect(filling.limit?.points[0]?.index).toBe(1);
+  const whole = new Filling(engine, planOf({}, "lr", "batch_size"), 100, { w: 0.1, b: 0 });
+  expect(whole.mostBatches).toBeNull();
+  whole.free();
+});

@@ -1,9 +1,9 @@
 // Which colour a run gets, where it stands on the map, and what is drawn over it.
 import { expect, test } from "vitest";
 import { draw, type LimitPoint, type MapView, stretches } from "../../www/views/map";
-import { cardBox, drawCard } from "../../www/views/map_card";
+import { cardBox, cardIn, drawCard } from "../../www/views/map_card";
 import { covered, paint, type Rgb, ramp, readColour, spanOf, strength } from "../../www/views/map_pixels";
-import { cellAt, mapScale, nearestCell, placeOf } from "../../www/views/map_scale";
+import { cellAt, columnOf, mapScale, nearestCell, placeOf } from "../../www/views/map_scale";
 import { palette, RecordingPen } from "./recording_pen";
 
 const size = { width: 324, height: 256 };
@@ -209,4 +209,16 @@ test("the card lies in the corner farthest from its pixel and draws the losses o
   expect(second - first).toBeCloseTo(third - second, 9);
   expect(third).toBe(218);
   for (const text of ["lr 0.1", "batch 2", "loss 10"]) expect(pen.text(text)).toBeDefined();
+});
+
+test("a wide map has a column for its card beside the key, a small one none", () => {
+  expect(columnOf(scale)).toBeNull();
+  const wide = mapScale({ width: 800, height: 500 }, rates, batches);
+  const column = columnOf(wide);
+  expect(wide.plot.right).toBe(500);
+  expect(column).toEqual({ left: 592, top: wide.plot.top, right: 788, bottom: wide.plot.bottom });
+  if (!column) return;
+  expect(cardIn(column)).toEqual({ ...column, bottom: wide.plot.top + 170 });
+  // Never longer than the plot, whatever stands at its foot.
+  expect(cardIn({ ...column, bottom: column.top + 100 }, 39).bottom).toBe(column.top + 100);
 });

@@ -60,7 +60,10 @@ export class Drawing {
     if (restless && !playing) this.settle();
     const coloured: Scene = { ...scene, restless, palette: this.palette };
     const seen = [loss, ...panels.shown];
-    const gliding = this.glide?.take(coloured, now) ?? coloured;
+    let gliding = coloured;
+    this.guard(() => {
+      gliding = this.glide?.take(coloured, now) ?? coloured;
+    });
     for (const panel of seen) this.guard(() => panel.draw?.(panel.glides ? gliding : coloured));
     for (const panel of seen) this.guard(() => panel.write?.(coloured));
     transport.show(moment, playing);

@@ -14,6 +14,8 @@ import type { Run } from "./run";
 /** How long the way to another run takes, and the growing of a batch, in milliseconds. */
 const GLIDE_MS = 200;
 const GROW_MS = 160;
+/** Of a frame that came late so much counts: the way is seen also where frames are few. */
+const FRAME_MS = 50;
 /** A lit sample begins as this part of its size. */
 const SEED = 0.25;
 /** Of longer runs each picture would take too much of its frame. */
@@ -57,7 +59,10 @@ interface Seen {
 export class Glide {
   private seen: Seen | null = null;
   private changedAt = Number.NEGATIVE_INFINITY;
-  private way: { from: readonly Drawn[]; since: number } | null = null;
+  private drawnAt = 0;
+  /** Where the runs come from, and for how long they have been under way. */
+  private way: { from: readonly Drawn[]; passed: number } | null = null;
+  /** For how long the batch has grown; null while none does. */
   private growing: number | null = null;
 
   constructor(private readonly redraw: () => void) {}
@@ -69,18 +74,22 @@ export class Glide {
     const batch = moment.statement > 0 ? moment.update : moment.update - 1;
     const drawn = runs.map((run) => ({ run, model: run.moment.model, loss: run.moment.loss }));
     this.seen = { runs, drawn, main, batch };
+    const passed = Math.min(now - this.drawnAt, FRAME_MS);
+    this.drawnAt = now;
+    if (this.way) this.way.passed += passed;
+    if (this.growing !== null) this.growing += passed;
     const still = playing || pressing || calm.matches;
     if (before && before.runs !== runs) {
       const from = still || now - this.changedAt < GLIDE_MS ? null : wayFrom(before, runs);
-      this.way = from && { from, since: now };
+      this.way = from && { from, passed: 0 };
       this.changedAt = now;
     }
     if (still) {
       this.way = null;
       this.growing = null;
-    } else if (before && before.batch !== batch && moment.statement > 0) this.growing = now;
-    const part = this.way ? (now - this.way.since) / GLIDE_MS : 1;
-    const grown = this.growing === null ? 1 : (now - this.growing) / GROW_MS;
+    } else if (before && before.batch !== batch && moment.statement > 0) this.growing = 0;
+    const part = this.way ? this.way.passed / GLIDE_MS : 1;
+    const grown = this.growing === null ? 1 : this.growing / GROW_MS;
     if (part >= 1) this.way = null;
     if (grown >= 1) this.growing = null;
     if (!this.way && this.growing === null) return scene;
