@@ -161,3 +161,101 @@ test("in Chinese the button says what it does, and every view opens in the small
   expect(complaints).toEqual([]);
   await close();
 });
+
+test("on a phone what was dragged, and what Reset set up anew, is undone and redone among the controls in sight", async () => {
+  const { page, complaints, close } = await visit(browser, PHONE);
+  const edited = () =>
+    page.evaluate(() =>
+      JSON.stringify(document.querySelector("first-descent")?.lab?.model.settings.data ?? null),
+    );
+  const undo = page.locator(".transport").getByRole("button", { name: "Undo" });
+  const redo = page.locator(".transport").getByRole("button", { name: "Redo" });
+  await undo.waitFor();
+  expect(await undo.getAttribute("aria-disabled")).toBe("true");
+  const before = await edited();
+  await page.locator(".line [data-handle=sample]").press("ArrowUp");
+  await frame(page);
+  const moved = await edited();
+  expect(moved).not.toBe(before);
+  await undo.tap();
+  expect(await edited()).toBe(before);
+  await redo.tap();
+  expect(await edited()).toBe(moved);
+  // The head's words can be read, and Reset is an edit like another.
+  expect(await page.getByRole("button", { name: "Changes", exact: true }).isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Reset", exact: true }).tap();
+  await frame(page);
+  expect(await edited()).toBe(before);
+  await undo.tap();
+  expect(await edited()).toBe(moved);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+/** How wide and high the area is that takes a finger, about the middle of what is drawn. */
+const reachOf = (part: Locator): Promise<[number, number]> =>
+  part.evaluate((element) => {
+    const root = element.getRootNode() as Document | ShadowRoot;
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const taken = (dx: number, dy: number): boolean => {
+      const top = root.elementFromPoint(x + dx, y + dy);
+      return top !== null && (element.contains(top) || element === top);
+    };
+    const far = (right: number, down: number): number => {
+      let off = 0;
+      while (off < 80 && taken(right * (off + 0.5), down * (off + 0.5))) off += 0.5;
+      return off;
+    };
+    return [far(-1, 0) + far(1, 0), far(0, -1) + far(0, 1)];
+  });
+
+test("a finger has 40 pixels each way for tabs, controls, tools of the line and checkboxes", async () => {
+  const { page, close } = await visit(browser, PHONE);
+  await page.locator(".transport .history").waitFor();
+  await page.locator(".line .buttons button").first().waitFor();
+  const measured: [string, number, number][] = [];
+  for (const name of [".tabs button", ".transport .icon-only", ".line .buttons button", ".line .toggle"])
+    for (const part of await page.locator(`${name}:visible`).all()) {
+      const [width, height] = await reachOf(part);
+      measured.push([name, width, height]);
+    }
+  expect(measured.length).toBeGreaterThanOrEqual(6 + 6 + 2 + 2);
+  expect(measured.filter(([, width, height]) => width < 39.5 || height < 39.5)).toEqual([]);
+  for (const name of ["Changes", "Reset"]) {
+    const box = await boxOf(page.getByRole("button", { name, exact: true }));
+    expect(box.height).toBeGreaterThanOrEqual(40);
+  }
+  await close();
+});
+
+test.each([
+  ["en", "The whole lab"],
+  ["zh-CN", "整个实验台"],
+])(
+  "in the whole lab on a phone the controls stand in three rows, closing at the end of the first, in %s",
+  async (language, name) => {
+    const { page, close } = await visit(browser, PHONE);
+    await page.evaluate(
+      (lang) => document.querySelector("first-descent")?.setAttribute("lang", lang),
+      language,
+    );
+    await page.getByRole("button", { name }).tap();
+    await page.locator(".transport .history").waitFor();
+    // The widest word of the button that plays.
+    await page.locator(".scrubber").press("End");
+    await frame(page);
+    const controls = page.locator(".transport :is(button, .units, select):visible");
+    const tops = new Map<number, number>();
+    for (const part of await controls.all()) {
+      const { y, height } = await boxOf(part);
+      const row = Math.round((y + height / 2) / 8);
+      tops.set(row, (tops.get(row) ?? 0) + 1);
+    }
+    expect([...tops.values()]).toEqual([7, 2, 3]);
+    const [play, dock] = [await boxOf(page.locator(".primary")), await boxOf(whole(page))];
+    expect(dock.y).toBe(play.y);
+    expect(dock.x + dock.width).toBeCloseTo(390 - 12, 0);
+    await close();
+  },
+);

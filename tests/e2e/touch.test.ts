@@ -156,7 +156,11 @@ test.each([
     expect(await wb(page)).toEqual(line(added, 20));
     const now = await plot(page);
     const sample = now.place(now.x[100] ?? 0, now.y[100] ?? 0);
+    // Dragged out of the picture it is still there: the axis goes with it.
     await drag(sample, { x: sample.x, y: now.box.y + now.box.height + 40 });
+    await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ add: true }] });
+    expect((await plot(page)).x).toHaveLength(101);
+    await press(page, "Take sample 101 away");
     await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [] });
     expect(await wb(page)).toEqual(line({}, 20));
     const right = await middleOf(page.locator(".line [data-handle=right]"));
