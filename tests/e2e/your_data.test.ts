@@ -264,7 +264,9 @@ test("a link opens elsewhere with its training points as the table, none held ba
   await block(other).locator(".choosing thead").waitFor();
   await frame(other);
   expect((await block(other).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
-  expect(await block(other).locator(".intake .note").last().innerText()).toContain("An address holds no others");
+  expect(await block(other).locator(".intake .note").last().innerText()).toContain(
+    "An address holds no others",
+  );
   expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
   expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
   expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
