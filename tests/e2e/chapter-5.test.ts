@@ -21,8 +21,7 @@ test("its words show batches in order and shuffled, the cloud, and the race", as
   await press(page, "Its first batch");
   expect(await cursor(page)).toBe(0);
   expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
-  await press(page, "Go to the start");
-  await press(page, "show the cloud");
+  await press(page, "Go to the start and show the cloud");
   expect(await page.locator('input[data-layer="cloud"]').isChecked()).toBe(true);
   await press(page, "At the end of the run");
   expect(await readout(page, "w")).toBe(42.887112362029214);

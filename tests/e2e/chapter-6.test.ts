@@ -22,7 +22,6 @@ test("its words show runs on both sides of the limit, the map, and the round bow
   expect(await cursor(page)).toBe(47);
   expect(await page.locator(".notice").first().innerText()).toContain("48");
   await press(page, "Now all of them at once");
-  await press(page, "the map");
   expect(await page.locator('.place[data-view="map"]').count()).toBe(1);
   await press(page, "does diverge");
   await page.keyboard.press("End");

@@ -18,6 +18,12 @@ test("its words show both programs, let PyTorch run, and run the regressor", asy
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await press(page, "Show both listings");
   expect(await page.locator('input[data-layer="both"]').isChecked()).toBe(true);
+  // Before the first update there is nothing to explain.
+  const code = page.locator('.place[data-view="code"]');
+  await expect.poll(() => code.innerText()).toContain("Rounding has not parted them so far");
+  expect(await code.innerText()).not.toContain("Only rounding");
+  await scrub(page, 600);
+  await expect.poll(() => code.innerText()).toContain("Only rounding parts them");
   await press(page, "let PyTorch run by itself");
   await page.getByRole("button", { name: "Pause" }).click();
   await scrub(page, 700);

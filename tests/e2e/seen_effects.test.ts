@@ -34,7 +34,7 @@ test.each([
     "settings",
     { "把 bias 设为 −20": "line", 第四组: "line", 让蓝线照这样画: "line" },
   ],
-  ["en", "the-same-in-pytorch", "code", { "let PyTorch run by itself": "line", "Momentum 0.9": "line" }],
+  ["en", "the-same-in-pytorch", "code", { "let PyTorch run by itself": "line", "Momentum 0.9": "surface" }],
   ["en", "the-learning-rate", "code", { "Now all of them": "map", "Standardised, at lr": "surface" }],
   [
     "en",

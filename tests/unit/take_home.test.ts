@@ -5,7 +5,7 @@ import { Run } from "../../www/lab/run";
 import { historyFile, pictureFile, programFile, samplesFile } from "../../www/lab/take_home/file_names";
 import { mayBlock } from "../../www/lab/take_home/hand_over";
 import { plainColours } from "../../www/lab/take_home/paper";
-import { claim, notebook, printed, result, script } from "../../www/lab/take_home/program";
+import { claim, notebook, packagesOf, printed, result, script } from "../../www/lab/take_home/program";
 import { historyTable, samplesTable } from "../../www/lab/take_home/tables";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { SvgPen } from "../../www/static/svg_pen";
@@ -163,6 +163,19 @@ const EVERY: Settings[] = [
   { program: "sgd_regressor", penalty: "l1" },
   { data: { source: "points", x: [1, 2, 3], y: [2, 4, 7] }, batch_size: 3, standardize: true },
 ];
+
+test("what a script needs is what it brings in", () => {
+  const needs = EVERY.map((settings) => packagesOf(script(open(settings))));
+  for (const [index, packages] of needs.entries()) {
+    const text = script(open(EVERY[index]));
+    expect([
+      packages.includes("PyTorch"),
+      packages.includes("scikit-learn"),
+      packages.includes("NumPy"),
+    ]).toEqual(["import torch", "from sklearn", "import numpy"].map((line) => text.includes(line)));
+  }
+  expect(packagesOf(script(open({ program: "parabola" })))).toEqual(["PyTorch"]);
+});
 
 describe("the notebook", () => {
   test("has the script's lines in its code cells, in order and nothing else", () => {
