@@ -4,7 +4,14 @@
  */
 import type { Moment, Run } from "../lab/run";
 import { type CodeWords, type Listing, readings, rows } from "../views/code";
-import { drawListing, type Inked, type ListedLine, type Look, listingSize } from "../views/listing_picture";
+import {
+  drawListing,
+  type Inked,
+  type ListedLine,
+  type Look,
+  listingSize,
+  USUAL_LETTER,
+} from "../views/listing_picture";
 import type { Size } from "../views/pen";
 import type { Kind } from "../views/python";
 import { cssPalette, type SvgPen } from "./svg_pen";
@@ -26,6 +33,7 @@ const COLOURS: Record<Kind, string> = {
 const LOOK: Look = {
   palette: cssPalette,
   codeFace: "var(--code-face)",
+  letter: USUAL_LETTER,
   bar: "var(--here-soft)",
   edge: cssPalette.here,
 };
@@ -59,7 +67,7 @@ export function listedLines(run: Run, moment: Moment, words: CodeWords): ListedL
 /** As large as the listing takes. */
 export function drawStillListing(pen: SvgPen, run: Run, moment: Moment, words: CodeWords): Size {
   const lines = listedLines(run, moment, words);
-  const size = listingSize(lines);
+  const size = listingSize(lines, USUAL_LETTER);
   drawListing(pen, lines, LOOK, { left: 0, width: size.width });
   return size;
 }
