@@ -115,7 +115,7 @@ test("on a phone the point is placed by a tap, and the page still scrolls from t
     box.y + (1 - (20 - b[0]) / (b[1] - b[0])) * box.height,
   );
   await exercise.locator(".check").tap();
-  expect(await exercise.locator(".answer").innerText()).toContain("对。");
+  expect(await exercise.locator(".answer").innerText()).toContain("正确。");
   const prevented = await exercise.locator(".plane-box").evaluate((plane) => {
     const { left, top } = plane.getBoundingClientRect();
     const touch = new Touch({ identifier: 1, target: plane, clientX: left + 60, clientY: top + 60 });

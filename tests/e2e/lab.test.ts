@@ -319,3 +319,24 @@ test("in Chinese a branch is named by the settings' own names", async () => {
   expect(names[1]).toMatch(/打乱.* 关 → 开/);
   await close();
 });
+
+test("a view with nothing to show leaves its place to the one beside it", async () => {
+  const { page, close } = await visit(browser);
+  const width = async (view: string): Promise<number> =>
+    (await page.locator(`.place[data-view="${view}"]`).boundingBox())?.width ?? 0;
+  const stage = async (): Promise<number> => (await page.locator(".stage").boundingBox())?.width ?? 0;
+  await open(page, "settings");
+  const widths = async (): Promise<number[]> => {
+    const whole = await stage();
+    const views = ["line", "surface", "settings", "graph"];
+    return Promise.all(views.map(async (view) => Math.round((10 * (await width(view))) / whole)));
+  };
+  await expect.poll(widths).toEqual([6, 4, 6, 4]);
+  await page.getByRole("radio", { name: "Parabola" }).check();
+  await expect.poll(widths).toEqual([0, 10, 6, 4]);
+  await page.getByRole("radio", { name: "SGDRegressor" }).check();
+  await expect.poll(widths).toEqual([6, 4, 10, 0]);
+  await page.getByRole("radio", { name: "By hand" }).check();
+  await expect.poll(widths).toEqual([6, 4, 6, 4]);
+  await close();
+});

@@ -81,6 +81,11 @@ export async function scrub(page: Page, update: number): Promise<void> {
 /** Opens a view, unless it is open already. */
 export async function open(page: Page, view: string): Promise<void> {
   const tab = page.locator(`[role="tab"][data-view="${view}"]`);
+  // The views are laid out some frames after the transport.
+  await tab
+    .or(page.locator(`.place[data-view="${view}"]`))
+    .first()
+    .waitFor();
   if ((await tab.count()) > 0 && (await tab.getAttribute("aria-selected")) !== "true") await tab.click();
   await page.locator(`.place[data-view="${view}"] .body > :not(.waiting)`).first().waitFor();
 }

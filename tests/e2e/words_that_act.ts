@@ -90,9 +90,9 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
     const { w, b } = run.after(moment.update, moment.statement);
     const there = here({ update: moment.update, w, b });
     await expect.poll(async () => here(await shown(page)), LATER).toEqual(there);
-    expect(here(momentIn(await stateOf(page)))).toEqual(here(moment));
+    await expect.poll(async () => here(momentIn(await stateOf(page))), LATER).toEqual(here(moment));
     // At its end a run offers to be played again.
-    if (moment.update < run.seen) expect(await resting()).toEqual(here(true));
+    if (moment.update < run.seen) await expect.poll(resting, LATER).toEqual(here(true));
   }
   return decodeURIComponent(text);
 }

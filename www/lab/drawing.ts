@@ -50,6 +50,8 @@ export class Drawing {
     const { element, transport, caption, notices, loss, panels } = this.shown;
     this.palette ??= readPalette(element);
     const { run, moment, playing } = scene;
+    // A program without a line, or without a graph, has another arrangement of views.
+    if (element.dataset.program !== run.program) element.dataset.program = run.program;
     const restless = playing || now - this.drawnAt < RESTLESS_MS;
     this.drawnAt = now;
     if (restless && !playing) this.settle();

@@ -20,6 +20,7 @@ export const batches: ChapterAnswers = {
     "try=at=6.1",
     "try=sh=1&at=0.1",
     "try=sh=1&at=6.1",
+    "try=bs=6",
     "try=",
     "try=sh=1",
     "try=at=0",

@@ -14,8 +14,8 @@ export const madeData: ChapterAnswers = {
   words: [
     "view=settings",
     "try=bi=-20&at=0",
-    "try=iw=14.5&ib=42.39&at=0",
-    "try=iw=42.39&ib=14.5&at=0",
+    "try=iw=14.5&ib=42.4&at=0",
+    "try=iw=42.4&ib=14.5&at=0",
     "try=no=0&at=0",
     "try=no=30&at=0",
     "try=at=0",

@@ -3,6 +3,12 @@ import { epochMean, freshRun } from "../fresh_run";
 import { opens, types } from "./doing";
 import { type ChapterAnswers, choose } from "./form";
 
+/** What the first and the eighth epoch have. */
+function climb(lab: string) {
+  const run = freshRun(lab);
+  return { first: epochMean(run, 1), loss: epochMean(run, 8) };
+}
+
 /** The first of the eight epochs below 116, if there is one, and its mean; else the eighth’s. */
 function eighth(lab: string) {
   const run = freshRun(lab);
@@ -24,8 +30,8 @@ export const wholeLoop: ChapterAnswers = {
     "at=37.5",
     "at=38",
     "at=0&do=toggle",
-    "try=sh=1",
     "try=dl=0",
+    "try=sh=1",
     "try=at=600",
     "view=surface",
     "layer=running",
@@ -46,6 +52,7 @@ export const wholeLoop: ChapterAnswers = {
       wrong: {
         slow: { by: opens("1"), values: eighth },
         high: { by: opens("1&lr=0.1"), values: eighth },
+        climbed: { by: opens("1&lr=1.05"), values: climb },
         diverged: { by: opens("1&lr=1.2") },
         "other-settings": { by: opens("1&lr=0.05&bs=8") },
       },

@@ -44,7 +44,7 @@ export const yourData: ChapterAnswers = {
   slug: "your-data",
   lab: "1",
   words: ["try=d=norris"],
-  told: ["try=d=norris", "try=d=norris&st=1&lr=0.1"],
+  told: ["try=d=norris", "try=d=norris", "try=d=norris&st=1&lr=0.1"],
   exercises: {
     "which-is-lower": choose("draw", "better", "leak", "long"),
     "norris-scaled": {
@@ -55,6 +55,7 @@ export const yourData: ChapterAnswers = {
         unscaled: { by: opens("1&d=norris&bs=36&lr=0.000003"), values: end },
         slow: { by: opens("1&d=norris&st=1"), values: end },
         high: { by: opens("1&d=norris&st=1&lr=0.5"), values: end },
+        "other-start": { by: opens("1&d=norris&st=1&lr=0.1&iw=1") },
       },
       right: { of: "reached", by: scales, values: end },
     },
@@ -71,6 +72,7 @@ export const yourData: ChapterAnswers = {
         "no-line": { by: opens("1&bs=3&xy=1,1~1,2~1,3") },
         diverged: { by: trains(false), values: end },
         "not-yet": { by: trains(true, "0.001"), values: end },
+        "other-start": { by: opens("1&bs=4&iw=2&ib=1&xy=1,3~2,5.2~3,6.8~4,9.1"), values: end },
       },
       right: { of: "reached", by: trains(true, "0.05"), values: end },
     },
