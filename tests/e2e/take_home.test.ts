@@ -170,6 +170,60 @@ test("each view is taken as PNG of twice its size and as SVG that stands alone, 
   await close();
 });
 
+test("the code is taken as its lines with what stands beside them, the one executed last lit, and both programs phase by phase", async () => {
+  const { page, close } = await visit(browser, { colorScheme: "dark" });
+  await scrub(page, 37);
+  await open(page, "code");
+  const rows = page.locator(".view.code .code-rows > li");
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) => ({
+      code: (row.querySelector(".line")?.textContent ?? "").replaceAll(" ", ""),
+      value: row.querySelector(".value")?.textContent ?? "",
+      lit: row.hasAttribute("aria-current"),
+    })),
+  );
+  expect(shown).toHaveLength(11);
+  await openSheet(page);
+  const svg = await take(page, "Code as SVG");
+  expect(svg.name).toBe("first-descent-code-update-37.svg");
+  const text = svg.bytes.toString();
+  expect(text).not.toMatch(/var\(--|rgb\(|color\(|undefined|NaN/);
+  const drawn = await page.evaluate((source) => {
+    const parsed = new DOMParser().parseFromString(source, "image/svg+xml");
+    const lines: Record<string, string[]> = {};
+    for (const node of parsed.querySelectorAll("text")) {
+      const y = node.getAttribute("y") ?? "";
+      lines[y] = [...(lines[y] ?? []), (node.textContent ?? "").replaceAll(" ", "")];
+    }
+    // The bar's path begins at its upper left corner; a text's place is the middle of its line.
+    const bar = parsed.querySelector('path[fill="#fdf0cc"]')?.getAttribute("d") ?? "";
+    return {
+      lines: Object.entries(lines)
+        .sort(([a], [b]) => Number(a) - Number(b))
+        .map(([, parts]) => parts.join("")),
+      lit: (Number(/^M\S+ ([\d.]+)/.exec(bar)?.[1]) - 8) / 20,
+      title: parsed.querySelector("title")?.textContent,
+      size: [parsed.documentElement.getAttribute("width"), parsed.documentElement.getAttribute("height")],
+    };
+  }, text);
+  expect(drawn.lines).toEqual(shown.map(({ code, value }) => `${code}${value.replaceAll(" ", "")}`));
+  expect(drawn.lit).toBe(shown.findIndex(({ lit }) => lit));
+  expect(drawn.title).toBe("The program by hand");
+  const png = await take(page, "Code as PNG");
+  const { width, height, corner } = await look(page, png.bytes);
+  expect([width, height]).toEqual(drawn.size.map((side) => 2 * Number(side)));
+  expect(corner).toEqual([255, 255, 255, 255]);
+
+  await page.keyboard.press("Escape");
+  await page.getByRole("radio", { name: "Both", exact: true }).check();
+  await openSheet(page);
+  const both = await parse(page, (await take(page, "Code as SVG")).bytes.toString());
+  expect(both.broken).toBe(false);
+  const together = both.texts.join("").replaceAll(" ", "");
+  for (const part of ["byhandloss.backward()", "PyTorchoptimizer.step()"]) expect(together).toContain(part);
+  await close();
+});
+
 test("a view with nothing to show says so instead of giving an empty picture", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");

@@ -92,6 +92,21 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   await close();
 });
 
+test("a table in columns of blanks is read, the choice is shown, and it can be overruled", async () => {
+  const { page, close } = await readChapter(browser, SLUG);
+  await paste(page, ["Data:     y        x", ...POINTS.map(({ x, y }) => `     ${y}     ${x}`)].join("\n"));
+  const separator = block(page).getByLabel("Separator");
+  expect(await separator.locator("option:checked").innerText()).toBe("found: blanks");
+  // The first row has a cell more than there are columns of numbers.
+  await block(page).getByLabel("The first row holds names").uncheck();
+  await block(page).getByLabel("Leave these rows out").check();
+  expect(await block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count()).toBe(7);
+  await separator.selectOption({ label: "comma" });
+  await frame(page);
+  expect(await block(page).locator(".problem").first().innerText()).toContain("one value only");
+  await close();
+});
+
 test("on raw x the run diverges, the limit is said, and one press standardises", async () => {
   const { page, close } = await readChapter(browser, SLUG);
   await paste(page, TABLE);

@@ -282,13 +282,19 @@ test("colours that only browsers know become plain ones", () => {
   );
 });
 
-test("a text keeps its size where it is not the usual one", () => {
-  const pen = new SvgPen();
+test("a text keeps its size and its face where they are not the usual ones", () => {
+  const pen = new SvgPen("Inter");
   pen.font = "600 12.5px Inter";
   pen.fillText("w", 1, 2);
   pen.font = "400 12px Inter";
   pen.fillText("b", 1, 2);
   expect(pen.markup).toBe(
     '<text x="1" y="2" fill="" font-weight="600" font-size="12.5">w</text><text x="1" y="2" fill="">b</text>',
+  );
+  // A listing's face is not the picture's.
+  pen.font = "400 12px 'Fira Code', monospace";
+  pen.fillText("c", 1, 2);
+  expect(pen.markup.split("<text").at(-1)).toBe(
+    ` x="1" y="2" fill="" font-family="'Fira Code', monospace">c</text>`,
   );
 });

@@ -24,8 +24,8 @@ async function problemOf(work: () => Promise<unknown>): Promise<DataProblem["pro
   throw new Error("No problem was found.");
 }
 
-test("a comma, a semicolon, a tab and a Chinese comma each separate, and all give the same points", async () => {
-  for (const separator of [",", ";", "\t", "，", "；"]) {
+test("a comma, a semicolon, a tab, a bar, blanks and a Chinese comma each separate, and all give the same points", async () => {
+  for (const separator of [",", ";", "\t", "|", " ", "，", "；"]) {
     const text =
       ["x", "y"].join(separator) + ["\n1.5", "2"].join(separator) + ["\n-3", "4e2"].join(separator);
     expect(separatorOf(text)).toBe(separator);
@@ -44,6 +44,55 @@ test("a semicolon goes before a comma and a tab before both, so that decimal com
     { row: 3, x: 2, y: 3.5 },
   ]);
   expect(separatorOf("a;b\t1")).toBe("\t");
+});
+
+test("runs of blanks separate where no other separator makes as many rows of numbers, and rows keep their places", async () => {
+  // As NIST lays its tables out: in columns, with blanks before them, and prose above.
+  const nist = [
+    "Dataset Name:  Norris (Norris.dat)",
+    "Reference:     Norris, J., NIST; calibration of ozone monitors",
+    "",
+    "Data:       y          x",
+    "           0.1        0.2   ",
+    "         338.8      337.4",
+    "\t118.1 \t     118.2",
+    "",
+    "         888.0      884.6",
+  ].join("\r\n");
+  expect(separatorOf(nist)).toBe(" ");
+  const table = tableOf(await readRecords(nist, " "), { hasNames: false });
+  const found = pointsOf(table, { x: 1, y: 0 });
+  expect(found.points).toEqual([
+    { row: 5, x: 0.2, y: 0.1 },
+    { row: 6, x: 337.4, y: 338.8 },
+    { row: 7, x: 118.2, y: 118.1 },
+    { row: 9, x: 884.6, y: 888 },
+  ]);
+  expect(new Set(found.unreadable.map(({ row }) => row))).toEqual(new Set([1, 2, 4]));
+  // A decimal comma is none between cells.
+  expect(separatorOf("x y\n1,5  2,5\n3,5  4\n")).toBe(" ");
+  expect((await points("x y\n1,5  2,5\n3,5  4\n")).points).toEqual([
+    { row: 2, x: 1.5, y: 2.5 },
+    { row: 3, x: 3.5, y: 4 },
+  ]);
+});
+
+test("blanks beside another separator, inside numbers' names and in quotes separate nothing", async () => {
+  for (const [text, separator] of [
+    ["body mass, year\n1, 2\n3, 4", ","],
+    ["1,5; 10,25\n2; 3,5", ";"],
+    ["New York,1,2\nLos Angeles,3,4", ","],
+    ["a | 1 | 2\nb | 3 | 4", "|"],
+    ["Doe, J.\nRoe, K.", ","],
+    ["1\n2\n3", null],
+  ] as const)
+    expect([text, separatorOf(text)]).toEqual([text, separator]);
+  const table = await read('"body mass" y\n 1   2\n3 4');
+  expect(table.columns.map(({ name }) => name)).toEqual(["body mass", "y"]);
+  expect(table.rows.map(({ cells }) => cells)).toEqual([
+    ["1", "2"],
+    ["3", "4"],
+  ]);
 });
 
 test("a separator inside quotes separates nothing", async () => {

@@ -64,7 +64,7 @@ test("a state that is not wholly one of its own is not taken", () => {
     { ...STATE, seed: -1 },
     { ...STATE, seed: 2 ** 32 },
     { ...STATE, text: null },
-    { ...STATE, overruled: { separator: "|", skip: false } },
+    { ...STATE, overruled: { separator: ":", skip: false } },
     { ...STATE, given: { ...STATE.given, split: { train: [{ row: 2, x: null, y: 1 }], held: [] } } },
     { ...STATE, given: { ...STATE.given, columns: { x: { at: 0, name: "x" } } } },
     [],

@@ -3,9 +3,18 @@
  * beside it in PyTorch, and numbers to take hold of: those need the page.
  */
 import type { Moment, Run } from "../lab/run";
+
 import { type Listing, rows } from "../views/code";
 import { type CodeWords, readings } from "../views/code_readings";
-import { drawListing, type Inked, type ListedLine, type Look, listingSize } from "../views/listing_picture";
+import {
+  drawListing,
+  type Inked,
+  type ListedLine,
+  type Look,
+  listingSize,
+  USUAL_LETTER,
+} from "../views/listing_picture";
+
 import type { Size } from "../views/pen";
 import type { Kind } from "../views/python";
 import { cssPalette, type SvgPen } from "./svg_pen";
@@ -27,6 +36,7 @@ const COLOURS: Record<Kind, string> = {
 const LOOK: Look = {
   palette: cssPalette,
   codeFace: "var(--code-face)",
+  letter: USUAL_LETTER,
   bar: "var(--here-soft)",
   edge: cssPalette.here,
 };
@@ -60,7 +70,7 @@ export function listedLines(run: Run, moment: Moment, words: CodeWords): ListedL
 /** As large as the listing takes. */
 export function drawStillListing(pen: SvgPen, run: Run, moment: Moment, words: CodeWords): Size {
   const lines = listedLines(run, moment, words);
-  const size = listingSize(lines);
+  const size = listingSize(lines, USUAL_LETTER);
   drawListing(pen, lines, LOOK, { left: 0, width: size.width });
   return size;
 }

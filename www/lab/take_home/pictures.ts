@@ -9,6 +9,7 @@ import { type Box, font, type Palette, type Pen, type Size } from "../../views/p
 import { elsewhere, type Figure, readPalette } from "../figure";
 import type { Panel, PanelName, Scene } from "../panel";
 import { MANY } from "../panels/line";
+import { readListings } from "./listing_reader";
 import { type Layer, type Paper, PngPaper, SvgPaper } from "./paper";
 import type { TakenFrom } from "./sheet";
 import { drawSvg } from "./svg_reader";
@@ -17,7 +18,7 @@ export const KINDS = ["png", "svg"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The views that are pictures. */
-const DRAWN: readonly PanelName[] = ["line", "loss", "surface", "graph", "map"];
+const DRAWN: readonly PanelName[] = ["line", "loss", "surface", "graph", "code", "map"];
 
 /** How long a view may take to come and to be drawn whole, in milliseconds. */
 const PATIENCE = 10_000;
@@ -42,13 +43,29 @@ export async function pictureOf(lab: TakenFrom, view: PanelName, kind: Kind): Pr
   const live = readPalette(lab.element);
   panel.describe?.({ ...scene, palette: live });
   const description = panel.element.querySelector("[role=img], svg")?.getAttribute("aria-label") ?? "";
+  const on = (size: Size, palette: Palette): Paper =>
+    kind === "svg" ? new SvgPaper(size, palette) : new PngPaper(size, palette);
   const file = onWhite(lab.element, () => {
     const palette = readPalette(lab.element);
-    const paper: Paper = kind === "svg" ? new SvgPaper(size, palette) : new PngPaper(size, palette);
+    if (view === "code") return listingOn(panel, palette, on);
+    const paper = on(size, palette);
     return paper.file(layersOf(panel, view, { ...scene, palette }, paper), description);
   });
   redraw(panel, { ...scene, palette: live });
   return file;
+}
+
+/** A listing is as large as its lines, not as the view that scrolls over them. */
+function listingOn(
+  { element }: Panel,
+  palette: Palette,
+  on: (size: Size, palette: Palette) => Paper,
+): Promise<Blob> {
+  const { size, draw, description } = readListings(element, palette);
+  const paper = on(size, palette);
+  const layer = paper.layer();
+  draw(layer.pen);
+  return paper.file([layer], description);
 }
 
 function layersOf(panel: Panel, view: PanelName, scene: Scene, paper: Paper): Layer[] {
@@ -174,7 +191,7 @@ function isDrawn(panel: Panel): boolean {
 function isFitted({ element }: Panel): boolean {
   const canvases = [...element.querySelectorAll<HTMLCanvasElement>(".canvas-box > canvas")];
   const density = window.devicePixelRatio;
-  if (canvases.length === 0) return element.querySelector("svg") !== null;
+  if (canvases.length === 0) return element.querySelector("svg, .code-rows > li") !== null;
   return canvases.every(({ width, clientWidth }) => width === Math.round(clientWidth * density));
 }
 

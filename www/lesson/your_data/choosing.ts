@@ -226,6 +226,8 @@ function nameOf(separator: Separator | null): keyof Words["your_data"]["reading"
     ",": "comma",
     ";": "semicolon",
     "\t": "tab",
+    "|": "bar",
+    " ": "blanks",
     "，": "wideComma",
     "；": "wideSemicolon",
   } as const;
