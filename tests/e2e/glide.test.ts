@@ -28,7 +28,13 @@ async function open(reducedMotion: Motion, state = "1&at=37") {
   await page.locator('.place[data-view="surface"] canvas').last().waitFor();
   await page.locator('[role="tab"][data-view="settings"]').click();
   await page.locator('input[name="lr"]').waitFor();
-  await page.evaluate(() => document.fonts.ready);
+  // What moves comes after the first pictures, and has to have seen one.
+  const come = (): boolean =>
+    performance.getEntriesByType("resource").some(({ name }) => /glide-[^/]*\.js$/.test(name));
+  await page.waitForFunction(come);
+  await page.locator(".line canvas[role=img]").hover();
+  await frame(page);
+  await page.mouse.move(0, 0);
   await frame(page);
   return visited;
 }

@@ -55,6 +55,8 @@ export class Drawing {
     const { run, moment, playing } = scene;
     // A program without a line, or without a graph, has another arrangement of views.
     if (element.dataset.program !== run.program) element.dataset.program = run.program;
+    // With the second picture: the first waits for nothing that it can do without.
+    if (this.glide === undefined && this.drawnAt > 0) this.bring();
     const restless = playing || now - this.drawnAt < RESTLESS_MS;
     this.drawnAt = now;
     if (restless && !playing) this.settle();
@@ -74,7 +76,6 @@ export class Drawing {
     for (const panel of seen) if (!this.named.has(panel)) name(panel);
     caption.show(moment, restless, now, () => seen.forEach(name));
     notices.judge(run, moment);
-    if (this.glide === undefined) this.bring();
     return coloured;
   }
 
