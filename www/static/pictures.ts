@@ -98,7 +98,8 @@ export interface Still {
 /** A view of the run at its moment, in both sizes. */
 export function picture(name: PictureName, { run, moment, strings }: Still): string {
   return SIZES.map(({ className, ...sizes }) => {
-    const pen = new SvgPen();
+    // On its way before anything moves, and only until then: to half a pixel.
+    const pen = new SvgPen(cssPalette.face, 2);
     const words = DRAWN[name](pen, sizes[name], run, moment, strings);
     return pen.picture(sizes[name], words, className);
   }).join("");

@@ -24,10 +24,6 @@ export const cssPalette: Palette = {
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end", end: "end" };
 const BASELINES: Partial<Record<CanvasTextBaseline, string>> = { middle: "central", top: "hanging" };
 
-/** One decimal is a tenth of a pixel. */
-const tenth = (value: number): number => Number(value.toFixed(1));
-const short = (value: number): string => String(tenth(value));
-
 export function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
@@ -49,7 +45,11 @@ export class SvgPen implements Pen {
   private readonly marks: string[] = [];
 
   /** Texts in this face, the picture's own, do not say so each. */
-  constructor(private readonly face = cssPalette.face) {}
+  constructor(
+    private readonly face = cssPalette.face,
+    /** So many parts a pixel has. */
+    private readonly parts = 10,
+  ) {}
 
   beginPath(): void {
     this.path = "";
@@ -57,18 +57,18 @@ export class SvgPen implements Pen {
   }
 
   moveTo(x: number, y: number): void {
-    this.path += `M${short(x)} ${short(y)}`;
-    this.at = [tenth(x), tenth(y)];
+    this.path += `M${this.short(x)} ${this.short(y)}`;
+    this.at = [this.near(x), this.near(y)];
   }
 
   /** By how far it goes: small numbers, and alike, make a page that is a kilobyte lighter on its way. */
   lineTo(x: number, y: number): void {
     const { at } = this;
     if (at) {
-      const down = short(tenth(y) - at[1]);
-      this.path += `l${short(tenth(x) - at[0])}${down.startsWith("-") ? "" : " "}${down}`;
-    } else this.path += `L${short(x)} ${short(y)}`;
-    this.at = [tenth(x), tenth(y)];
+      const down = this.short(this.near(y) - at[1]);
+      this.path += `l${this.short(this.near(x) - at[0])}${down.startsWith("-") ? "" : " "}${down}`;
+    } else this.path += `L${this.short(x)} ${this.short(y)}`;
+    this.at = [this.near(x), this.near(y)];
   }
 
   closePath(): void {
@@ -78,17 +78,17 @@ export class SvgPen implements Pen {
 
   /** Whole circles only, which is all the views draw. */
   arc(x: number, y: number, radius: number): void {
-    const left = short(x - radius);
-    this.path += `M${left} ${short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
+    const left = this.short(x - radius);
+    this.path += `M${left} ${this.short(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
     this.at = null;
   }
 
   /** Whole ellipses only. */
   ellipse(x: number, y: number, radiusX: number, radiusY: number, rotation: number): void {
     const [right, down] = [radiusX * Math.cos(rotation), radiusX * Math.sin(rotation)];
-    const arc = `A${short(radiusX)} ${short(radiusY)} ${short((rotation * 180) / Math.PI)} 0 1`;
-    this.path += `M${short(x + right)} ${short(y + down)}${arc} ${short(x - right)} ${short(y - down)}`;
-    this.path += `${arc} ${short(x + right)} ${short(y + down)}Z`;
+    const arc = `A${this.short(radiusX)} ${this.short(radiusY)} ${this.short((rotation * 180) / Math.PI)} 0 1`;
+    this.path += `M${this.short(x + right)} ${this.short(y + down)}${arc} ${this.short(x - right)} ${this.short(y - down)}`;
+    this.path += `${arc} ${this.short(x + right)} ${this.short(y + down)}Z`;
     this.at = null;
   }
 
@@ -156,6 +156,14 @@ export class SvgPen implements Pen {
     else this.mark(`<path d="${this.path}" ${look}`);
   }
 
+  private near(value: number): number {
+    return Math.round(value * this.parts) / this.parts;
+  }
+
+  private short(value: number): string {
+    return String(this.near(value));
+  }
+
   private mark(markup: string): void {
     if (!markup.includes('d=""')) this.marks.push(markup);
   }
@@ -172,7 +180,7 @@ export class SvgPen implements Pen {
     const anchor = ANCHORS[this.textAlign];
     const baseline = BASELINES[this.textBaseline];
     return (
-      `<text x="${short(x)}" y="${short(y)}" ${paint}${face}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
+      `<text x="${this.short(x)}" y="${this.short(y)}" ${paint}${face}${weight}${own}${anchor ? ` text-anchor="${anchor}"` : ""}` +
       `${baseline ? ` dominant-baseline="${baseline}"` : ""}>${escapeMarkup(text)}</text>`
     );
   }
