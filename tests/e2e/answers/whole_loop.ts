@@ -34,6 +34,7 @@ export const wholeLoop: ChapterAnswers = {
     "try=dl=0",
     "try=sh=1",
     "try=at=600&view=surface",
+    "try=iw=42&ib=12.5&at=600&view=surface",
     "layer=running",
     "layer=-running",
     "try=at=600",

@@ -57,7 +57,10 @@ export class CodeRows {
   constructor(
     private readonly maker: PieceMaker,
     private readonly card: ValueCard,
-  ) {}
+  ) {
+    // A value that grows or shrinks can wrap its row, and move those below it. It goes with the list it looks at.
+    new ResizeObserver(() => this.follow()).observe(this.list);
+  }
 
   show(rows: readonly ShownRow[], label: string): void {
     this.element.setAttribute("aria-label", label);
@@ -113,7 +116,11 @@ export class CodeRows {
     for (const element of this.litElements) element.removeAttribute("aria-current");
     this.litElements = lit.flatMap((at) => this.rows[at]?.element ?? []);
     for (const element of this.litElements) element.setAttribute("aria-current", "step");
-    // Places are read when the next frame begins: now, between writes, each would cost a layout of its own.
+    this.follow();
+  }
+
+  /** Places are read when the next frame begins: now, between writes, each would cost a layout of its own. */
+  private follow(): void {
     if (!this.moving) requestAnimationFrame(() => this.moveBar());
     this.moving = true;
   }
