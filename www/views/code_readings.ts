@@ -15,6 +15,8 @@ export interface Reading {
   /** The numbers in full, one blank between them. */
   exact: string;
   idea: Idea | null;
+  /** Said where there is room beside the line; a row is not made higher for it. */
+  aside?: true;
   /** The names that hold more than the text has room for. */
   whole?: readonly NamedValue[];
 }
@@ -70,7 +72,11 @@ function ofHeader(
   const found = names.filter(({ name }) => handed.includes(name));
   const parts = [fill(template, values), ...found.map((named) => `${named.name} ${inShort(named)}`)];
   const whole = found.filter((named) => named.values.length > 1);
-  return { ...reading(parts.join(" · "), [batch + 1, batches]), ...(whole.length > 0 ? { whole } : {}) };
+  return {
+    ...reading(parts.join(" · "), [batch + 1, batches]),
+    aside: true,
+    ...(whole.length > 0 ? { whole } : {}),
+  };
 }
 
 /** Lines before the loops made the names whose values change in them. */
@@ -81,8 +87,10 @@ function ofMaking(
   names: readonly NamedValue[],
   words: CodeWords,
 ): Reading | null {
-  const now = (values: readonly number[], idea: Idea | null, write: (value: number) => string): Reading =>
-    reading(fill(words.now, { value: values.map(write).join(", ") }), values, idea);
+  const now = (values: readonly number[], idea: Idea | null, write: (value: number) => string): Reading => ({
+    ...reading(fill(words.now, { value: values.map(write).join(", ") }), values, idea),
+    aside: true,
+  });
   const both = b === null ? [w] : [w, b];
   if (program === "torch") {
     const made = /^nn\.init\.constant_\(model\.(weight|bias)/.exec(text)?.[1];

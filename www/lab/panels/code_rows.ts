@@ -101,7 +101,9 @@ export class CodeRows {
       const made = this.rows[at];
       if (made) made.exact = known;
       write(value, reading?.text ?? "");
-      const name = ["value", reading?.idea, reading?.whole && "many"].filter(Boolean).join(" ");
+      const name = ["value", reading?.idea, reading?.aside && "beside", reading?.whole && "many"]
+        .filter(Boolean)
+        .join(" ");
       if (value.className !== name) value.className = name;
       if (reading) value.dataset.value = reading.exact;
       else delete value.dataset.value;
