@@ -13,7 +13,18 @@ import { serveSite } from "../../tools/site_server.mjs";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 /** What the site is built from. */
-const SOURCES = ["www", "pkg", "index.html", "embed.html", "vite.config.ts", "package.json", "tsconfig.json"];
+const SOURCES = [
+  "www",
+  "pkg",
+  "index.html",
+  "embed.html",
+  "vite.config.ts",
+  "package.json",
+  "tsconfig.json",
+].concat(
+  // For the licences.
+  ["tools", "src", "Cargo.toml", "Cargo.lock", "LICENSE-MIT", "LICENSE-APACHE"],
+);
 
 /** The chapters that are built. */
 const READ = ["00-one-picture.md", "07-the-whole-loop.md"];

@@ -154,7 +154,7 @@ test.each([
   "samples with equal x: what is not defined is said, in %s",
   async (language, line, setting, live) => {
     const { page, complaints, close } = await openPage(browser, `${language}/one-picture/`);
-    await page.locator(".lesson .act:enabled").first().waitFor();
+    await page.locator(".lesson .act[role=button]").first().waitFor();
     await open(page, "settings");
     expect(await page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
     const load = (x: number[], y: number[]) =>

@@ -220,7 +220,8 @@ test("the code is taken as its lines with what stands beside them, the one execu
   const both = await parse(page, (await take(page, "Code as SVG")).bytes.toString());
   expect(both.broken).toBe(false);
   const together = both.texts.join("").replaceAll(" ", "");
-  for (const part of ["w.data=w.data-lr*w.grad/len(xb)", "optimizer.step()"]) expect(together).toContain(part);
+  for (const part of ["w.data=w.data-lr*w.grad/len(xb)", "optimizer.step()"])
+    expect(together).toContain(part);
   await close();
 });
 

@@ -58,8 +58,11 @@ export class CodeRows {
     private readonly maker: PieceMaker,
     private readonly card: ValueCard,
   ) {
-    // A value that grows or shrinks can wrap its row, and move those below it. It goes with the list it looks at.
-    new ResizeObserver(() => this.follow()).observe(this.list);
+    // A value that grows or shrinks can wrap its row and move those below it, and a lower view hide them. It goes with
+    // what it looks at.
+    const sizes = new ResizeObserver(() => this.follow());
+    sizes.observe(this.list);
+    sizes.observe(this.element);
   }
 
   show(rows: readonly ShownRow[], label: string): void {
