@@ -193,8 +193,8 @@ test("the line is drawn: the picture changes with the run, and its description n
   await frame(page);
   const before = await picture();
   await scrub(page, 37);
-  expect(await picture()).not.toBe(before);
-  expect(await canvas.getAttribute("aria-label")).toContain("w = 23.14 and b = 8.35");
+  await expect.poll(picture).not.toBe(before);
+  await expect.poll(() => canvas.getAttribute("aria-label")).toContain("w = 23.14 and b = 8.35");
   await close();
 });
 
