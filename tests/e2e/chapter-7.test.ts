@@ -39,10 +39,10 @@ test("the chapter opens at update 37, and its words go through the next one stat
 test("the numbers of the text follow the run, and its facts do not", async () => {
   const { page, close } = await readChapter(browser, SLUG);
   const text = (): Promise<string> => page.locator(".lesson").innerText();
-  expect(await text()).toContain("after update 37 of 600");
+  await expect.poll(text).toContain("after update 37 of 600");
   expect(await text()).toContain("42.9406 and 13.3881");
   await press(page, "Go there");
-  expect(await text()).toContain("after update 600 of 600");
+  await expect.poll(text).toContain("after update 600 of 600");
   await close();
 });
 
