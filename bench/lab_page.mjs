@@ -156,7 +156,7 @@ export const layTen = (page) =>
   page.evaluate(async () => {
     const labs = Array.from({ length: 10 }, () => {
       const element = document.createElement("first-descent");
-      element.setAttribute("views", "line");
+      element.setAttribute("views", "line loss");
       element.style.cssText = "width: 280px; height: 446px; overflow: hidden";
       return element;
     });

@@ -38,8 +38,7 @@ function sweep(settings: object, x: string, y: string): Float64Array {
 
 /** Brings the map into sight and waits until all its runs have ended. */
 async function openMap(page: Page): Promise<void> {
-  const tab = page.locator('[role="tab"][data-view="map"]');
-  if ((await tab.count()) > 0) await tab.click();
+  await open(page, "map");
   await filled(page, 10_000);
 }
 
