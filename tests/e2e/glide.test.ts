@@ -216,7 +216,7 @@ test("under a hand the line follows at once", async () => {
   await page.mouse.move(hand.x, hand.y);
   await page.mouse.down();
   await watch(page, hand.x - (box?.x ?? 0) - 30);
-  await page.mouse.move(hand.x, hand.y - 90);
+  await page.mouse.move(hand.x, hand.y - 40);
   await expect.poll(async () => new Set((await told(page)).heights).size).toBeGreaterThan(1);
   await frame(page);
   // One picture before the hand moved and one after it.

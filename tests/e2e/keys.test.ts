@@ -134,15 +134,13 @@ test("program, flag and choice of listing by key; a run that diverges is left by
   await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).first().focus();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   const torch = fresh({ program: "torch" }, 37);
-  expect(await wb(page)).toEqual([torch.w, torch.b]);
+  await expect.poll(() => wb(page)).toEqual([torch.w, torch.b]);
   await page.keyboard.press("ArrowLeft");
   await page.getByLabel("Shuffle").focus();
   await page.keyboard.press(" ");
-  await frame(page);
   const shuffled = fresh({ shuffle: true }, 37);
-  expect(await wb(page)).toEqual([shuffled.w, shuffled.b]);
+  await expect.poll(() => wb(page)).toEqual([shuffled.w, shuffled.b]);
   await page.keyboard.press(" ");
   const slider = page.getByLabel("Learning rate, slider");
   await slider.focus();
