@@ -188,9 +188,10 @@ class GraphPanel implements Panel {
     const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
     if (!node || this.chosen === null)
       return html`<p class="hint">${this.lab.look.layers.check ? this.words.why : this.words.hint}</p>`;
-    // Those with words in them are in the reader's language; the others are the same everywhere.
+    // Those with words in them are in the reader's language, by what the engine says is computed: one operation may do it
+    // in several ways. The others are the same everywhere.
     const inWords: Readonly<Record<string, { formula: string; derivative: string }>> = this.words.formulas;
-    const { formula, derivative } = inWords[node.op] ?? node;
+    const { formula, derivative } = inWords[node.formula] ?? node;
     const numeric = this.shown?.numeric?.[this.chosen] ?? null;
     const { words: own } = this;
     return html`<dl class="card" id=${CARD}>
