@@ -49,7 +49,7 @@ export class Lab implements LabActions {
   private readonly notices: Notices;
   private readonly runs: Runs;
   private help: Help | null = null;
-  private readonly dock: Dock;
+  readonly dock: Dock;
   private readonly drawing: Drawing;
   private readonly frames: Frames;
   private readonly watch: EngineWatch;
