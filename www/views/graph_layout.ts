@@ -59,12 +59,7 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
     const wanted = own.map((node) =>
       wantedX(node, users[node] ?? [], shown, at, (left + right) / 2, columnWidth),
     );
-    const places = spread(
-      wanted,
-      Math.min(columnWidth, (right - left) / Math.max(1, own.length - 1)),
-      left,
-      right,
-    );
+    const places = spread(wanted, columnWidth, left, right);
     own.forEach((node, index) => {
       at.set(node, {
         x: places[index] ?? left,
