@@ -71,19 +71,26 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
       wantedX(node, users[node] ?? [], shown, at, (left + right) / 2, columnWidth),
     );
     const places = spread(wanted, columnWidth, left, right);
+    // To the left of the numbers of the node below, then back above it.
+    const side = row % 2 === 1 ? -1 : 1;
     own.forEach((node, index) => {
       const y = foot - row * rowHeight + (last === 0 ? (index % 2 === 0 ? -ZIGZAG : ZIGZAG) : 0);
-      at.set(node, { x: clearOf([...at.values()], { x: places[index] ?? left, y }, left, right), y });
+      const wish = { x: places[index] ?? left, y };
+      at.set(node, { x: clearOf([...at.values()], wish, side, [left, right]), y });
     });
   }
   return { at, hidden: first, rowHeight, columnWidth };
 }
 
-/** Where a node lies on none of the others: as near as can be to where it should, rather towards the middle. */
-function clearOf(others: readonly Place[], { x, y }: Place, left: number, right: number): number {
-  const inward = x > (left + right) / 2 ? -ASIDE : ASIDE;
+/** Where a node lies on none of the others: as near as can be to where it should, rather on the side given. */
+function clearOf(
+  others: readonly Place[],
+  { x, y }: Place,
+  side: -1 | 1,
+  [left, right]: readonly [number, number],
+): number {
   for (let step = 0; step * ASIDE < right - left; step += 1)
-    for (const moved of [x + step * inward, x - step * inward]) {
+    for (const moved of [x + step * side * ASIDE, x - step * side * ASIDE]) {
       const free = others.every((other) => Math.hypot(moved - other.x, y - other.y) >= APART);
       if (free && moved >= left && moved <= right) return moved;
     }
