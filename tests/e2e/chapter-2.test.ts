@@ -91,7 +91,7 @@ test("the next line is placed by keyboard alone, and nothing is judged before it
   for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press("ArrowRight");
   await exercise.locator(".check").press("Enter");
   expect(await exercise.locator(".answer").innerText()).toContain("Right.");
-  expect(await exercise.locator(".answer").innerText()).toContain("78.7 %");
+  expect(await exercise.locator(".answer").innerText()).toContain("78.7%");
   await close();
 });
 

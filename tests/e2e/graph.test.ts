@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { frame, middleOf, open, scrub, visit } from "./reader";
+import { frame, middleOf, open, openPage, scrub, visit } from "./reader";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -48,6 +48,59 @@ test("stepping through an update fills the graph, and focus on w tells its formu
   await card.waitFor({ state: "hidden" });
   expect(complaints).toEqual([]);
   await close();
+});
+
+test.each([
+  ["en", "1&p=torch", "mean of (a − t)²", "g × (2/n × (a − t))"],
+  ["en", "1&p=torch:f.ls.z.b.u", "sum of (a − t)²", "g × (2 × (a − t))"],
+  ["zh-CN", "1&p=torch", "(a − t)² 的平均", "g × (2/n × (a − t))"],
+  ["zh-CN", "1&p=torch:f.ls.z.b.u", "(a − t)² 的总和", "g × (2 × (a − t))"],
+])("%s, %s: the loss's card says %s", async (language, address, formula, derivative) => {
+  const { page, complaints, close } = await openPage(browser, `${language}/one-picture/#${address}&at=5.4`);
+  const loss = page.locator(".graph .node.loss");
+  await loss.waitFor();
+  await loss.focus();
+  const card = page.locator(".graph .card");
+  await card.waitFor();
+  const said = await card.locator("dd").allInnerTexts();
+  expect(said).toContain(formula);
+  expect(said.join("\n")).toContain(derivative);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("in a low picture neither words nor another node lie on a node, and the checkbox says what is compared", async () => {
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  for (const address of ["1&at=37.4&v=graph&l=check", "1&p=torch&at=37.4&v=graph"]) {
+    const { page, close } = await openPage(browser, `en/one-picture/#${address}`, phone);
+    await page.locator(".graph .node.loss").waitFor();
+    await page.locator(".graph .hint").waitFor();
+    const touching = await page.evaluate(() => {
+      const root = document.querySelector("first-descent")?.shadowRoot;
+      const circles = Array.from(root?.querySelectorAll(".graph circle") ?? [], (one) =>
+        one.getBoundingClientRect(),
+      );
+      const hint = root?.querySelector(".graph .hint")?.getBoundingClientRect();
+      const over = (a: DOMRect, b: DOMRect): boolean =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      const middle = ({ x, y, width, height }: DOMRect): [number, number] => [x + width / 2, y + height / 2];
+      const near = circles.flatMap((a, index) =>
+        circles.slice(index + 1).filter((b) => {
+          const [[ax, ay], [bx, by]] = [middle(a), middle(b)];
+          return Math.hypot(ax - bx, ay - by) < 28;
+        }),
+      );
+      return [
+        circles.length > 6,
+        near.length,
+        hint ? circles.filter((circle) => over(circle, hint)).length : null,
+      ];
+    });
+    expect([address, ...touching]).toEqual([address, true, 0, 0]);
+    const check = page.locator('.toggle:has([data-layer="check"])');
+    expect(await check.getAttribute("title")).toContain("rounding is all that parts the two");
+    await close();
+  }
 });
 
 test("scikit-learn's regressor has no graph, and the place says so", async () => {

@@ -259,3 +259,30 @@ test.each([
     await close();
   },
 );
+
+test.each([
+  [390, 1],
+  [360, 2],
+  [320, 2],
+])(
+  "on a phone %i wide the loss's heading keeps its rows (%i), however long the loss, and no tab is cut",
+  async (width, rows) => {
+    const { page, complaints, close } = await visit(browser, phone(width, 740));
+    await whole(page).tap();
+    const header = page.locator(".panel.loss header");
+    // Losses with fewer digits and with more, and one beyond all digits.
+    for (const state of ["1&at=600", "1&at=1", "1&lr=1.2&at=47"]) {
+      await page.evaluate((text) => document.querySelector("first-descent")?.setState(text), state);
+      await expect.poll(() => cursor(page)).toBe(Number(state.split("at=")[1]));
+      const tops = await header
+        .locator("> :visible")
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().bottom / 16)));
+      expect([state, new Set(tops).size]).toEqual([state, rows]);
+    }
+    const last = await boxOf(page.locator(".place .tabs > :last-child"));
+    const place = await boxOf(page.locator(".place"));
+    expect(last.x + last.width).toBeLessThanOrEqual(place.x + place.width - 8);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);

@@ -1,8 +1,9 @@
-// What a word of the text does is seen: on a phone it brings a picture of the run where another view stood; and a verdict
-// on a run that has changed since says so.
+// What a word of the text does is seen: on a phone it brings a picture of the run where another view stood, and the whole
+// lab for what the small one has no room for; and a verdict on a run that has changed since says so.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
+import { drawnOn, listen, WRONG } from "./drawn";
 import { answer, press, readChapter } from "./lesson_reader";
 import { frame } from "./reader";
 
@@ -53,6 +54,87 @@ test.each([
     await close();
   },
 );
+
+/** The share of a part that is in sight. */
+const inSight = (page: Page, part: string): Promise<number> =>
+  page
+    .locator(part)
+    .first()
+    .evaluate((node) => {
+      const { top, bottom, height } = node.getBoundingClientRect();
+      return height === 0 ? 0 : (Math.min(bottom, window.innerHeight) - Math.max(top, 0)) / height;
+    });
+
+/** The form of the lab, and what has the focus. */
+const form = (page: Page): Promise<unknown> =>
+  page.evaluate(() => {
+    const lab = document.querySelector("first-descent");
+    const focused = document.activeElement === lab ? lab?.shadowRoot?.activeElement : document.activeElement;
+    return [lab?.dataset.form, focused?.className];
+  });
+
+test.each(["en", "zh-CN"])(
+  "on a phone, %s: the running mean comes with the whole lab, where the loss picture is, and so does its going",
+  async (language) => {
+    const { page, complaints, close } = await readChapter(browser, "the-whole-loop", language, {
+      ...PHONE,
+      colorScheme: "light",
+    });
+    await listen(page);
+    const word = (action: string) => page.locator(`.act[data-action="${action}"]`);
+    /** How often the curve, which has a width of its own, is drawn in the picture. */
+    const dotted = async (): Promise<number | undefined> =>
+      (await drawnOn(page, ".loss canvas", "first"))?.drawings.filter(
+        ({ colour, width, dash }) => colour === WRONG && width === 2.25 && dash.length > 0,
+      ).length;
+    expect(await inSight(page, ".loss canvas")).toBe(0);
+    await word("layer=running").tap();
+    await expect.poll(() => form(page)).toEqual(["whole", "icon-only dock"]);
+    await expect.poll(dotted).toBe(1);
+    expect(await inSight(page, ".loss canvas")).toBe(1);
+    const scrolled = await page.evaluate(() => window.scrollY);
+    await page.keyboard.press("Escape");
+    // Back at the word, which stands where it stood.
+    await expect.poll(() => form(page)).toEqual(["small", "act"]);
+    expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
+    await word("layer=-running").tap();
+    await expect.poll(() => form(page)).toEqual(["whole", "icon-only dock"]);
+    await expect.poll(dotted).toBe(0);
+    await page.locator(".dock").tap();
+    await expect.poll(() => form(page)).toEqual(["small", "icon-only dock"]);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test.each([
+  ["gradients-by-machine", "statement", PHONE],
+  ["the-whole-loop", "statement", PHONE],
+  ["the-same-in-pytorch", "statement", { ...PHONE, viewport: { width: 844, height: 390 } }],
+] as const)("on a phone, %s: a step of one %s is seen to be chosen", async (slug, unit, device) => {
+  const { page, close } = await readChapter(browser, slug, "en", device);
+  const radio = page.locator(`.units input[value="${unit}"]`);
+  expect(await radio.isVisible()).toBe(false);
+  await page.locator(`.lesson .act[data-action="unit=${unit}"]`).tap();
+  await expect.poll(() => form(page)).toEqual(["whole", "icon-only dock"]);
+  expect(await radio.isChecked()).toBe(true);
+  expect(await inSight(page, ".units")).toBe(1);
+  await close();
+});
+
+test("on a tablet the loss picture stands beside the prose already, and the lab stays small", async () => {
+  const { page, close } = await readChapter(browser, "the-whole-loop", "en", {
+    ...PHONE,
+    viewport: { width: 834, height: 1112 },
+  });
+  await listen(page);
+  await page.locator('.act[data-action="layer=running"]').tap();
+  await expect
+    .poll(async () => (await drawnOn(page, ".loss canvas", "first"))?.texts.map(({ text }) => text))
+    .toContain("running mean");
+  expect(await form(page)).toEqual(["small", "act"]);
+  await close();
+});
 
 test("the race is seen without the cloud of the section before", async () => {
   const { page, close } = await readChapter(browser, "batches");

@@ -103,6 +103,6 @@ describe("folds", () => {
 });
 
 test("a percentage is written as its language writes it", () => {
-  expect(writeFact(0.78651, { as: "percent" }, wordsOf("en"))).toBe("78.7 %");
+  expect(writeFact(0.78651, { as: "percent" }, wordsOf("en"))).toBe("78.7%");
   expect(writeFact(0.78651, { as: "percent" }, wordsOf("zh-CN"))).toBe("78.7%");
 });

@@ -128,4 +128,6 @@ test("labels are pushed apart in order and stay between their bounds", () => {
   expect(spread([98, 99], 10, 0, 100)).toEqual([90, 100]);
   expect(spread([70, 10, 12], 10, 0, 100)).toEqual([70, 10, 20]);
   expect(spread([-50, 200], 10, 0, 100)).toEqual([0, 100]);
+  // With too little room they stand nearer, and none outside of it.
+  expect(spread([50, 50, 50, 51], 10, 40, 55)).toEqual([40, 45, 50, 55]);
 });
