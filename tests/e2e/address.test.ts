@@ -63,10 +63,10 @@ test.each<[string, Settings, number, number]>([
     const { page, complaints, close } = visited;
     const [w, b] = fresh(settings, update, statement);
     for (let round = 0; round < 2; round += 1) {
-      expect(await cursor(page)).toBe(update);
-      expect(await readout(page, "w")).toBe(w);
-      if (b !== null) expect(await readout(page, "b")).toBe(b);
-      expect(await page.locator(".notice").isVisible()).toBe(false);
+      await expect.poll(() => cursor(page)).toBe(update);
+      await expect.poll(() => readout(page, "w")).toBe(w);
+      if (b !== null) await expect.poll(() => readout(page, "b")).toBe(b);
+      await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
       await page.waitForTimeout(600);
       expect(new URL(page.url()).hash).toBe(`#${address}`);
       await page.reload();
@@ -89,11 +89,11 @@ test.each<[string, Settings, number, string]>([
     const visited = await arrive(address);
     const { page, complaints, close } = visited;
     await page.locator(".notice").waitFor();
-    expect(await page.locator(".notice p").innerText()).toBe(
-      `What could not be read was left out: ${named}.`,
-    );
-    expect(await cursor(page)).toBe(update);
-    expect(await wb(visited)).toEqual(fresh(settings, update));
+    await expect
+      .poll(() => page.locator(".notice p").innerText())
+      .toBe(`What could not be read was left out: ${named}.`);
+    await expect.poll(() => cursor(page)).toBe(update);
+    await expect.poll(() => wb(visited)).toEqual(fresh(settings, update));
     expect(complaints).toEqual([]);
     await close();
   },
@@ -115,21 +115,21 @@ test("an address can set the lab and name a place in the text, and a place that 
     await page.locator(".scrubber").waitFor();
     await page.locator("#largest-lr .check").waitFor();
     await frame(page);
-    expect(await cursor(page)).toBe(3);
-    expect(
-      await page
-        .locator("first-descent")
-        .evaluate((lab: Element & { getState?(): string }) => lab.getState?.()),
-    ).toBe("1&lr=1.05&at=3");
+    await expect.poll(() => cursor(page)).toBe(3);
+    await expect
+      .poll(() =>
+        page.locator("first-descent").evaluate((lab: Element & { getState?(): string }) => lab.getState?.()),
+      )
+      .toBe("1&lr=1.05&at=3");
     expect(new URL(page.url()).hash).toBe("#1&lr=1.05&at=3");
-    expect(await page.locator(".notice").isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
     await placed("largest-lr");
     await page.evaluate(() => {
       window.location.hash = "#1&at=9&go=s1";
     });
     await page.waitForFunction(() => window.location.hash === "#1&at=9");
     await frame(page);
-    expect(await cursor(page)).toBe(9);
+    await expect.poll(() => cursor(page)).toBe(9);
     await placed("s1");
     await page.goto(`${inject("site")}en/the-learning-rate/#s2`);
     await frame(page);
@@ -138,7 +138,7 @@ test("an address can set the lab and name a place in the text, and a place that 
       window.location.hash = "#1&at=4&go=nowhere";
     });
     await page.locator(".notice").waitFor();
-    expect(await page.locator(".notice p").innerText()).toContain("go=nowhere");
+    await expect.poll(() => page.locator(".notice p").innerText()).toContain("go=nowhere");
     await context.close();
   }
 });
@@ -150,14 +150,14 @@ test("a hash typed into an open page takes the lab there too", async () => {
     window.location.hash = "#1&at=37.99";
   });
   await page.locator(".notice").waitFor();
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   await page.evaluate(() => {
     window.location.hash = "#1&p=sgd_regressor&at=90";
   });
   await page.waitForFunction(
     () => document.querySelector("first-descent")?.lab?.model.run.program === "sgd_regressor",
   );
-  expect(await wb(visited)).toEqual(fresh({ program: "sgd_regressor" }, 90));
+  await expect.poll(() => wb(visited)).toEqual(fresh({ program: "sgd_regressor" }, 90));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -173,13 +173,15 @@ test("another program chosen inside an update goes on within it, and undo brings
   ] as const) {
     await page.getByRole("radio", { name }).check();
     await frame(page);
-    expect([name, await readout(page, "w")]).toEqual([name, fresh({ program }, 37, statement)[0]]);
+    await expect
+      .poll(async () => [name, await readout(page, "w")])
+      .toEqual([name, fresh({ program }, 37, statement)[0]]);
     await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}&v=settings$`));
-    expect(await page.locator(".notice").isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
     await page.keyboard.press("Control+z");
     await frame(page);
-    expect(await page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
     await page.evaluate(() => {
       window.location.hash = "#1&at=37.5&v=settings";
     });
@@ -196,13 +198,13 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
   await open(page, "settings");
   await page.locator('select[name="data.source"]').selectOption({ label: "Anscombe 2" });
   await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
-  expect(await page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
+  await expect.poll(() => wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+  await expect.poll(() => page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
   await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20&v=settings$/);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await page.locator('select[name="penalty"]').selectOption({ label: "None" });
   await type(page, "tol", "none");
-  expect(await page.locator('input[name="tol"]').inputValue()).toBe("None");
+  await expect.poll(() => page.locator('input[name="tol"]').inputValue()).toBe("None");
   await page.waitForURL(/#1&p=sgd_regressor&pe=none&to=none&d=anscombe_2&at=20&v=settings$/);
   const regressor = {
     program: "sgd_regressor",
@@ -210,7 +212,7 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
     tol: null,
     data: { source: "anscombe_2" },
   } as const;
-  expect(await wb(visited)).toEqual(fresh(regressor, 20));
+  await expect.poll(() => wb(visited)).toEqual(fresh(regressor, 20));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -220,12 +222,12 @@ test("a seed of 64 bits is typed, kept in the address, and opens", async () => {
   const { page, complaints, close } = visited;
   const settings = { program: "torch", seed: 2n ** 64n - 1n } as const;
   await type(page, "seed", "18446744073709551615");
-  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(visited)).toEqual(fresh(settings, 20));
   await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20&v=settings$/);
   await page.reload();
   await page.locator(".scrubber").waitFor();
   await open(page, "line");
-  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(visited)).toEqual(fresh(settings, 20));
   expect(complaints).toEqual([]);
   await close();
 });

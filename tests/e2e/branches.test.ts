@@ -43,13 +43,15 @@ test("twenty presses on the slider move one branch twenty steps, shown in the fi
   const from = Number(await slider.inputValue());
   for (let press = 0; press < 20; press += 1) await page.keyboard.press("ArrowRight");
   await frame(page);
-  expect(Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
-  expect(await field.inputValue()).toBe("0.022");
+  await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
+  await expect.poll(() => field.inputValue()).toBe("0.022");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
-  expect(await wb(visited)).toEqual(classicRun.wb[119]);
+  await expect.poll(() => chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
+  await expect.poll(() => wb(visited)).toEqual(classicRun.wb[119]);
   await page.locator('input[name="batch_size"]').focus();
-  expect([await field.inputValue(), Number(await slider.inputValue())]).toEqual(["0.01", from]);
+  await expect
+    .poll(async () => [await field.inputValue(), Number(await slider.inputValue())])
+    .toEqual(["0.01", from]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -65,21 +67,21 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
     .getByRole("button", { name: /^Make it the main run/ })
     .click();
   await scrub(page, 200);
-  expect(await field.inputValue()).toBe("0.23");
+  await expect.poll(() => field.inputValue()).toBe("0.23");
   await scrub(page, 60);
-  expect(await field.inputValue()).toBe("0.01");
+  await expect.poll(() => field.inputValue()).toBe("0.01");
   await scrub(page, 200);
   await type(page, "lr", "0.3");
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
+  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
   await open(page, "code");
   await page.locator('.literal[data-setting="changes[0].set.lr"]').focus();
   await page.keyboard.press("ArrowUp");
   await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
+  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
   await page.locator('.literal[data-setting="changes[0].update"]').focus();
   await page.keyboard.press("Shift+ArrowUp");
   await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
+  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -87,10 +89,10 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
 test("what a branch refuses is said beside its control in the reader's words", async () => {
   const { page, close } = await branchingAt(50);
   await type(page, "epochs", "1");
-  expect(await page.locator('[data-name="epochs"]').getByRole("alert").innerText()).toBe(
-    "Epochs (epochs) is 1; it must be 9 or more: that many have begun. The run is unchanged.",
-  );
-  expect(await page.locator("body").innerText()).not.toContain("changes[0]");
+  await expect
+    .poll(() => page.locator('[data-name="epochs"]').getByRole("alert").innerText())
+    .toBe("Epochs (epochs) is 1; it must be 9 or more: that many have begun. The run is unchanged.");
+  await expect.poll(() => page.locator("body").innerText()).not.toContain("changes[0]");
   await close();
 });
 
@@ -105,15 +107,17 @@ test("with six runs a further value is explained and leaves no text behind; the 
   await page.getByRole("button", { name: "Branch" }).click();
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.5");
-  expect(await page.locator(".notice").innerText()).toContain("Six runs lie over each other already");
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await expect
+    .poll(() => page.locator(".notice").innerText())
+    .toContain("Six runs lie over each other already");
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   await page
     .locator(".runs")
     .getByRole("button", { name: /^Drop this run/ })
     .first()
     .click();
   await frame(page);
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
 
@@ -143,15 +147,15 @@ test("six runs stand in one row that scrolls, each name in full at the pointer, 
     "drop last on → off at update 60",
   ]);
   const chips = page.locator(".runs .ghost .plain:first-child");
-  expect(await chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title")))).toEqual(
-    names.map((name) => `Make it the main run: ${name}`),
-  );
+  await expect
+    .poll(() => chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title"))))
+    .toEqual(names.map((name) => `Make it the main run: ${name}`));
   const tops = await page
     .locator(".runs .chip")
     .evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top));
   expect(new Set(tops).size).toBe(1);
   const place = page.locator("#lab");
-  expect(await place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
+  await expect.poll(() => place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
   // By keyboard the last chip comes into sight.
   await page
     .locator(".runs")

@@ -25,8 +25,8 @@ const described = (page: Page): Promise<string> =>
 test("it opens with the settings in front, before the first update", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await page.locator('.place[data-view="settings"] input[name="data.noise"]').waitFor();
-  expect(await page.locator(".scrubber").inputValue()).toBe("0");
-  expect(await page.locator(".lesson [data-live=trueW]").innerText()).toBe("42.39");
+  await expect.poll(() => page.locator(".scrubber").inputValue()).toBe("0");
+  await expect.poll(() => page.locator(".lesson [data-live=trueW]").innerText()).toBe("42.39");
   expect(complaints).toEqual([]);
   await close();
 });

@@ -20,14 +20,14 @@ test("its words show residuals, then squares, of a batch that is lit", async () 
   const { page, complaints, close } = await readChapter(browser, SLUG);
   const shown = (layer: string): Promise<boolean> => page.locator(`input[data-layer="${layer}"]`).isChecked();
   await press(page, "Show the residuals");
-  expect([await shown("residuals"), await shown("squares")]).toEqual([true, false]);
+  await expect.poll(async () => [await shown("residuals"), await shown("squares")]).toEqual([true, false]);
   await press(page, "Show the squares");
-  expect([await shown("residuals"), await shown("squares")]).toEqual([false, true]);
-  expect(await page.locator('.place[data-view="line"] header').innerText()).toContain(
-    "16 of 100 samples lit",
-  );
+  await expect.poll(async () => [await shown("residuals"), await shown("squares")]).toEqual([false, true]);
+  await expect
+    .poll(() => page.locator('.place[data-view="line"] header').innerText())
+    .toContain("16 of 100 samples lit");
   await press(page, "Show the axes");
-  expect(await shown("axes")).toBe(true);
+  await expect.poll(() => shown("axes")).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -50,9 +50,9 @@ test("full batches end at the same point from three starts", async () => {
     await press(page, words);
     await page.getByRole("button", { name: "Pause" }).click();
     await scrub(page, 100);
-    expect(await cursor(page)).toBe(100);
-    expect(await readout(page, "w")).toBeCloseTo(42.61943029, 5);
-    expect(await readout(page, "b")).toBeCloseTo(13.68581817, 5);
+    await expect.poll(() => cursor(page)).toBe(100);
+    await expect.poll(() => readout(page, "w")).toBeCloseTo(42.61943029, 5);
+    await expect.poll(() => readout(page, "b")).toBeCloseTo(13.68581817, 5);
   }
   await close();
 });
@@ -73,7 +73,7 @@ test("a line as wrong as the mean is found from the start, dragged or typed", as
   await page.mouse.down();
   await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
   await page.mouse.up();
-  expect(await readout(page, "w")).not.toBe(20);
+  await expect.poll(() => readout(page, "w")).not.toBe(20);
   await putDown(page, "w", 70);
   await putDown(page, "b", 13);
   expect(await answer(page, "equally-wrong")).toContain("better than asked for");

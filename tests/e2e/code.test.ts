@@ -83,7 +83,7 @@ async function mode(page: Page, name: "By hand" | "Both" | "PyTorch"): Promise<v
 
 test("stepping by statements lights one line after the other and tells its value", async () => {
   const { page, complaints, close } = await atCode();
-  expect(await litLines(page)).toEqual([]);
+  await expect.poll(() => litLines(page)).toEqual([]);
   await scrub(page, 37);
   await page.locator(".units label", { hasText: "statement" }).click();
   const source = fresh({}, [37, 0], (session) => session.source());
@@ -91,16 +91,18 @@ test("stepping by statements lights one line after the other and tells its value
     await page.getByRole("button", { name: "One step", exact: true }).click();
     const at: [number, number] = statement < 6 ? [37, statement] : [38, 0];
     const line = fresh({}, at, (session) => session.state().line);
-    expect(await litLines(page)).toEqual([source[line ?? -1]?.text.trim()]);
+    await expect.poll(() => litLines(page)).toEqual([source[line ?? -1]?.text.trim()]);
   }
   const state = fresh({}, [38, 0], (session) => session.state());
-  expect(await beside(page, "loss.backward()")).toBe(`${state.gradW} ${state.gradB}`);
-  expect(await beside(page, ".sum()")).toBe(String(state.loss));
-  expect(await beside(page, "w.data")).toBe(String(state.w));
+  await expect.poll(() => beside(page, "loss.backward()")).toBe(`${state.gradW} ${state.gradB}`);
+  await expect.poll(() => beside(page, ".sum()")).toBe(String(state.loss));
+  await expect.poll(() => beside(page, "w.data")).toBe(String(state.w));
   const predicted = fresh({}, [38, 0], (session) => valuesOf(session, "y_pred"));
-  expect(await beside(page, "y_pred =")).toBe(`${Math.min(...predicted)} ${Math.max(...predicted)}`);
+  await expect
+    .poll(() => beside(page, "y_pred ="))
+    .toBe(`${Math.min(...predicted)} ${Math.max(...predicted)}`);
   await page.getByRole("button", { name: "One step back" }).click();
-  expect(await beside(page, "b.data")).toBeNull();
+  await expect.poll(() => beside(page, "b.data")).toBeNull();
   expect(complaints).toEqual([]);
   await close();
 });
@@ -109,13 +111,13 @@ test("a number dragged trains the run again while it moves, and one undo takes t
   const { page, complaints, close } = await atCode();
   await scrub(page, 37);
   await drag(page, literal(page, "batch_size"), 36);
-  expect(await literal(page, "batch_size").textContent()).toBe("26");
-  expect(await cursor(page)).toBe(37);
-  expect(await shownRun(page)).toEqual(fresh({ batch_size: 26 }, [37, 0], parameters));
+  await expect.poll(() => literal(page, "batch_size").textContent()).toBe("26");
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ batch_size: 26 }, [37, 0], parameters));
   await page.keyboard.press("Control+z");
   await frame(page);
-  expect(await literal(page, "batch_size").textContent()).toBe("16");
-  expect(await shownRun(page)).toEqual(fresh({}, [37, 0], parameters));
+  await expect.poll(() => literal(page, "batch_size").textContent()).toBe("16");
+  await expect.poll(() => shownRun(page)).toEqual(fresh({}, [37, 0], parameters));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -136,9 +138,9 @@ test("a finger drags a number as well, and the page does not scroll under it", a
   await frame(page);
   const lr = Number(await literal(page, "lr").textContent());
   expect(lr).toBe(Number((0.01 * 2000 ** (60 / 360)).toPrecision(2)));
-  expect(await page.evaluate(() => window.scrollY)).toBe(before);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before);
   await open(page, "line");
-  expect(await shownRun(page)).toEqual(fresh({ lr }, [37, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ lr }, [37, 0], parameters));
   await close();
 });
 
@@ -150,12 +152,12 @@ test("a number is typed: Enter takes it, Escape leaves it, and what is refused i
   await field.fill("0.05");
   await field.press("Enter");
   await frame(page);
-  expect(await literal(page, "lr").textContent()).toBe("0.05");
-  expect(await shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
+  await expect.poll(() => literal(page, "lr").textContent()).toBe("0.05");
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
   await literal(page, "lr").press("Enter");
   await field.fill("7");
   await field.press("Escape");
-  expect(await literal(page, "lr").textContent()).toBe("0.05");
+  await expect.poll(() => literal(page, "lr").textContent()).toBe("0.05");
   for (const [text, said] of [
     ["-1", "-1"],
     ["fast", "fast"],
@@ -164,10 +166,10 @@ test("a number is typed: Enter takes it, Escape leaves it, and what is refused i
     await field.fill(text);
     await field.press("Enter");
     await frame(page);
-    expect(await page.locator(".notice").innerText()).toContain(said);
-    expect(await literal(page, "lr").textContent()).toBe("0.05");
+    await expect.poll(() => page.locator(".notice").innerText()).toContain(said);
+    await expect.poll(() => literal(page, "lr").textContent()).toBe("0.05");
   }
-  expect(await shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ lr: 0.05 }, [20, 0], parameters));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -180,12 +182,12 @@ test("arrows nudge a number and say so to a screen reader; they do not move the 
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Shift+ArrowUp");
   await frame(page);
-  expect(await lr.textContent()).toBe("0.021");
-  expect(await lr.getAttribute("role")).toBe("spinbutton");
-  expect(await lr.getAttribute("aria-valuenow")).toBe("0.021");
-  expect(await lr.getAttribute("aria-label")).toContain("Learning rate");
-  expect(await cursor(page)).toBe(20);
-  expect(await shownRun(page)).toEqual(fresh({ lr: 0.021 }, [20, 0], parameters));
+  await expect.poll(() => lr.textContent()).toBe("0.021");
+  await expect.poll(() => lr.getAttribute("role")).toBe("spinbutton");
+  await expect.poll(() => lr.getAttribute("aria-valuenow")).toBe("0.021");
+  await expect.poll(() => lr.getAttribute("aria-label")).toContain("Learning rate");
+  await expect.poll(() => cursor(page)).toBe(20);
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ lr: 0.021 }, [20, 0], parameters));
   await close();
 });
 
@@ -197,12 +199,12 @@ test("while branching, a nudged number goes into a branch and the program keeps 
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
   await frame(page);
-  expect(await literal(page, "lr").textContent()).toBe("0.012");
-  expect(await page.locator(".chip.ghost").allInnerTexts()).toEqual([
-    expect.stringContaining("0.01 → 0.012"),
-  ]);
+  await expect.poll(() => literal(page, "lr").textContent()).toBe("0.012");
+  await expect
+    .poll(() => page.locator(".chip.ghost").allInnerTexts())
+    .toEqual([expect.stringContaining("0.01 → 0.012")]);
   await literal(page, "lr").blur();
-  expect(await literal(page, "lr").textContent()).toBe("0.01");
+  await expect.poll(() => literal(page, "lr").textContent()).toBe("0.01");
   await close();
 });
 
@@ -213,12 +215,14 @@ test("a flag is turned over, and the page says where it went", async () => {
   await page.locator('.controls input[value="torch"]').check({ force: true });
   await open(page, "code");
   const shuffle = literal(page, "shuffle");
-  expect(await shuffle.getAttribute("aria-checked")).toBe("true");
+  await expect.poll(() => shuffle.getAttribute("aria-checked")).toBe("true");
   await shuffle.press("Enter");
   await frame(page);
-  expect(await shuffle.count()).toBe(0);
+  await expect.poll(() => shuffle.count()).toBe(0);
   await expect.poll(() => page.locator(".notice").innerText()).toContain("shuffle=False");
-  expect(await shownRun(page)).toEqual(fresh({ program: "torch", shuffle: false }, [20, 0], parameters));
+  await expect
+    .poll(() => shownRun(page))
+    .toEqual(fresh({ program: "torch", shuffle: false }, [20, 0], parameters));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -235,19 +239,19 @@ test("a flag that a change in mid-run sets is turned over in its line, by mouse 
   await scrub(page, 300);
   const runOf = (set: object): (number | null)[] =>
     fresh({ ...settings, changes: [{ update: 120, set }] }, [300, 0], parameters);
-  expect(await shownRun(page)).toEqual(runOf(first));
+  await expect.poll(() => shownRun(page)).toEqual(runOf(first));
   const nesterov = literal(page, "changes[0].set.nesterov");
   await nesterov.click();
   await expect.poll(() => nesterov.getAttribute("aria-checked")).toBe("false");
-  expect(await shownRun(page)).toEqual(runOf({ ...first, nesterov: false }));
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => shownRun(page)).toEqual(runOf({ ...first, nesterov: false }));
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await nesterov.press("ArrowUp");
   await expect.poll(() => nesterov.textContent()).toBe("True");
-  expect(await shownRun(page)).toEqual(runOf(first));
+  await expect.poll(() => shownRun(page)).toEqual(runOf(first));
   // Another loader is made with the next epoch; its flag is left out where it is PyTorch's default.
   await literal(page, "changes[0].set.drop_last").press("Enter");
   await expect.poll(() => page.locator(".notice").innerText()).toContain("drop_last=False");
-  expect(await shownRun(page)).toEqual(runOf({ ...first, drop_last: false }));
+  await expect.poll(() => shownRun(page)).toEqual(runOf({ ...first, drop_last: false }));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -258,10 +262,10 @@ test("a choice in the code goes on by a press and by arrows, and while branching
   const dtype = literal(page, "dtype");
   await dtype.click();
   await expect.poll(() => dtype.textContent()).toBe("float32");
-  expect(await shownRun(page)).toEqual(fresh({ dtype: "float32" }, [37, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ dtype: "float32" }, [37, 0], parameters));
   await dtype.press("ArrowUp");
   await expect.poll(() => dtype.getAttribute("aria-valuetext")).toBe("float64");
-  expect(await shownRun(page)).toEqual(fresh({}, [37, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({}, [37, 0], parameters));
   await page.evaluate(() => document.querySelector("first-descent")?.lab?.load({ shuffle: true }));
   await scrub(page, 37);
   await page.getByRole("button", { name: "Branch" }).click();
@@ -274,7 +278,7 @@ test("a choice in the code goes on by a press and by arrows, and while branching
     .click();
   await scrub(page, 60);
   const changes = [{ update: 37, set: { shuffle: false } }];
-  expect(await shownRun(page)).toEqual(fresh({ shuffle: true, changes }, [60, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ shuffle: true, changes }, [60, 0], parameters));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -304,9 +308,9 @@ test("both programs step by phases, each with its own line lit, and w and b show
     return own.map((value, at) => `${value} ${other[at]}`);
   });
   const told = page.locator(".agreement p[data-pair]");
-  expect(await told.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.value))).toEqual(
-    pairs,
-  );
+  await expect
+    .poll(() => told.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.value)))
+    .toEqual(pairs);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -362,9 +366,9 @@ for (const viewport of [
       expect(topOf(own, one), one).toBeCloseTo(topOf(twin, other), 1);
     // The graph is a tab now, and is there when it is asked for; by hand alone has the old places again.
     await open(page, "graph");
-    expect(await page.locator(".graph .node").count()).toBeGreaterThan(5);
+    await expect.poll(() => page.locator(".graph .node").count()).toBeGreaterThan(5);
     await mode(page, "By hand");
-    expect(await page.locator(".stage").getAttribute("data-places")).toBe("4");
+    await expect.poll(() => page.locator(".stage").getAttribute("data-places")).toBe("4");
     expect(complaints).toEqual([]);
     await close();
   });
@@ -391,7 +395,7 @@ test("on a phone both listings are one list, set-up and its numbers too, part by
   await page.keyboard.press("ArrowUp");
   await frame(page);
   const loader = page.locator(".code-rows li", { hasText: "loader =" });
-  expect(await loader.locator('[data-setting="batch_size"]').textContent()).toBe("17");
+  await expect.poll(() => loader.locator('[data-setting="batch_size"]').textContent()).toBe("17");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -405,17 +409,17 @@ test("a line that has room for the least and the greatest alone shows all its nu
     (await card.locator("dd span").allTextContents()).map((text) => Number(text.replace("−", "-")));
   const predicted = fresh({}, [37, 0], (session) => valuesOf(session, "y_pred"));
   await value.hover();
-  expect(await listed()).toEqual(predicted.map((number) => Number(number.toPrecision(7))));
+  await expect.poll(() => listed()).toEqual(predicted.map((number) => Number(number.toPrecision(7))));
   await page.locator(".caption").hover();
-  expect(await card.isVisible()).toBe(false);
+  await expect.poll(() => card.isVisible()).toBe(false);
   await value.focus();
-  expect(await card.locator("dt").innerText()).toContain("16×1 · float64");
-  expect(await value.getAttribute("aria-describedby")).toBe(await card.getAttribute("id"));
+  await expect.poll(() => card.locator("dt").innerText()).toContain("16×1 · float64");
+  await expect.poll(() => value.getAttribute("aria-describedby")).toBe(await card.getAttribute("id"));
   await page.keyboard.press("Escape");
-  expect(await card.isVisible()).toBe(false);
+  await expect.poll(() => card.isVisible()).toBe(false);
   const handed = page.locator(".code-rows li", { hasText: "for xb, yb in" }).locator(".value");
   await handed.focus();
-  expect((await listed()).length).toBe(32);
+  await expect.poll(async () => (await listed()).length).toBe(32);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -431,10 +435,10 @@ test("in PyTorch's listing of a run by hand a number changes that same run", asy
     twin.free();
     return at;
   });
-  expect(await beside(page, "optimizer.step()")).toBe(`${weight} ${bias}`);
+  await expect.poll(() => beside(page, "optimizer.step()")).toBe(`${weight} ${bias}`);
   await literal(page, "lr").focus();
   await page.keyboard.press("ArrowUp");
-  expect(await shownRun(page)).toEqual(fresh({ lr: 0.011 }, [37, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ lr: 0.011 }, [37, 0], parameters));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -446,10 +450,10 @@ test("a run of PyTorch's program is switched to the one by hand, and undo leads 
   await open(page, "code");
   await mode(page, "By hand");
   await scrub(page, 12);
-  expect(await shownRun(page)).toEqual(fresh({}, [12, 0], parameters));
+  await expect.poll(() => shownRun(page)).toEqual(fresh({}, [12, 0], parameters));
   await page.keyboard.press("Control+z");
-  expect(await shownRun(page)).toEqual(fresh({ program: "torch" }, [12, 0], parameters));
-  expect(await page.locator('.code-modes input[value="torch"]').isChecked()).toBe(true);
+  await expect.poll(() => shownRun(page)).toEqual(fresh({ program: "torch" }, [12, 0], parameters));
+  await expect.poll(() => page.locator('.code-modes input[value="torch"]').isChecked()).toBe(true);
   await close();
 });
 
@@ -457,9 +461,9 @@ test("the output is what the script would have printed by now", async () => {
   const { page, close } = await atCode();
   await scrub(page, 300);
   await page.getByRole("button", { name: "Output of the script" }).click();
-  expect(await page.locator(".output .about").innerText()).toContain(
-    "the listing above leaves its print lines out",
-  );
+  await expect
+    .poll(() => page.locator(".output .about").innerText())
+    .toContain("the listing above leaves its print lines out");
   const printed = async (): Promise<string[]> => (await page.locator(".printed").innerText()).split("\n");
   // A hand on the slider is followed now and then, and to its end.
   await expect.poll(printed).toEqual(fresh({}, [300, 0], (session) => session.output()));
@@ -495,7 +499,7 @@ test("back at the start no line is lit, also when the way there wrote the listin
   const { page, close } = await visit(browser);
   await open(page, "code");
   await scrub(page, 50);
-  expect(await page.locator('.code-rows [aria-current="step"]').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.code-rows [aria-current="step"]').count()).toBeGreaterThan(0);
   // A dragged line starts the run elsewhere and puts the cursor at its start, in one frame.
   await page.evaluate(() => {
     const lab = document.querySelector("first-descent")?.lab;
@@ -503,6 +507,6 @@ test("back at the start no line is lit, also when the way there wrote the listin
     lab?.seek({ update: 0, statement: 0 });
   });
   await frame(page);
-  expect(await page.locator('.code-rows [aria-current="step"]').count()).toBe(0);
+  await expect.poll(() => page.locator('.code-rows [aria-current="step"]').count()).toBe(0);
   await close();
 });

@@ -64,7 +64,7 @@ test("a course page on another origin holds a frame and an element, each with it
   const { page, complaints, close } = await coursePage();
   const frame = page.frameLocator("#frame");
   await frame.locator(".scrubber").waitFor();
-  expect(await frame.locator(".scrubber").inputValue()).toBe("12");
+  await expect.poll(() => frame.locator(".scrubber").inputValue()).toBe("12");
   const inFrame = await frame.locator('[data-readout="w"]').getAttribute("data-value");
   expect(Number(inFrame)).toBe(fresh({ lr: 0.1 }, 12));
   const element = page.locator("#element");
@@ -72,7 +72,7 @@ test("a course page on another origin holds a frame and an element, each with it
   await element.locator('[data-readout="w"]').waitFor();
   const inElement = await element.locator('[data-readout="w"]').getAttribute("data-value");
   expect(Number(inElement)).toBe(fresh({ batch_size: 5 }, 20));
-  expect(await page.locator("iframe, first-descent").count()).toBe(2);
+  await expect.poll(() => page.locator("iframe, first-descent").count()).toBe(2);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -81,8 +81,8 @@ test("an element shows one picture alone, with its layer switched on and as high
   const { page, complaints, close } = await coursePage({}, "picture.html");
   const picture = page.locator("#picture");
   await picture.locator('input[data-layer="axes"]').waitFor();
-  expect(await picture.locator('input[data-layer="axes"]').isChecked()).toBe(true);
-  expect(await picture.locator(".panel, button, .caption, .scrubber").count()).toBe(1);
+  await expect.poll(() => picture.locator('input[data-layer="axes"]').isChecked()).toBe(true);
+  await expect.poll(() => picture.locator(".panel, button, .caption, .scrubber").count()).toBe(1);
   const sizes = await picture.evaluate((node) => [node.clientHeight, node.scrollHeight]);
   expect(sizes).toEqual([400, 400]);
   expect(complaints).toEqual([]);
@@ -166,16 +166,18 @@ test("what a frame was asked for and could not read is named with what its addre
     `${inject("site")}embed.html?veiws=loss&views=line,lsos&theme=drak&controls=off&lang=xx&id=a#1&lr=abc&at=3`,
   );
   await page.locator(".notice p").waitFor();
-  expect(await page.locator(".notice p").textContent()).toBe(
-    "What could not be read was left out: theme=drak, lang=xx, veiws=loss, views=lsos, controls=off, lr=abc.",
-  );
-  expect(await page.locator("[data-view], .panel.loss").count()).toBe(1);
+  await expect
+    .poll(() => page.locator(".notice p").textContent())
+    .toBe(
+      "What could not be read was left out: theme=drak, lang=xx, veiws=loss, views=lsos, controls=off, lr=abc.",
+    );
+  await expect.poll(() => page.locator("[data-view], .panel.loss").count()).toBe(1);
   await page.goto(
     `${inject("site")}embed.html?views=line,loss&theme=dark&controls=none&lang=zh-TW&autoplay&id=a#1`,
   );
   await page.locator(".panel canvas").first().waitFor();
   await page.waitForLoadState("networkidle");
-  expect(await page.locator(".notice p").count()).toBe(0);
+  await expect.poll(() => page.locator(".notice p").count()).toBe(0);
   await page.close();
 });
 
@@ -188,7 +190,7 @@ test.each([
   const button = page.getByRole("button", { name: plays ? "Pause" : "Play", exact: true });
   await button.waitFor();
   await page.waitForTimeout(500);
-  expect(Number(await page.locator(".scrubber").inputValue()) > 0).toBe(plays);
+  await expect.poll(async () => Number(await page.locator(".scrubber").inputValue()) > 0).toBe(plays);
   await page.close();
 });
 
@@ -258,7 +260,7 @@ test("in the frame and in the element the run is stepped by mouse, finger and ke
     await expect.poll(w).toBe(fresh(settings, from + 3));
   }
   const first = places[0]?.lab.locator('[data-readout="w"]');
-  expect(Number(await first?.getAttribute("data-value"))).toBe(fresh({ lr: 0.1 }, 15));
+  await expect.poll(async () => Number(await first?.getAttribute("data-value"))).toBe(fresh({ lr: 0.1 }, 15));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -292,10 +294,10 @@ test("the page's own colour for the model reaches into the element, and its font
   await element.scrollIntoViewIfNeeded();
   const w = element.locator('[data-readout="w"]');
   await w.waitFor();
-  expect(
-    await element.evaluate((node) => getComputedStyle(node).getPropertyValue("--model-mark").trim()),
-  ).toBe("#7a3fa0");
-  expect(await w.evaluate((node) => getComputedStyle(node).fontFamily)).not.toContain("Georgia");
+  await expect
+    .poll(() => element.evaluate((node) => getComputedStyle(node).getPropertyValue("--model-mark").trim()))
+    .toBe("#7a3fa0");
+  await expect.poll(() => w.evaluate((node) => getComputedStyle(node).fontFamily)).not.toContain("Georgia");
   await close();
 });
 
@@ -328,7 +330,9 @@ test("an element in a page that names no scheme is light, whatever the system is
   await element.scrollIntoViewIfNeeded();
   const panel = element.locator(".panel.place").first();
   await panel.waitFor();
-  expect(await panel.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe("rgb(255, 255, 255)");
+  await expect
+    .poll(() => panel.evaluate((node) => getComputedStyle(node).backgroundColor))
+    .toBe("rgb(255, 255, 255)");
   await close();
 });
 
@@ -344,7 +348,7 @@ test("a sandboxed frame without an origin of its own still runs the lab", async 
   await frame.locator(".scrubber").waitFor();
   const w = await frame.locator('[data-readout="w"]').getAttribute("data-value");
   expect(Number(w)).toBe(fresh({ lr: 0.1 }, 12));
-  expect(await frame.getByRole("button", { name: "播放" }).count()).toBe(1);
+  await expect.poll(() => frame.getByRole("button", { name: "播放" }).count()).toBe(1);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -371,13 +375,15 @@ test("an element tells its state before it is up, and takes on a changed attribu
   });
   expect(told).toBe("1&bs=5&at=20");
   await page.locator("#second .scrubber").waitFor();
-  expect(await page.locator("#second .scrubber").inputValue()).toBe("20");
-  expect(
-    await page.evaluate(
-      () =>
-        document.querySelector<HTMLElementTagNameMap["first-descent"]>("#second")?.lab?.model.run.moment.w,
-    ),
-  ).toBe(fresh({ batch_size: 5 }, 20));
+  await expect.poll(() => page.locator("#second .scrubber").inputValue()).toBe("20");
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          document.querySelector<HTMLElementTagNameMap["first-descent"]>("#second")?.lab?.model.run.moment.w,
+      ),
+    )
+    .toBe(fresh({ batch_size: 5 }, 20));
   const changed = await page.evaluate(async () => {
     const second = document.querySelector<HTMLElementTagNameMap["first-descent"]>("#second");
     second?.setAttribute("state", "1&lr=0.1&at=30");
@@ -397,8 +403,8 @@ test("a lab whose engine cannot be fetched says so in the words of the language 
     ["fr", "The engine could not start"],
   ] as const) {
     await page.goto(`${inject("site")}embed.html?lang=${lang}`);
-    expect(await page.locator("first-descent [role=alert]").textContent()).toContain(words);
+    await expect.poll(() => page.locator("first-descent [role=alert]").textContent()).toContain(words);
   }
-  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");
   await page.close();
 });

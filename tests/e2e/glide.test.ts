@@ -131,7 +131,7 @@ test("an edit takes the line through what lies between the two runs; the numbers
   for (const at of within) expect((at - from) / (to - from)).toBeLessThan(1);
   // Never a number of neither run.
   expect([...new Set((await told(page)).w)]).toEqual([before.after(37).w, after.after(37).w]);
-  expect(await readout(page, "w")).toBe(after.after(37).w);
+  await expect.poll(() => readout(page, "w")).toBe(after.after(37).w);
   expect(complaints).toEqual([]);
   await close();
 });

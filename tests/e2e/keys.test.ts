@@ -42,7 +42,7 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await open(page, "settings");
   await page.locator(".scrubber").focus();
   for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press("ArrowRight");
-  expect(await cursor(page)).toBe(20);
+  await expect.poll(() => cursor(page)).toBe(20);
   await page.getByRole("button", { name: "Branch", exact: true }).focus();
   await page.keyboard.press("Enter");
   await tabTo(page, page.locator('input[name="lr"]'));
@@ -58,11 +58,11 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await frame(page);
   await page.keyboard.press("End");
   const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 600);
-  expect(await wb(page)).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   await tabTo(page, chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" }));
   await page.keyboard.press("Enter");
   await chips.waitFor({ state: "hidden" });
-  expect(await wb(page)).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -77,7 +77,7 @@ test("another axis of the map is chosen by arrow, and a run of it is loaded by E
   await up.focus();
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => up.inputValue()).not.toBe("batch_size");
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   await page.keyboard.press("ArrowUp");
   await expect.poll(() => up.inputValue()).toBe("batch_size");
   await expect.poll(() => pixel.getAttribute("aria-valuetext")).toContain("Batch size 16: loss");
@@ -90,7 +90,7 @@ test("another axis of the map is chosen by arrow, and a run of it is loaded by E
     () => document.querySelector("first-descent")?.lab?.model.settings ?? {},
   );
   const { w, b } = fresh({ lr: lr ?? Number.NaN, batch_size: 6, epochs: 100 }, 100);
-  expect(await wb(page)).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -114,7 +114,7 @@ test("every layer and check of the views is switched by Space, and the run stays
     const before = [await box.isChecked(), await drawn()] as const;
     await box.focus();
     await page.keyboard.press(" ");
-    expect(await box.isChecked()).toBe(!before[0]);
+    await expect.poll(() => box.isChecked()).toBe(!before[0]);
     await expect.poll(drawn).not.toBe(before[1]);
   }
   await open(page, "graph");
@@ -122,8 +122,8 @@ test("every layer and check of the views is switched by Space, and the run stays
   await page.keyboard.press(" ");
   const w = page.locator('.graph .node.parameter[aria-label^="parameter w"] .numeric');
   await expect.poll(() => w.textContent()).toMatch(/^≈ /);
-  expect(await cursor(page)).toBe(37);
-  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -147,11 +147,11 @@ test("program, flag and choice of listing by key; a run that diverges is left by
   await page.keyboard.press("End");
   await page.locator(".notice").waitFor();
   const { diverged } = fresh({ lr: 2 }, 600);
-  expect(await cursor(page)).toBe(diverged?.update);
+  await expect.poll(() => cursor(page)).toBe(diverged?.update);
   await tabTo(page, page.getByRole("button", { name: "Back to lr 0.01" }));
   await page.keyboard.press("Enter");
   await page.locator(".notice").waitFor({ state: "hidden" });
-  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await open(page, "code");
   await page.locator('.code-modes input[value="by_hand"]').focus();
   await page.keyboard.press("ArrowRight");

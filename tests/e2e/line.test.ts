@@ -114,13 +114,17 @@ test("a dragged sample is one edit: the run is trained again, the cursor stays, 
   const moved = edits?.[0] as { x: number; y: number };
   expect(scale.x(moved.x) - scale.x(x[index] ?? 0)).toBeCloseTo(60, 0);
   expect(scale.y(moved.y) - scale.y(y[index] ?? 0)).toBeCloseTo(-40, 0);
-  expect(await cursor(page)).toBe(37);
-  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect
+    .poll(() => at(page))
+    .toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
 
   await page.getByRole("button", { name: "Undo" }).click();
-  expect(await at(page)).toEqual(fresh({}, 37));
+  await expect.poll(() => at(page)).toEqual(fresh({}, 37));
   await page.getByRole("button", { name: "Redo" }).click();
-  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
+  await expect
+    .poll(() => at(page))
+    .toEqual(fresh({ data: { source: "make_regression", edits: edits ?? [] } }, 37));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -156,7 +160,7 @@ test("by keyboard a sample is chosen, moved by steps of the scale, doubled besid
   await page.keyboard.press("PageDown");
   await page.keyboard.press("PageDown");
   await frame(page);
-  expect(await sample.getAttribute("aria-label")).toBe("sample 3");
+  await expect.poll(() => sample.getAttribute("aria-label")).toBe("sample 3");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Shift+ArrowRight");
   await frame(page);
@@ -166,18 +170,18 @@ test("by keyboard a sample is chosen, moved by steps of the scale, doubled besid
   expect(Math.abs((place?.y ?? 0) - (y[2] ?? 0) - 2.5)).toBeLessThan(0.06);
   const edits = [{ move: 2, x: place?.x ?? 0, y: place?.y ?? 0 }];
   expect(JSON.stringify(edits).length).toBeLessThan(40);
-  expect((await settings(page)).data).toMatchObject({ edits });
-  expect(await at(page)).toEqual(fresh({ data: { source: "make_regression", edits } }, 20));
+  await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits });
+  await expect.poll(() => at(page)).toEqual(fresh({ data: { source: "make_regression", edits } }, 20));
   await page.keyboard.press("Insert");
   await frame(page);
-  expect(await sample.getAttribute("aria-label")).toBe("sample 101");
+  await expect.poll(() => sample.getAttribute("aria-label")).toBe("sample 101");
   await page.keyboard.press("Delete");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject({ edits });
+  await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits });
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject({ edits });
+  await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits });
   expect(complaints).toEqual([]);
   await close();
 });
@@ -190,7 +194,7 @@ test("samples are added by double click and by the tool, and taken away by the c
   const spot = place(-2, 80);
   await page.mouse.dblclick(spot.x, spot.y);
   await frame(page);
-  expect(await count()).toBe(101);
+  await expect.poll(() => count()).toBe(101);
   const { data } = await settings(page);
   const added = (data && "edits" in data ? data.edits?.[0] : undefined) as { x: number; y: number };
   // To a pixel: a double click comes in whole ones.
@@ -198,13 +202,13 @@ test("samples are added by double click and by the tool, and taken away by the c
   expect(Math.abs(scale.y(added.y) - (spot.y - box.y))).toBeLessThan(1);
   await page.getByRole("button", { name: "Take sample 101 away" }).click();
   await frame(page);
-  expect(await count()).toBe(100);
+  await expect.poll(() => count()).toBe(100);
 
   await page.getByRole("button", { name: "Add a sample" }).click();
   const other = place(1, -60);
   await page.mouse.click(other.x, other.y);
   await frame(page);
-  expect(await count()).toBe(101);
+  await expect.poll(() => count()).toBe(101);
   await page.getByRole("button", { name: "Add a sample" }).click();
   const now = await plot(page);
   const from = now.sample(100);
@@ -219,7 +223,7 @@ test("samples are added by double click and by the tool, and taken away by the c
   expect(held.y).toBeCloseTo(foot, 0);
   await page.mouse.up();
   await frame(page);
-  expect(await count()).toBe(101);
+  await expect.poll(() => count()).toBe(101);
   const edits = ((await settings(page)).data as { edits: { x: number; y: number }[] }).edits;
   expect(edits).toHaveLength(1);
   const pixel = Math.abs(now.scale.y.invert(1) - now.scale.y.invert(0));
@@ -229,7 +233,7 @@ test("samples are added by double click and by the tool, and taken away by the c
   expect(after.sample(100).y).toBeLessThan(after.box.y + after.scale.plot.bottom - 5);
   await page.locator(".line [data-handle=sample]").press("Delete");
   await frame(page);
-  expect(await count()).toBe(100);
+  await expect.poll(() => count()).toBe(100);
   await close();
 });
 
@@ -240,24 +244,24 @@ test("the line, turned by a handle, is the one the run starts from: under the ha
   await page.mouse.move(right.x, right.y);
   await page.mouse.down();
   await page.mouse.move(right.x, right.y + 50, { steps: 4 });
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   const { scale, box } = await plot(page);
   const line = await at(page);
   const heightAt = (x: number): number => box.y + scale.y(line.w * scale.x.invert(x - box.x) + line.b);
   expect(Math.abs(heightAt(left.x) - left.y)).toBeLessThan(0.75);
   expect(Math.abs(heightAt(right.x) - right.y - 50)).toBeLessThan(0.75);
   await page.mouse.up();
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   const { init } = await settings(page);
   expect(init).toEqual(line);
-  expect(await at(page)).toEqual(fresh({ init: line }, 37));
+  await expect.poll(() => at(page)).toEqual(fresh({ init: line }, 37));
   // Short in the code and in the address: what a pixel shows, not sixteen digits.
   for (const value of [line.w, line.b]) expect(String(value).replace(/^-/, "").length).toBeLessThanOrEqual(6);
   await page.waitForURL(new RegExp(`#1&iw=${line.w}&ib=${line.b}&at=37$`));
   await page.locator(".scrubber").focus();
   await page.keyboard.press("Control+z");
-  expect(await cursor(page)).toBe(37);
-  expect(await at(page)).toEqual(fresh({}, 37));
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => at(page)).toEqual(fresh({}, 37));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -267,16 +271,16 @@ test("by keyboard the line is in hand until the focus leaves it and its paramete
   await scrub(page, 37);
   await page.locator(".line [data-handle=left]").focus();
   await page.keyboard.press("ArrowDown");
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   const w = page.getByRole("spinbutton", { name: "w of the line" });
   await w.press("Enter");
   await page.keyboard.type("7.123456789");
   await page.keyboard.press("Enter");
-  expect([await cursor(page), (await at(page)).w]).toEqual([0, 7.123456789]);
+  await expect.poll(async () => [await cursor(page), (await at(page)).w]).toEqual([0, 7.123456789]);
   const init = (await settings(page)).init as { w: number; b: number };
   await page.locator(".scrubber").focus();
-  expect(await cursor(page)).toBe(37);
-  expect(await at(page)).toEqual(fresh({ init }, 37));
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => at(page)).toEqual(fresh({ init }, 37));
   await close();
 });
 
@@ -292,24 +296,24 @@ test("the line's body moves it up and down; arrows on a handle turn it; its para
 
   await page.locator(".line [data-handle=left]").focus();
   await page.keyboard.press("ArrowDown");
-  expect((await at(page)).w).toBeGreaterThan(lifted.w);
+  await expect.poll(async () => (await at(page)).w).toBeGreaterThan(lifted.w);
 
   const w = page.getByRole("spinbutton", { name: "w of the line" });
   await w.press("Enter");
   await page.keyboard.type("−7.5");
   await page.keyboard.press("Enter");
-  expect((await at(page)).w).toBe(-7.5);
+  await expect.poll(async () => (await at(page)).w).toBe(-7.5);
   const b = page.getByRole("spinbutton", { name: "b of the line" });
   const height = (await at(page)).b;
   await b.press("ArrowUp");
-  expect((await at(page)).b).toBeCloseTo(height + 2.5, 1);
+  await expect.poll(async () => (await at(page)).b).toBeCloseTo(height + 2.5, 1);
   await w.press("Enter");
   await page.keyboard.type("40");
   await page.keyboard.press("Escape");
-  expect((await at(page)).w).toBe(-7.5);
+  await expect.poll(async () => (await at(page)).w).toBe(-7.5);
   const init = (await settings(page)).init as { w: number; b: number };
   await scrub(page, 6);
-  expect(await at(page)).toEqual(fresh({ init }, 6));
+  await expect.poll(() => at(page)).toEqual(fresh({ init }, 6));
   await close();
 });
 
@@ -328,9 +332,9 @@ test("amid the samples the line is taken by the grip at its middle, and a sample
   const lifted = await at(page);
   expect(lifted.w).toBe(0.1);
   expect(scale.y(lifted.b) - scale.y(0)).toBeCloseTo(-40, 0);
-  expect((await settings(page)).data ?? {}).not.toHaveProperty("edits");
+  await expect.poll(async () => (await settings(page)).data ?? {}).not.toHaveProperty("edits");
   await page.locator(".line [data-handle=middle]").press("ArrowUp");
-  expect((await at(page)).b).toBeCloseTo(lifted.b + 2.5, 1);
+  await expect.poll(async () => (await at(page)).b).toBeCloseTo(lifted.b + 2.5, 1);
 
   const now = await handle(page, "middle");
   const beside = nearest.find((index) => {
@@ -341,7 +345,7 @@ test("amid the samples the line is taken by the grip at its middle, and a sample
   });
   const spot = place(x[beside ?? 0] ?? 0, y[beside ?? 0] ?? 0);
   await drag(page, spot, { x: spot.x + 6, y: spot.y + 6 });
-  expect((await settings(page)).data).toMatchObject({ edits: [{ move: beside }] });
+  await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ move: beside }] });
   expect(complaints).toEqual([]);
   await close();
 });
@@ -378,7 +382,7 @@ test("the wheel scrolls the page; with Ctrl it zooms about the pointer, and a bu
   const after = await handle(page, "sample");
   expect(Math.hypot(after.x - spot.x, after.y - spot.y)).toBeLessThan(2);
   const whole = page.getByRole("button", { name: "All samples" });
-  expect(await whole.getAttribute("aria-disabled")).toBeNull();
+  await expect.poll(() => whole.getAttribute("aria-disabled")).toBeNull();
   await whole.click();
   await frame(page);
   const again = await handle(page, "sample");
@@ -391,7 +395,7 @@ test("by keyboard the zoomed picture is moved with the arrows on a zoom button; 
   const zoomIn = page.getByRole("button", { name: "Zoom in" });
   await zoomIn.focus();
   await page.keyboard.press("ArrowRight");
-  expect(await cursor(page)).toBe(1);
+  await expect.poll(() => cursor(page)).toBe(1);
   const { scale } = await plot(page);
   const before = await handle(page, "sample");
   await zoomIn.focus();
@@ -416,10 +420,10 @@ test("by keyboard the zoomed picture is moved with the arrows on a zoom button; 
   await frame(page);
   const edge = await handle(page, "sample");
   expect(edge.x).toBeCloseTo(left + scale.plot.left + (before.x - left - scale.plot.left) * 1.6 ** 2, 0);
-  expect(await cursor(page)).toBe(1);
+  await expect.poll(() => cursor(page)).toBe(1);
   await page.keyboard.press("?");
   const sheet = page.locator(".help-sheet");
-  expect(await sheet.innerText()).toContain("on a zoom button, once zoomed in: move the picture");
+  await expect.poll(() => sheet.innerText()).toContain("on a zoom button, once zoomed in: move the picture");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -441,7 +445,7 @@ test("a finger drags a sample, and adds one by staying where it is", async () =>
   await touch("touchMove", { x: from.x + 60, y: from.y - 20 });
   await touch("touchEnd");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject({ edits: [{ move: index }] });
+  await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ move: index }] });
 
   const spot = place(1.2, -40);
   await touch("touchStart", spot);
@@ -449,7 +453,7 @@ test("a finger drags a sample, and adds one by staying where it is", async () =>
   await expect.poll(async () => (await settings(page)).data).toMatchObject(both);
   await touch("touchEnd");
   await frame(page);
-  expect((await settings(page)).data).toMatchObject(both);
+  await expect.poll(async () => (await settings(page)).data).toMatchObject(both);
   await close();
 });
 
@@ -532,10 +536,10 @@ test("two fingers zoom about where they are, and a tap on a button shows all aga
   const after = await handle(page, "sample");
   expect((after.x - about.x) / (before.x - about.x)).toBeCloseTo(2, 1);
   expect((after.y - about.y) / (before.y - about.y)).toBeCloseTo(2, 1);
-  expect((await settings(page)).data).toBeUndefined();
+  await expect.poll(async () => (await settings(page)).data).toBeUndefined();
   await whole.tap();
   await frame(page);
-  expect((await handle(page, "sample")).x).toBeCloseTo(before.x, 0);
+  await expect.poll(async () => (await handle(page, "sample")).x).toBeCloseTo(before.x, 0);
   await close();
 });
 
@@ -549,9 +553,9 @@ test("a million samples are one action away: batches are made to fit, the reader
     batch_size: 10_000,
     epochs: 10,
   };
-  expect(await settings(page)).toEqual(asked);
+  await expect.poll(() => settings(page)).toEqual(asked);
   await scrub(page, 1000);
-  expect(await at(page)).toEqual(fresh(asked, 1000));
+  await expect.poll(() => at(page)).toEqual(fresh(asked, 1000));
   // The picture below holds samples where they are dense, and nothing where there are none.
   const pixels = await page.evaluate(() => {
     const canvas = document
@@ -567,7 +571,7 @@ test("a million samples are one action away: batches are made to fit, the reader
   expect(pixels?.middle).toBeGreaterThan(100);
   expect(pixels?.corner).toBe(0);
   await type(page, "data.n_samples", "100");
-  expect(await settings(page)).toEqual({ data: { source: "make_regression", n_samples: 100 } });
+  await expect.poll(() => settings(page)).toEqual({ data: { source: "make_regression", n_samples: 100 } });
   expect(complaints).toEqual([]);
   await close();
 });
@@ -578,15 +582,15 @@ test("the parabola has no line: its place is the neighbour's, and coming back th
   await page.getByRole("radio", { name: "Parabola" }).check();
   await frame(page);
   // On a page so wide it leaves its place to the curve; where the views share one place the words stand in it.
-  expect(await page.locator('.place[data-view="line"]').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('.place[data-view="line"]').isVisible()).toBe(false);
   const words = page.getByText("The parabola has no samples and no line.");
-  expect(await words.evaluate((node: HTMLElement) => node.hidden)).toBe(false);
+  await expect.poll(() => words.evaluate((node: HTMLElement) => node.hidden)).toBe(false);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await frame(page);
-  expect(await page.locator(".line canvas").last().isVisible()).toBe(true);
+  await expect.poll(() => page.locator(".line canvas").last().isVisible()).toBe(true);
   // Its line always starts at 0: there is no handle to take it by, but samples can be moved.
-  expect(await page.locator(".line .handle").count()).toBe(1);
-  expect(await page.getByText("half the square of one sample’s residual").isVisible()).toBe(true);
+  await expect.poll(() => page.locator(".line .handle").count()).toBe(1);
+  await expect.poll(() => page.getByText("half the square of one sample’s residual").isVisible()).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });

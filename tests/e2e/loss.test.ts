@@ -37,15 +37,15 @@ test("the marker is dragged along the curve, and each place has the loss of its 
   await page.mouse.move(at(100), y);
   await page.mouse.down();
   await page.mouse.move(at(200), y, { steps: 3 });
-  expect(await cursor(page)).toBe(200);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[199]);
+  await expect.poll(() => cursor(page)).toBe(200);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[199]);
   await page.mouse.move(at(37), y, { steps: 3 });
   await page.mouse.up();
-  expect(await cursor(page)).toBe(37);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[36]);
   // Past the ends it stays at them.
   await page.mouse.click(at(600) + 30, y);
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -55,7 +55,7 @@ test("with room for it, the marker is dragged into an update, to a statement", a
   await type(page, "epochs", "1");
   const { at, y } = await plot(page);
   await page.mouse.click(at(3.5, 6), y);
-  expect(await cursor(page)).toBe(3);
+  await expect.poll(() => cursor(page)).toBe(3);
   const statement = await page.evaluate(
     () => document.querySelector("first-descent")?.lab?.model.moment.statement,
   );
@@ -87,7 +87,7 @@ test("a finger far from the marker does not move it while it scrolls, and does w
   for (const up of [20, 40, 60, 80]) await touch("touchMove", { x: at(500), y: y - up });
   await touch("touchEnd");
   await expect.poll(scrolled).toBeGreaterThan(0);
-  expect(await cursor(page)).toBe(100);
+  await expect.poll(() => cursor(page)).toBe(100);
   // Once the scrolling has come to rest.
   let last = Number.NaN;
   const resting = async (): Promise<boolean> => {
@@ -134,10 +134,10 @@ const ended = (points: readonly [number, number][]): [number, number] =>
 test("the running mean comes on request, with the word on why it misleads, and is the engine's", async () => {
   const { page, close } = await visit(browser, { colorScheme: "light" });
   const note = page.getByText("so it flatters a run that learns nothing more");
-  expect(await note.isVisible()).toBe(false);
+  await expect.poll(() => note.isVisible()).toBe(false);
   await listen(page);
   await page.getByRole("checkbox", { name: "Running mean" }).check();
-  expect(await note.isVisible()).toBe(true);
+  await expect.poll(() => note.isVisible()).toBe(true);
   const drawn = await picture(page);
   const dotted = drawn.drawings.filter(({ colour, width }) => colour === WRONG && width === 2.25);
   expect(dotted).toHaveLength(1);
@@ -212,7 +212,7 @@ test("branches are drawn from where they part to where they end, named there; an
   await type(page, "batch_size", "50");
   await button.click();
   // The heading goes on telling the program's own loss, to the last bit.
-  expect(await readout(page, "loss")).toBe(classicRun.losses[119]);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[119]);
   const three = await picture(page);
   expect(three.texts.map(({ text }) => text)).toContain("per sample");
   const perSample = heights(three, true);
@@ -256,12 +256,14 @@ const apart = (page: Page): Promise<number> =>
 test("with a longer branch beside it the slider's thumb still stands under the marker", async () => {
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 120);
-  expect(Math.abs(await apart(page))).toBeLessThan(2);
+  await expect.poll(async () => Math.abs(await apart(page))).toBeLessThan(2);
   await page.evaluate(() => document.querySelector("first-descent")?.lab?.branch({ batch_size: 4 }));
   await frame(page);
   for (const update of [120, 300, 600]) {
     await scrub(page, update);
-    expect(Math.abs(await apart(page)), `update ${update}`).toBeLessThan(2);
+    await expect
+      .poll(async () => Math.abs(await apart(page)), { message: `update ${update}` })
+      .toBeLessThan(2);
   }
   // The longer one, made the main run, has the whole width.
   await page
@@ -272,7 +274,7 @@ test("with a longer branch beside it the slider's thumb still stands under the m
   const longest = Number(await page.locator(".scrubber").getAttribute("max"));
   expect(longest).toBeGreaterThan(1000);
   await scrub(page, longest);
-  expect(Math.abs(await apart(page))).toBeLessThan(2);
+  await expect.poll(async () => Math.abs(await apart(page))).toBeLessThan(2);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -43,9 +43,13 @@ test("at the lesson's end on a phone the picture is still in view, and step, pla
   expect(closing.y + closing.height).toBeLessThanOrEqual(844);
   const at = await scrolled(page);
   await page.getByRole("button", { name: "One step", exact: true }).tap();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[0]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[0]);
   await scrub(page, 37);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[36]);
   await page.getByRole("button", { name: "Play", exact: true }).tap();
   await expect.poll(() => cursor(page)).toBeGreaterThan(40);
   await page.getByRole("button", { name: "Pause" }).tap();
@@ -53,7 +57,7 @@ test("at the lesson's end on a phone the picture is still in view, and step, pla
   await page.getByRole("tab", { name: "Code" }).tap();
   await page.keyboard.press("ArrowLeft");
   await frame(page);
-  expect(await scrolled(page)).toBe(at);
+  await expect.poll(() => scrolled(page)).toBe(at);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -89,7 +93,7 @@ test("on a phone held sideways the lab stands beside the prose, each with half o
   expect(lab.x).toBeGreaterThanOrEqual(lesson.x + lesson.width);
   expect(lab.y).toBeGreaterThanOrEqual(0);
   expect(lab.y + lab.height).toBeLessThanOrEqual(390);
-  expect((await boxOf(picture(page))).height).toBeGreaterThan(120);
+  await expect.poll(async () => (await boxOf(picture(page))).height).toBeGreaterThan(120);
   await close();
 });
 
@@ -98,27 +102,27 @@ test("by keyboard the lab opens to the whole window and becomes small again, and
   await toEnd(page);
   const at = await scrolled(page);
   const button = page.getByRole("button", { name: "The whole lab" });
-  expect(await button.getAttribute("aria-expanded")).toBe("false");
-  expect(await page.getByRole("radio", { name: "statement" }).isVisible()).toBe(false);
+  await expect.poll(() => button.getAttribute("aria-expanded")).toBe("false");
+  await expect.poll(() => page.getByRole("radio", { name: "statement" }).isVisible()).toBe(false);
   await button.focus();
   await page.keyboard.press("Enter");
   await frame(page);
-  expect(await button.getAttribute("aria-expanded")).toBe("true");
-  expect(await boxOf(page.locator("#lab"))).toEqual({ x: 0, y: 0, width: 390, height: 844 });
-  expect(await page.getByRole("radio", { name: "statement" }).isVisible()).toBe(true);
-  expect(await page.locator(".loss canvas[role=img]").isVisible()).toBe(true);
+  await expect.poll(() => button.getAttribute("aria-expanded")).toBe("true");
+  await expect.poll(() => boxOf(page.locator("#lab"))).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  await expect.poll(() => page.getByRole("radio", { name: "statement" }).isVisible()).toBe(true);
+  await expect.poll(() => page.locator(".loss canvas[role=img]").isVisible()).toBe(true);
   await page.keyboard.press("Escape");
   await frame(page);
-  expect(await button.getAttribute("aria-expanded")).toBe("false");
-  expect(await button.evaluate((node) => node.matches(":focus"))).toBe(true);
-  expect(await scrolled(page)).toBe(at);
+  await expect.poll(() => button.getAttribute("aria-expanded")).toBe("false");
+  await expect.poll(() => button.evaluate((node) => node.matches(":focus"))).toBe(true);
+  await expect.poll(() => scrolled(page)).toBe(at);
   await page.keyboard.press("Enter");
   await frame(page);
-  expect(await whole(page).getAttribute("aria-expanded")).toBe("true");
+  await expect.poll(() => whole(page).getAttribute("aria-expanded")).toBe("true");
   // What has the focus is never covered.
   await page.getByRole("button", { name: "Try lr = 0.1" }).focus();
   await frame(page);
-  expect(await whole(page).getAttribute("aria-expanded")).toBe("false");
+  await expect.poll(() => whole(page).getAttribute("aria-expanded")).toBe("false");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -143,8 +147,8 @@ test("a tablet has the loss curve beside the picture, and turned to a wide windo
   expect(loss.x + loss.width).toBeLessThan(line.x);
   await page.setViewportSize({ width: 1112, height: 834 });
   await frame(page);
-  expect(await whole(page).isVisible()).toBe(false);
-  expect(await page.locator(".panel.place").count()).toBe(4);
+  await expect.poll(() => whole(page).isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".panel.place").count()).toBe(4);
   await close();
 });
 
@@ -157,7 +161,7 @@ test("in Chinese the button says what it does, and every view opens in the small
     const body = await boxOf(page.locator(`.place[data-view="${view}"] .body`));
     expect(body.height).toBeGreaterThan(180);
   }
-  expect(await page.locator("#lab").getAttribute("data-form")).toBe("small");
+  await expect.poll(() => page.locator("#lab").getAttribute("data-form")).toBe("small");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -171,23 +175,23 @@ test("on a phone what was dragged, and what Reset set up anew, is undone and red
   const undo = page.locator(".transport").getByRole("button", { name: "Undo" });
   const redo = page.locator(".transport").getByRole("button", { name: "Redo" });
   await undo.waitFor();
-  expect(await undo.getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => undo.getAttribute("aria-disabled")).toBe("true");
   const before = await edited();
   await page.locator(".line [data-handle=sample]").press("ArrowUp");
   await frame(page);
   const moved = await edited();
   expect(moved).not.toBe(before);
   await undo.tap();
-  expect(await edited()).toBe(before);
+  await expect.poll(() => edited()).toBe(before);
   await redo.tap();
-  expect(await edited()).toBe(moved);
+  await expect.poll(() => edited()).toBe(moved);
   // The head's words can be read, and Reset is an edit like another.
-  expect(await page.getByRole("button", { name: "Changes", exact: true }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Changes", exact: true }).isVisible()).toBe(true);
   await page.getByRole("button", { name: "Reset", exact: true }).tap();
   await frame(page);
-  expect(await edited()).toBe(before);
+  await expect.poll(() => edited()).toBe(before);
   await undo.tap();
-  expect(await edited()).toBe(moved);
+  await expect.poll(() => edited()).toBe(moved);
   expect(complaints).toEqual([]);
   await close();
 });

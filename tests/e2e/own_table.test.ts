@@ -24,9 +24,11 @@ test("a small table: what was read, how little one point tells, and how far from
   await expect.poll(() => found.innerText()).toBe("9 rows, 1 cannot be read, 1 without a value ↓");
   const [field, line] = [await block.locator("textarea").boundingBox(), await found.boundingBox()];
   expect((line?.y ?? 1e9) - (field?.y ?? 0) - (field?.height ?? 0)).toBeLessThan(20);
-  expect(await block.locator(".preview button").innerText()).toBe("Show one more row");
+  await expect.poll(() => block.locator(".preview button").innerText()).toBe("Show one more row");
   await block.locator(".flaws input[type=checkbox]").check();
-  expect(await block.locator(".splitting").innerText()).toContain("1 held back. One point says little");
+  await expect
+    .poll(() => block.locator(".splitting").innerText())
+    .toContain("1 held back. One point says little");
   await block.locator(".main-button").click();
   const training = block.locator(".training");
   await expect.poll(() => training.innerText()).toContain("This run diverges");

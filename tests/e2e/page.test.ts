@@ -20,13 +20,13 @@ afterAll(() => browser.close());
 
 test("without JavaScript the text, its numbers and the pictures are there", async () => {
   const { page, close } = await visit(browser, { javaScriptEnabled: false });
-  expect(await page.locator("h1").innerText()).toBe("Watch a line learn");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("Watch a line learn");
   const lesson = await page.locator(".lesson").innerText();
   expect(lesson).toContain("slope 42.39 and intercept 14.50");
   expect(lesson).toMatch(/After 600 of 600 updates it stands at\s+𝑤\s+= 42.89,\s+𝑏\s+= 13.34\./);
-  expect(await page.locator(".line svg.wide").isVisible()).toBe(true);
-  expect(await page.locator(".loss svg.wide").getAttribute("aria-label")).toContain("600 updates");
-  expect(await page.locator("#lab noscript").first().innerText()).toContain("JavaScript");
+  await expect.poll(() => page.locator(".line svg.wide").isVisible()).toBe(true);
+  await expect.poll(() => page.locator(".loss svg.wide").getAttribute("aria-label")).toContain("600 updates");
+  await expect.poll(() => page.locator("#lab noscript").first().innerText()).toContain("JavaScript");
   await close();
 });
 
@@ -42,7 +42,7 @@ test("the page works under a strict content policy, and has no inline style or s
   await page.goto(inject("site"));
   await page.locator(".scrubber").waitFor();
   await scrub(page, 37);
-  expect(await readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
+  await expect.poll(() => readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -74,9 +74,9 @@ test.each([
   );
   // A tenth is where the web's own measure of a steady page ends.
   expect(shift).toBeLessThan(0.1);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThanOrEqual(0);
   await context.close();
 });
 
@@ -85,7 +85,7 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   const lab = await page.locator("#lab").boundingBox();
   const lesson = await page.locator("#lesson").boundingBox();
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
-  expect(await page.locator('input[name="lr"]').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('input[name="lr"]').isVisible()).toBe(false);
   await page.locator('[role="tab"][data-view="settings"]').tap();
   await page.locator('input[name="lr"]').waitFor({ timeout: 5000 });
   expect(complaints).toEqual([]);
@@ -109,8 +109,8 @@ test("on a phone the numbers in the lesson follow the run at its other end", asy
   await page.waitForTimeout(300);
   await page.keyboard.press("ArrowRight");
   await frame(page);
-  expect(await page.locator('[data-live="update"]').innerText()).toBe("1");
-  expect(await page.locator('[data-live="w"]').innerText()).toBe("0.57");
+  await expect.poll(() => page.locator('[data-live="update"]').innerText()).toBe("1");
+  await expect.poll(() => page.locator('[data-live="w"]').innerText()).toBe("0.57");
   await close();
 });
 
@@ -142,12 +142,12 @@ test("the theme follows the system until the reader chooses, and the choice is k
   const { page, close } = await visit(browser, { colorScheme: "dark" });
   const ground = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  expect(await ground()).toBe("rgb(22, 24, 27)");
+  await expect.poll(() => ground()).toBe("rgb(22, 24, 27)");
   await page.getByRole("button", { name: "Switch to light colours" }).click();
-  expect(await ground()).toBe("rgb(251, 250, 246)");
+  await expect.poll(() => ground()).toBe("rgb(251, 250, 246)");
   await page.reload();
   await page.locator(".scrubber").waitFor();
-  expect(await ground()).toBe("rgb(251, 250, 246)");
+  await expect.poll(() => ground()).toBe("rgb(251, 250, 246)");
   await close();
 });
 
@@ -202,10 +202,12 @@ test("after a trap the engine is started again, the run rebuilt where the reader
   await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
   await page.getByRole("button", { name: "One step", exact: true }).click();
   await page.getByText("The engine stopped and was started again.").waitFor();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[37]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[37]);
   await page.locator(".notice").getByRole("button", { name: "Close" }).click();
   await scrub(page, 600);
-  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
   await context.close();
 });
 
@@ -213,10 +215,12 @@ test("the first stop of the Tab key skips the lab and leads to the text", async 
   const { page, close } = await visit(browser);
   await page.keyboard.press("Tab");
   const skip = page.locator("a.skip");
-  expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true);
-  expect(await skip.innerText()).toBe("Skip to the text");
+  await expect.poll(() => skip.evaluate((link) => link === document.activeElement)).toBe(true);
+  await expect.poll(() => skip.innerText()).toBe("Skip to the text");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.closest("#lesson") !== null)).toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("#lesson") !== null))
+    .toBe(true);
   await close();
 });

@@ -16,9 +16,11 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
   const { page, complaints, close } = await visit(browser);
   const button = page.getByRole("button", { name: "One step", exact: true });
   for (let press = 0; press < 37; press += 1) await button.click();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
-  expect(await page.locator('[data-readout="w"]').innerText()).toBe("23.14");
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[36]);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[36]);
+  await expect.poll(() => page.locator('[data-readout="w"]').innerText()).toBe("23.14");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -26,23 +28,25 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
 test("scrubbing to the end and back gives what stepping gave", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 600);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
-    42.887112362029214, 13.341959365533667,
-  ]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual([42.887112362029214, 13.341959365533667]);
   await scrub(page, 20);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[19]);
   await scrub(page, 0);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([0.1, 0]);
+  await expect.poll(async () => [await readout(page, "w"), await readout(page, "b")]).toEqual([0.1, 0]);
   await close();
 });
 
 test("the sentence says what the second update did", async () => {
   const { page, close } = await visit(browser);
-  expect(await caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
+  await expect.poll(() => caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
   await scrub(page, 2);
-  expect(await caption(page)).toBe(
-    "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
-  );
+  await expect
+    .poll(() => caption(page))
+    .toBe("Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06");
   // It is spoken once the hand on the slider rests.
   const spoken = page.locator(".caption-box [aria-live=polite]");
   const text = async () => (await spoken.textContent())?.replaceAll("\u00a0", " ");
@@ -66,13 +70,13 @@ test("an epoch is six updates; from inside one, a step goes to its edge", async 
   await page.getByRole("radio", { name: "epoch" }).check();
   const epoch = page.getByRole("button", { name: "One step", exact: true });
   await epoch.click();
-  expect(await cursor(page)).toBe(6);
+  await expect.poll(() => cursor(page)).toBe(6);
   await scrub(page, 8);
   await epoch.click();
-  expect(await cursor(page)).toBe(12);
+  await expect.poll(() => cursor(page)).toBe(12);
   await page.getByRole("button", { name: "Back to the start", exact: true }).click();
-  expect(await cursor(page)).toBe(0);
-  expect(await readout(page, "w")).toBe(0.1);
+  await expect.poll(() => cursor(page)).toBe(0);
+  await expect.poll(() => readout(page, "w")).toBe(0.1);
   await close();
 });
 
@@ -96,7 +100,7 @@ test("all of it works by keyboard", async () => {
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await page.keyboard.press(" ");
   await page.getByRole("button", { name: "Play" }).waitFor();
-  expect(await cursor(page)).toBeGreaterThan(6);
+  await expect.poll(() => cursor(page)).toBeGreaterThan(6);
   await close();
 });
 
@@ -114,12 +118,12 @@ test("the keys still work after a press on a word of the lesson, the theme or a 
   await residuals.click();
   expect(await press("End")).toBe(600);
   expect(await press(" ")).toBe(600);
-  expect(await residuals.isChecked()).toBe(true);
-  expect(await page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await expect.poll(() => residuals.isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
   await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).focus();
   await page.keyboard.press("Home");
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await close();
 });
 
@@ -136,7 +140,7 @@ test("the arrow keys in a field of the settings do not move the run", async () =
   const { page, close } = await visit(browser);
   await open(page, "settings");
   await page.locator('input[name="lr"]').press("ArrowRight");
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   await close();
 });
 
@@ -152,19 +156,19 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   await page.getByRole("button", { name: "Pause" }).click();
   const rested = await cursor(page);
   await frames(page, 30);
-  expect(await cursor(page)).toBe(rested);
+  await expect.poll(() => cursor(page)).toBe(rested);
   await page.getByLabel("Speed").selectOption("full speed");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
-  expect(await cursor(page)).toBe(600);
-  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => cursor(page)).toBe(600);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
   await close();
 });
 
 test("with reduced motion nothing moves until the reader says so", async () => {
   const { page, close } = await visit(browser);
   await frames(page, 30);
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   await page.getByRole("button", { name: "Play" }).waitFor();
   await close();
 });
@@ -177,12 +181,12 @@ test("a press on the loss curve moves the cursor there, and the scrubber's thumb
   const thumb = 16;
   const half = track.x + thumb / 2 + (track.width - thumb) / 2;
   await page.mouse.click(half, box.y + 60);
-  expect(await cursor(page)).toBe(300);
+  await expect.poll(() => cursor(page)).toBe(300);
   await page.mouse.move(half, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(track.x + track.width + 50, box.y + 60);
   await page.mouse.up();
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await close();
 });
 
@@ -209,7 +213,7 @@ test("a run out of sight takes no frames", async () => {
   await frames(page, 3);
   const left = await cursor(page);
   await frames(page, 40);
-  expect(await cursor(page)).toBe(left);
+  await expect.poll(() => cursor(page)).toBe(left);
   await page.locator(".transport").scrollIntoViewIfNeeded();
   await page.waitForFunction(
     (from) =>

@@ -58,9 +58,9 @@ test("the race is seen without the cloud of the section before", async () => {
   const { page, close } = await readChapter(browser, "batches");
   const cloud = page.locator('input[data-layer="cloud"]');
   await press(page, "show the cloud");
-  expect(await cloud.isChecked()).toBe(true);
+  await expect.poll(() => cloud.isChecked()).toBe(true);
   await press(page, "Three runs of five epochs");
-  expect(await cloud.isChecked()).toBe(false);
+  await expect.poll(() => cloud.isChecked()).toBe(false);
   await close();
 });
 
@@ -73,9 +73,9 @@ test("a verdict on samples that were put back since says that the lab has change
   await set("1&e=m34,2.27,-400~m3,0,0");
   const said = page.locator("#one-sample-moved .answer");
   expect(await answer(page, "one-sample-moved")).toContain("You have moved 2 samples");
-  expect(await said.innerText()).not.toContain("has changed since");
+  await expect.poll(() => said.innerText()).not.toContain("has changed since");
   await set("1");
-  expect(await said.innerText()).toContain("The lab has changed since. Check again.");
+  await expect.poll(() => said.innerText()).toContain("The lab has changed since. Check again.");
   expect(await answer(page, "one-sample-moved")).not.toContain("has changed since");
   expect(complaints).toEqual([]);
   await close();
@@ -88,10 +88,10 @@ test("what is no number is no try, and an answer short of one decimal is told so
   await exercise.locator(".check").waitFor();
   await exercise.locator("input[type=text]").fill("abc");
   await exercise.locator(".check").click();
-  expect(await exercise.locator(".hint").innerText()).toContain("“abc” is not a number");
-  expect(await exercise.locator(".done-mark").innerText()).toBe("");
+  await expect.poll(() => exercise.locator(".hint").innerText()).toContain("“abc” is not a number");
+  await expect.poll(() => exercise.locator(".done-mark").innerText()).toBe("");
   expect(await answer(page, "predict-by-hand", -38)).toContain("to the nearest whole number");
   expect(await answer(page, "predict-by-hand", 37.9)).toContain("the side is not");
-  expect(await exercise.locator(".done-mark").innerText()).toContain("2");
+  await expect.poll(() => exercise.locator(".done-mark").innerText()).toContain("2");
   await close();
 });

@@ -28,8 +28,10 @@ test("an edited learning rate trains again from the first update and keeps the c
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "0.05");
-  expect(await cursor(page)).toBe(37);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ lr: 0.05 }, 37));
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(fresh({ lr: 0.05 }, 37));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -38,16 +40,16 @@ test("a shorter run on the way loses neither the cursor nor the playing", async 
   const { page, close } = await visit(browser);
   await scrub(page, 600);
   await type(page, "lr", "1.2");
-  expect(await cursor(page)).toBeLessThan(600);
+  await expect.poll(() => cursor(page)).toBeLessThan(600);
   await type(page, "lr", "0.01");
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await scrub(page, 400);
   await page.getByRole("button", { name: "Play" }).click();
   await type(page, "lr", "1.2");
   await page.getByRole("button", { name: "Play again" }).waitFor();
   await type(page, "lr", "0.01");
   await page.getByRole("button", { name: "Pause" }).waitFor();
-  expect(await cursor(page)).toBeGreaterThanOrEqual(400);
+  await expect.poll(() => cursor(page)).toBeGreaterThanOrEqual(400);
   await close();
 });
 
@@ -58,13 +60,19 @@ test("every control reaches the engine", async () => {
   await type(page, "data.noise", "25");
   await type(page, "batch_size", "10");
   const data = { source: "make_regression", random_state: 3, noise: 25 } as const;
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ data, batch_size: 10 }, 20));
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(fresh({ data, batch_size: 10 }, 20));
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await type(page, "momentum", "0.9");
   const settings = { program: "torch", data, batch_size: 10, momentum: 0.9 } as const;
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 20));
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(fresh(settings, 20));
   await page.locator(".controls .classic").click();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(classicRun.wb[19]);
   await close();
 });
 
@@ -74,9 +82,9 @@ test("the PyTorch program ends where PyTorch ends", async () => {
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await frame(page);
   await scrub(page, 700);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
-    42.798484802246094, 13.803201675415039,
-  ]);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual([42.798484802246094, 13.803201675415039]);
   await close();
 });
 
@@ -90,8 +98,10 @@ test("a slider trains with every step, and its logarithm is spoken as the learni
   await frame(page);
   const lr = Number(await page.locator('input[name="lr"]').inputValue());
   expect(lr).toBeGreaterThan(0.01);
-  expect(await slider.getAttribute("aria-valuetext")).toBe(String(lr));
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh({ lr }, 37));
+  await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe(String(lr));
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(fresh({ lr }, 37));
   await close();
 });
 
@@ -99,13 +109,15 @@ test("a program shows the settings it uses, and no others", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");
   const shown = (name: string): Promise<boolean> => page.locator(`[data-name="${name}"]`).isVisible();
-  expect([await shown("momentum"), await shown("batch_size")]).toEqual([false, true]);
+  await expect.poll(async () => [await shown("momentum"), await shown("batch_size")]).toEqual([false, true]);
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await frame(page);
-  expect([await shown("momentum"), await shown("eta0")]).toEqual([true, false]);
+  await expect.poll(async () => [await shown("momentum"), await shown("eta0")]).toEqual([true, false]);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await frame(page);
-  expect([await shown("lr"), await shown("eta0"), await shown("penalty")]).toEqual([false, true, true]);
+  await expect
+    .poll(async () => [await shown("lr"), await shown("eta0"), await shown("penalty")])
+    .toEqual([false, true, true]);
   await close();
 });
 
@@ -126,15 +138,19 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   const { diverged } = session.state();
   session.free();
   expect(text).toContain(`at update ${((diverged?.update ?? 0) + 1).toLocaleString("en")}`);
-  expect(await cursor(page)).toBe(diverged?.update);
-  expect(await notice.innerText()).toContain("This run diverges at update");
-  expect(await notice.innerText()).toMatch(/Just before, w\u00a0=\u00a0−?[\d,.]+, b\u00a0=\u00a0−?[\d,.]+/);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([diverged?.w, diverged?.b]);
-  expect(await page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
+  await expect.poll(() => cursor(page)).toBe(diverged?.update);
+  await expect.poll(() => notice.innerText()).toContain("This run diverges at update");
+  await expect
+    .poll(() => notice.innerText())
+    .toMatch(/Just before, w\u00a0=\u00a0−?[\d,.]+, b\u00a0=\u00a0−?[\d,.]+/);
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual([diverged?.w, diverged?.b]);
+  await expect.poll(() => page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
   await frame(page);
-  expect(await notice.isVisible()).toBe(false);
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await expect.poll(() => notice.isVisible()).toBe(false);
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -142,13 +158,15 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
 test("lr = 1.05 does not diverge, as the limit for batches in order says", async () => {
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.05");
-  expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await page.locator('[data-name="lr"] .limit').innerText()).toBe("stable below 1.108 (exact)");
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+  await expect
+    .poll(() => page.locator('[data-name="lr"] .limit').innerText())
+    .toBe("stable below 1.108 (exact)");
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await frame(page);
-  expect(await page.locator('[data-name="lr"] .limit').innerText()).toMatch(
-    /stable below about [\d.]+ \(a guide\)/,
-  );
+  await expect
+    .poll(() => page.locator('[data-name="lr"] .limit').innerText())
+    .toMatch(/stable below about [\d.]+ \(a guide\)/);
   await close();
 });
 
@@ -156,7 +174,7 @@ test("a learning rate above the exact limit is told even when the updates are to
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.11");
   expect(new engine.Session({ lr: 1.11 }).state().diverged).toBeNull();
-  expect(await page.locator(".notice").innerText()).toContain("1.11 is above the limit of 1.108");
+  await expect.poll(() => page.locator(".notice").innerText()).toContain("1.11 is above the limit of 1.108");
   await close();
 });
 
@@ -167,7 +185,7 @@ test("SGDRegressor's first rate carries the limit, and past it the notice says w
   await page.locator('select[name="learning_rate"]').selectOption("constant");
   await frame(page);
   const row = page.locator('[data-name="eta0"]');
-  expect(await row.locator(".limit").innerText()).toBe("stable below about 1.022 (a guide)");
+  await expect.poll(() => row.locator(".limit").innerText()).toBe("stable below about 1.022 (a guide)");
   const tick = await row.locator(".tick").boundingBox();
   const track = await row.locator(".track").boundingBox();
   if (!tick || !track) throw new Error("The limit is not marked.");
@@ -176,11 +194,11 @@ test("SGDRegressor's first rate carries the limit, and past it the notice says w
   expect(Math.abs(tick.x + tick.width / 2 - track.x - at)).toBeLessThan(2);
   await type(page, "eta0", "3");
   const notice = page.locator(".notice");
-  expect(await notice.innerText()).toContain("The learning rate 3 is above 1.022, a guide");
+  await expect.poll(() => notice.innerText()).toContain("The learning rate 3 is above 1.022, a guide");
   await notice.getByRole("button", { name: "Back to eta0 0.01" }).click();
   await frame(page);
-  expect(await notice.isVisible()).toBe(false);
-  expect(await page.locator('input[name="eta0"]').inputValue()).toBe("0.01");
+  await expect.poll(() => notice.isVisible()).toBe(false);
+  await expect.poll(() => page.locator('input[name="eta0"]').inputValue()).toBe("0.01");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -189,11 +207,11 @@ test("a run whose data are too large offers the classic run, since the learning 
   const { page, close } = await visit(browser);
   await type(page, "data.noise", "1e300");
   const notice = page.locator(".notice");
-  expect(await notice.innerText()).toContain("no finite number any more");
+  await expect.poll(() => notice.innerText()).toContain("no finite number any more");
   await notice.getByRole("button", { name: "Back to the classic run" }).click();
   await frame(page);
-  expect(await notice.isVisible()).toBe(false);
-  expect(await page.locator('input[name="data.noise"]').inputValue()).toBe("10");
+  await expect.poll(() => notice.isVisible()).toBe(false);
+  await expect.poll(() => page.locator('input[name="data.noise"]').inputValue()).toBe("10");
   await close();
 });
 
@@ -203,9 +221,9 @@ test("the notice moves nothing in the settings", async () => {
   const slider = page.getByLabel("Learning rate, slider");
   const before = await slider.boundingBox();
   await type(page, "lr", "1.2");
-  expect(await page.locator(".notice").isVisible()).toBe(true);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(true);
   await frame(page);
-  expect(await slider.boundingBox()).toEqual(before);
+  await expect.poll(() => slider.boundingBox()).toEqual(before);
   await close();
 });
 
@@ -226,15 +244,17 @@ test.each([
     await scrub(page, 37);
     await type(page, name, text);
     const control = page.locator(`[data-name="${name}"]`);
-    expect(await control.getByRole("alert").innerText()).toContain(says);
-    expect(await control.getByRole("alert").innerText()).toContain("The run is unchanged.");
-    expect(await page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBe("true");
-    expect(await page.locator(`input[name="${name}"]`).inputValue()).toBe(text);
-    expect(await cursor(page)).toBe(37);
-    expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
+    await expect.poll(() => control.getByRole("alert").innerText()).toContain(says);
+    await expect.poll(() => control.getByRole("alert").innerText()).toContain("The run is unchanged.");
+    await expect.poll(() => page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => page.locator(`input[name="${name}"]`).inputValue()).toBe(text);
+    await expect.poll(() => cursor(page)).toBe(37);
+    await expect
+      .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+      .toEqual(classicRun.wb[36]);
     await page.locator(`input[name="${name}"]`).press("Escape");
-    expect(await control.getByRole("alert").innerText()).toBe("");
-    expect(await page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBeNull();
+    await expect.poll(() => control.getByRole("alert").innerText()).toBe("");
+    await expect.poll(() => page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBeNull();
     expect(complaints).toEqual([]);
     await close();
   },
@@ -245,11 +265,13 @@ test("a refused text stays when another setting changes, and goes with the class
   await type(page, "lr", "fast");
   await type(page, "data.noise", "20");
   const field = page.locator('input[name="lr"]');
-  expect(await field.inputValue()).toBe("fast");
-  expect(await page.locator('[data-name="lr"]').getByRole("alert").innerText()).toContain("“fast”");
+  await expect.poll(() => field.inputValue()).toBe("fast");
+  await expect
+    .poll(() => page.locator('[data-name="lr"]').getByRole("alert").innerText())
+    .toContain("“fast”");
   await page.locator(".controls .classic").click();
   await frame(page);
-  expect(await field.inputValue()).toBe("0.01");
+  await expect.poll(() => field.inputValue()).toBe("0.01");
   await close();
 });
 
@@ -257,11 +279,11 @@ test("full-width digits are digits, and a long value is not cut", async () => {
   const { page, close } = await visit(browser);
   await type(page, "lr", "０．０５");
   const field = page.locator('input[name="lr"]');
-  expect(await field.inputValue()).toBe("0.05");
+  await expect.poll(() => field.inputValue()).toBe("0.05");
   await type(page, "lr", "0.012345678901234");
-  expect(
-    await field.evaluate((node: HTMLInputElement) => node.scrollWidth - node.clientWidth),
-  ).toBeLessThanOrEqual(0);
+  await expect
+    .poll(() => field.evaluate((node: HTMLInputElement) => node.scrollWidth - node.clientWidth))
+    .toBeLessThanOrEqual(0);
   await close();
 });
 
@@ -271,8 +293,8 @@ test("words in the lesson set the lab and play from the start", async () => {
   await page.getByRole("button", { name: "Try lr = 0.1" }).click();
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await open(page, "settings");
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.1");
-  expect(await cursor(page)).toBeLessThan(100);
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.1");
+  await expect.poll(() => cursor(page)).toBeLessThan(100);
   await close();
 });
 
@@ -286,14 +308,14 @@ test("each try starts from the settings its chapter opens with, and a long run p
   const speed = page.getByLabel("Speed");
   await speed.selectOption("60 steps/s");
   await press(page, "does diverge");
-  expect(await settings()).toEqual(["1.05", "100", "100"]);
-  expect(await page.locator(".notice").isVisible()).toBe(true);
+  await expect.poll(() => settings()).toEqual(["1.05", "100", "100"]);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(true);
   // At the reader's own speed twelve thousand updates would take minutes.
   await answer(page, "in-order", "few");
   await press(page, "Take 2,000 epochs");
-  expect(await settings()).toEqual(["1.05", "16", "2000"]);
-  expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await speed.inputValue()).toBe("full");
+  await expect.poll(() => settings()).toEqual(["1.05", "16", "2000"]);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => speed.inputValue()).toBe("full");
   const played = await page.evaluate(async () => {
     const updates: number[] = [];
     while (updates.length < 20) {
@@ -308,15 +330,15 @@ test("each try starts from the settings its chapter opens with, and a long run p
   // The reader's own speed can still be chosen.
   await speed.selectOption("60 steps/s");
   await frame(page);
-  expect(await speed.inputValue()).toBe("sixty");
+  await expect.poll(() => speed.inputValue()).toBe("sixty");
   await page.keyboard.press("End");
   await page.getByRole("button", { name: "Play again" }).waitFor();
-  expect(await cursor(page)).toBe(12_000);
+  await expect.poll(() => cursor(page)).toBe(12_000);
   await press(page, "0.93");
-  expect(await settings()).toEqual(["0.93", "100", "1000"]);
-  expect(await speed.inputValue()).toBe("sixty");
+  await expect.poll(() => settings()).toEqual(["0.93", "100", "1000"]);
+  await expect.poll(() => speed.inputValue()).toBe("sixty");
   await press(page, "lr = 0.1");
-  expect(await settings()).toEqual(["0.1", "16", "100"]);
+  await expect.poll(() => settings()).toEqual(["0.1", "16", "100"]);
   await close();
 });
 
@@ -328,10 +350,12 @@ test("the numbers in the lesson follow the run", async () => {
   await expect
     .poll(() => Promise.all(["w", "b", "update", "updates"].map(live)))
     .toEqual(["23.14", "8.35", "37", "600"]);
-  expect([await live("trueW"), await live("trueB")]).toEqual(["42.39", "14.50"]);
+  await expect.poll(async () => [await live("trueW"), await live("trueB")]).toEqual(["42.39", "14.50"]);
   const { x, y } = new engine.Session().data();
   const fit = engine.leastSquares(x, y);
-  expect([await live("fitW"), await live("fitB")]).toEqual([fit.w?.toFixed(2), fit.b?.toFixed(2)]);
+  await expect
+    .poll(async () => [await live("fitW"), await live("fitB")])
+    .toEqual([fit.w?.toFixed(2), fit.b?.toFixed(2)]);
   await close();
 });
 
@@ -341,22 +365,25 @@ test("where the usual learning rate is above the limit too, the way back lies be
   await page.locator('select[name="data.source"]').selectOption("norris");
   await frame(page);
   const notice = page.locator(".notice");
-  expect(await notice.innerText()).toContain("The learning rate 0.01 is above the limit of 0.000003254");
-  expect(await notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts()).toEqual([
-    "Take lr 0.000002",
-    "Standardize x",
-  ]);
+  await expect
+    .poll(() => notice.innerText())
+    .toContain("The learning rate 0.01 is above the limit of 0.000003254");
+  await expect
+    .poll(() => notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts())
+    .toEqual(["Take lr 0.000002", "Standardize x"]);
   await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
   await frame(page);
-  expect(await notice.isVisible()).toBe(false);
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.000002");
+  await expect.poll(() => notice.isVisible()).toBe(false);
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.000002");
   await type(page, "lr", "0.01");
   await notice.getByRole("button", { name: "Standardize x" }).click();
   await frame(page);
-  expect(await notice.isVisible()).toBe(false);
+  await expect.poll(() => notice.isVisible()).toBe(false);
   await scrub(page, 60);
   const settings = { data: { source: "norris" }, lr: 0.01, standardize: true } as const;
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(fresh(settings, 60));
+  await expect
+    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
+    .toEqual(fresh(settings, 60));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -370,12 +397,12 @@ test("a refusal said in the notice goes with the next edit that is taken", async
   await page.keyboard.press("Enter");
   await frame(page);
   const notice = page.locator(".notice");
-  expect(await notice.innerText()).toContain("Batch size (batch_size) is 0; it must be");
+  await expect.poll(() => notice.innerText()).toContain("Batch size (batch_size) is 0; it must be");
   await literal.focus();
   await page.keyboard.press("ArrowUp");
   await frame(page);
-  expect(await literal.innerText()).toBe("17");
-  expect(await notice.isVisible()).toBe(false);
+  await expect.poll(() => literal.innerText()).toBe("17");
+  await expect.poll(() => notice.isVisible()).toBe(false);
   await close();
 });
 test("each program chosen, and the classic run, is a step of its own to undo", async () => {

@@ -28,16 +28,18 @@ test("the pictures stay where they are while the sentence grows, and names of ru
   const { page, close } = await visit(browser);
   const { top, bottom } = await edges(page, ".stage");
   await readAddress(page, "1&lr=1.2&at=290");
-  expect((await edges(page, ".caption")).bottom - (await edges(page, ".caption")).top).toBe(40);
-  expect(await edges(page, ".stage")).toEqual({ top, bottom });
+  await expect
+    .poll(async () => (await edges(page, ".caption")).bottom - (await edges(page, ".caption")).top)
+    .toBe(40);
+  await expect.poll(() => edges(page, ".stage")).toEqual({ top, bottom });
   await readAddress(page, "1&r=&r=20,lr:0.05");
   await page.locator(".chip.main").waitFor();
-  expect((await edges(page, ".stage")).top - top).toBeLessThanOrEqual(16);
+  await expect.poll(async () => (await edges(page, ".stage")).top - top).toBeLessThanOrEqual(16);
   await page.getByLabel("Running mean").check();
   await frame(page);
-  expect((await edges(page, ".stage")).bottom).toBe(bottom);
+  await expect.poll(async () => (await edges(page, ".stage")).bottom).toBe(bottom);
   const lab = page.locator("#lab");
-  expect(await lab.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+  await expect.poll(() => lab.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
   await close();
 });
 
@@ -48,8 +50,10 @@ test.each(["one-picture", "how-wrong-is-a-line"])(
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await frame(page);
     const head = await edges(page, ".masthead");
-    expect((await edges(page, ".transport")).top).toBeGreaterThanOrEqual(head.bottom + 8);
-    expect((await edges(page, "#lab")).bottom).toBeLessThanOrEqual(900);
+    await expect
+      .poll(async () => (await edges(page, ".transport")).top)
+      .toBeGreaterThanOrEqual(head.bottom + 8);
+    await expect.poll(async () => (await edges(page, "#lab")).bottom).toBeLessThanOrEqual(900);
     await close();
   },
 );
@@ -94,13 +98,13 @@ test("a word that acts is a button to the keyboard: Enter and Space press it, an
   const { page, complaints, close } = await readChapter(browser, "one-picture");
   const word = page.getByRole("button", { name: "take one update" });
   await word.press("Enter");
-  expect(await cursor(page)).toBe(1);
+  await expect.poll(() => cursor(page)).toBe(1);
   const at = await page.evaluate(() => window.scrollY);
   await word.press("Space");
-  expect(await cursor(page)).toBe(2);
-  expect(await page.evaluate(() => window.scrollY)).toBe(at);
+  await expect.poll(() => cursor(page)).toBe(2);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(at);
   await word.press("a");
-  expect(await cursor(page)).toBe(2);
+  await expect.poll(() => cursor(page)).toBe(2);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -85,7 +85,7 @@ test("the loss at the cursor is the mean squared error over all samples", async 
   await open(page);
   await scrub(page, 37);
   const { loss } = fresh({}, 37);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -110,11 +110,11 @@ test("the start dragged by the mouse starts another run there, as one edit to un
   expect(init.w).toBeGreaterThan(1);
   expect(init.b).toBeLessThan(-1);
   const { w, b, loss } = fresh({ init }, 37);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => [await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
+  await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
   await page.keyboard.press("Control+z");
-  expect(await readout(page, "w")).toBe(fresh({}, 37).w);
-  expect(await start(page)).toBeUndefined();
+  await expect.poll(() => readout(page, "w")).toBe(fresh({}, 37).w);
+  await expect.poll(() => start(page)).toBeUndefined();
   expect(complaints).toEqual([]);
   await close();
 });
@@ -135,9 +135,9 @@ test("arrow keys move the start by round steps, ten of them with Shift", async (
   const init = await start(page);
   expect(init).toEqual({ w: first.w, b: -10 * Math.round(step * 1e6) * 1e-6 });
   const { w, b } = fresh({ init: { w: first.w, b: -10 * step } }, 20);
-  expect(await readout(page, "w")).toBeCloseTo(w, 12);
-  expect(await readout(page, "b")).toBeCloseTo(b, 12);
-  expect(await handle(page).getAttribute("aria-valuetext")).toContain(`w = ${first.w.toFixed(2)}`);
+  await expect.poll(() => readout(page, "w")).toBeCloseTo(w, 12);
+  await expect.poll(() => readout(page, "b")).toBeCloseTo(b, 12);
+  await expect.poll(() => handle(page).getAttribute("aria-valuetext")).toContain(`w = ${first.w.toFixed(2)}`);
   await close();
 });
 
@@ -158,7 +158,7 @@ test("a finger drags the start on a phone; beside it the page scrolls", async ()
   if (!init || !("w" in init)) throw new Error("The start was not set.");
   expect(init.w).toBeGreaterThan(5);
   expect(init.b).toBeGreaterThan(1);
-  expect((await surfaceLoss(page)) / fresh({ init }, 37).loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => (await surfaceLoss(page)) / fresh({ init }, 37).loss).toBeCloseTo(1, 12);
   await close();
 });
 
@@ -170,7 +170,7 @@ test("the picture stands while the run plays", async () => {
   await page.getByRole("button", { name: "Play" }).click();
   await expect.poll(() => cursor(page)).toBeGreaterThan(8);
   await page.getByRole("button", { name: "Pause" }).click();
-  expect(await centre(handle(page))).toEqual(before);
+  await expect.poll(() => centre(handle(page))).toEqual(before);
   await close();
 });
 
@@ -182,18 +182,18 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
   const step = page.getByRole("button", { name: "One step", exact: true });
   await step.click();
   await frame(page);
-  expect(await greens(page)).toBe(0);
+  await expect.poll(() => greens(page)).toBe(0);
   for (let statement = 2; statement <= 4; statement += 1) await step.click();
   await frame(page);
   const arrow = await greens(page);
   expect(arrow).toBeGreaterThan(20);
   await page.getByLabel("Cloud").check();
   await frame(page);
-  expect(await greens(page)).toBeGreaterThan(3 * arrow);
-  expect(await page.locator(".surface .note").innerText()).toContain("500 batches");
+  await expect.poll(() => greens(page)).toBeGreaterThan(3 * arrow);
+  await expect.poll(() => page.locator(".surface .note").innerText()).toContain("500 batches");
   await page.getByLabel("Cloud").uncheck();
   await frame(page);
-  expect(await greens(page)).toBe(arrow);
+  await expect.poll(() => greens(page)).toBe(arrow);
   // Reading pixels back is this test's own doing.
   expect(complaints.filter((text) => !text.includes("readback"))).toEqual([]);
   await close();
@@ -283,7 +283,7 @@ test("the parabola has a curve to roll on, and its start can be dragged along it
   await open(page);
   await scrub(page, 20);
   const { w } = fresh({ program: "parabola" }, 20);
-  expect(await surfaceLoss(page)).toBe(w * w);
+  await expect.poll(() => surfaceLoss(page)).toBe(w * w);
   const from = await centre(handle(page));
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -294,7 +294,7 @@ test("the parabola has a curve to roll on, and its start can be dragged along it
   if (!init || !("x" in init)) throw new Error("The start was not set.");
   expect(init.x).toBeLessThan(8);
   const moved = fresh({ program: "parabola", init }, 20).w;
-  expect(await surfaceLoss(page)).toBe(moved * moved);
+  await expect.poll(() => surfaceLoss(page)).toBe(moved * moved);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -304,9 +304,9 @@ test("scikit-learn's regressor starts where it starts: nothing to drag", async (
   await choose(page, "SGDRegressor");
   await open(page);
   await scrub(page, 50);
-  expect(await handle(page).count()).toBe(0);
+  await expect.poll(() => handle(page).count()).toBe(0);
   const { loss } = fresh({ program: "sgd_regressor" }, 50);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -80,17 +80,17 @@ test("a finger steps by statements, forward and back, and scrubs by the slider a
   const { page, complaints, close } = await whole(PHONE);
   await press(page, "Keys");
   const sheet = page.locator(".help-sheet");
-  expect(await sheet.innerText()).toContain("Shift");
+  await expect.poll(() => sheet.innerText()).toContain("Shift");
   await sheet.getByRole("button").tap();
   await sheet.waitFor({ state: "hidden" });
   await page.locator(".units label", { hasText: "statement" }).tap();
   for (let statement = 1; statement <= 4; statement += 1) await press(page, "One step");
-  expect(await caption(page)).toContain("backward gives");
-  expect(await readout(page, "loss")).toBe(fresh({}, 0, 4).loss);
+  await expect.poll(() => caption(page)).toContain("backward gives");
+  await expect.poll(() => readout(page, "loss")).toBe(fresh({}, 0, 4).loss);
   await press(page, "One step back");
   await press(page, "One step back");
   await press(page, "One step back");
-  expect(await caption(page)).toContain("the line predicts y for 16 samples");
+  await expect.poll(() => caption(page)).toContain("the line predicts y for 16 samples");
   await press(page, "Back to the start");
   const { drag } = await finger(page);
   const track = await page.locator(".scrubber").boundingBox();
@@ -99,7 +99,7 @@ test("a finger steps by statements, forward and back, and scrubs by the slider a
   await drag({ x: track.x + 9, y }, { x: track.x + track.width / 2, y });
   const slid = await cursor(page);
   expect(Math.abs(slid - 300)).toBeLessThan(10);
-  expect(await wb(page)).toEqual(classicRun.wb[slid - 1]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[slid - 1]);
   const curve = await middleOf(page.locator(".loss canvas").last());
   const at = await page.locator(".scrubber").evaluate(
     (element, [x, part]) => {
@@ -112,7 +112,7 @@ test("a finger steps by statements, forward and back, and scrubs by the slider a
   await drag({ x: at, y: curve.y }, { x: at - 90, y: curve.y });
   const dragged = await cursor(page);
   expect(dragged).toBeLessThan(slid - 100);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[dragged - 1]);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[dragged - 1]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -149,27 +149,27 @@ test.each([
     await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ add: true }] });
     await press(page, "Add a sample where you press next");
     const added = await settings(page);
-    expect(await wb(page)).toEqual(line(added, 20));
+    await expect.poll(() => wb(page)).toEqual(line(added, 20));
     await press(page, "Undo");
-    expect(await wb(page)).toEqual(line({}, 20));
+    await expect.poll(() => wb(page)).toEqual(line({}, 20));
     await press(page, "Redo");
-    expect(await wb(page)).toEqual(line(added, 20));
+    await expect.poll(() => wb(page)).toEqual(line(added, 20));
     const now = await plot(page);
     const sample = now.place(now.x[100] ?? 0, now.y[100] ?? 0);
     // Dragged out of the picture it is still there: the axis goes with it.
     await drag(sample, { x: sample.x, y: now.box.y + now.box.height + 40 });
     await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ add: true }] });
-    expect((await plot(page)).x).toHaveLength(101);
+    await expect.poll(async () => (await plot(page)).x).toHaveLength(101);
     await press(page, "Take sample 101 away");
     await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [] });
-    expect(await wb(page)).toEqual(line({}, 20));
+    await expect.poll(() => wb(page)).toEqual(line({}, 20));
     const right = await middleOf(page.locator(".line [data-handle=right]"));
     await drag(right, { x: right.x, y: right.y - 40 });
     const { init } = await settings(page);
     expect(init).toMatchObject({ b: expect.any(Number) });
     expect((init as { w: number }).w).toBeGreaterThan(5);
-    expect(await cursor(page)).toBe(20);
-    expect(await wb(page)).toEqual(line({ init: init ?? null } as Settings, 20));
+    await expect.poll(() => cursor(page)).toBe(20);
+    await expect.poll(() => wb(page)).toEqual(line({ init: init ?? null } as Settings, 20));
     expect(complaints).toEqual([]);
     await close();
   },
@@ -183,7 +183,7 @@ test("a finger sets w of the line by its number, and lights residuals and square
   await page.keyboard.press("Enter");
   await expect.poll(() => readout(page, "w")).toBe(7.5);
   await scrub(page, 37);
-  expect(await wb(page)).toEqual(line({ init: { w: 7.5, b: 0 } }, 37));
+  await expect.poll(() => wb(page)).toEqual(line({ init: { w: 7.5, b: 0 } }, 37));
   const picture = page.locator(".line canvas[role=img]");
   const drawn = (): Promise<string> => picture.evaluate((node: HTMLCanvasElement) => node.toDataURL());
   for (const name of ["Residuals", "Squares"]) {
@@ -209,7 +209,7 @@ test("a tap on a node of the graph tells its formula and gradient, and the numer
   await tap('.node.parameter[aria-label^="parameter w"]');
   const card = graph.locator(".card");
   await card.waitFor();
-  expect(await card.innerText()).toContain("accumulated into .grad");
+  await expect.poll(() => card.innerText()).toContain("accumulated into .grad");
   const { gradW } = fresh({}, 37, 4);
   const numeric = async (): Promise<number> =>
     Number(await card.locator("[data-numeric]").getAttribute("data-numeric"));
@@ -233,7 +233,7 @@ test("in the code a finger types a number, steps through a choice and sets the p
   await expect.poll(() => literal("lr").textContent()).toBe("0.05");
   await literal("dtype").tap();
   await expect.poll(() => literal("dtype").textContent()).toBe("float32");
-  expect(await wb(page)).toEqual(line({ lr: 0.05, dtype: "float32" }, 37));
+  await expect.poll(() => wb(page)).toEqual(line({ lr: 0.05, dtype: "float32" }, 37));
   await show(page, "code");
   await literal("dtype").tap();
   await code.locator(".code-modes label", { hasText: "Both" }).tap();
@@ -277,13 +277,13 @@ test.each([
     const chips = page.locator(".runs");
     await chips.waitFor();
     await scrub(page, 60);
-    expect(await wb(page)).toEqual(classicRun.wb[59]);
+    await expect.poll(() => wb(page)).toEqual(classicRun.wb[59]);
     await press(page, "Make it the main run: lr 0.01 → 0.05 at update 20");
     const branched = line({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
     await expect.poll(() => wb(page)).toEqual(branched);
     await press(page, "Drop this run: lr 0.05 → 0.01 at update 20");
     await expect.poll(() => chips.isVisible()).toBe(false);
-    expect(await wb(page)).toEqual(branched);
+    await expect.poll(() => wb(page)).toEqual(branched);
     expect(complaints).toEqual([]);
     await close();
   },
@@ -300,22 +300,22 @@ test("a finger slides the learning rate past the limit, reads why the run diverg
   const thumb = Number(await slider.inputValue());
   const y = box.y + box.height / 2;
   await drag({ x: box.x + 8 + thumb * (box.width - 16), y }, { x: box.x + box.width + 20, y });
-  expect(await settings(page)).toEqual({ lr: 2 });
+  await expect.poll(() => settings(page)).toEqual({ lr: 2 });
   await page.locator(".notice").waitFor();
   await scrub(page, 600);
   // No further than the last line that can be drawn.
   const last = await cursor(page);
   const { diverged } = fresh({ lr: 2 }, 600);
   expect(last).toBe(diverged?.update);
-  expect(await wb(page)).toEqual([diverged?.w, diverged?.b]);
+  await expect.poll(() => wb(page)).toEqual([diverged?.w, diverged?.b]);
   await press(page, "Back to lr 0.01");
   await page.locator(".notice").waitFor({ state: "hidden" });
   await scrub(page, 30);
-  expect(await wb(page)).toEqual(classicRun.wb[29]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[29]);
   await show(page, "settings");
   await controls.getByLabel("Shuffle").tap();
   await expect.poll(() => settings(page)).toMatchObject({ shuffle: true });
-  expect(await wb(page)).toEqual(line({ shuffle: true }, 30));
+  await expect.poll(() => wb(page)).toEqual(line({ shuffle: true }, 30));
   expect(complaints).toEqual([]);
   await close();
 });

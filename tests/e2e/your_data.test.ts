@@ -67,12 +67,12 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
     const line = (value: number): number => (w * (value - mean)) / std + b;
     const loss = (points: typeof POINTS): number =>
       points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
-    expect(await lossOf(page, "train")).toBeCloseTo(loss(part(false)), 8);
-    expect(await lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
+    await expect.poll(() => lossOf(page, "train")).toBeCloseTo(loss(part(false)), 8);
+    await expect.poll(() => lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
     await block(page).locator(".predicting input").fill("35,5");
     await frame(page);
     const result = block(page).locator(".result");
-    expect(Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
+    await expect.poll(async () => Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
     // Four digits are read.
     const said = (await result.innerText()).replace(/^.*: /, "");
     expect(said).toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
@@ -84,8 +84,8 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   const before = await lossOf(page, "train");
   await block(page).locator(".splitting input[type=text]").fill("1");
   await frame(page);
-  expect(await heldRows(page)).not.toEqual(held);
-  expect(await lossOf(page, "train")).not.toBe(before);
+  await expect.poll(() => heldRows(page)).not.toEqual(held);
+  await expect.poll(() => lossOf(page, "train")).not.toBe(before);
   // Nothing but the site's own files is asked for, and nothing is sent.
   expect(asked.filter((request) => !request.startsWith(`GET ${inject("site")}`))).toEqual([]);
   expect(complaints).toEqual([]);
@@ -96,14 +96,16 @@ test("a table in columns of blanks is read, the choice is shown, and it can be o
   const { page, close } = await readChapter(browser, SLUG);
   await paste(page, ["Data:     y        x", ...POINTS.map(({ x, y }) => `     ${y}     ${x}`)].join("\n"));
   const separator = block(page).getByLabel("Separator");
-  expect(await separator.locator("option:checked").innerText()).toBe("found: blanks");
+  await expect.poll(() => separator.locator("option:checked").innerText()).toBe("found: blanks");
   // The first row has a cell more than there are columns of numbers.
   await block(page).getByLabel("The first row holds names").uncheck();
   await block(page).getByLabel("Leave these rows out").check();
-  expect(await block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count()).toBe(7);
+  await expect
+    .poll(() => block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count())
+    .toBe(7);
   await separator.selectOption({ label: "comma" });
   await frame(page);
-  expect(await block(page).locator(".problem").first().innerText()).toContain("one value only");
+  await expect.poll(() => block(page).locator(".problem").first().innerText()).toContain("one value only");
   await close();
 });
 
@@ -112,14 +114,16 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   await paste(page, TABLE);
   await train(page);
   const trouble = block(page).locator(".trouble");
-  expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
+  await expect
+    .poll(() => trouble.innerText())
+    .toMatch(/diverges at update \d+.*With x standardised the limit is/s);
   await trouble.locator("button", { hasText: "Standardise" }).click();
   await frame(page);
   // It holds now, though at this rate it is still on its way.
-  expect(await trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
-  expect(await trouble.locator("button").count()).toBe(0);
-  expect(await block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
-  expect(await block(page).locator(".training .help").innerText()).toContain("(exact)");
+  await expect.poll(() => trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
+  await expect.poll(() => trouble.locator("button").count()).toBe(0);
+  await expect.poll(() => block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
+  await expect.poll(() => block(page).locator(".training .help").innerText()).toContain("(exact)");
   await close();
 });
 
@@ -130,13 +134,13 @@ test("what is missing or no number is named by row and column, and nothing is tr
   const flaws = await block(page).locator(".flaws").innerText();
   expect(flaws).toContain("row 3, y: empty");
   expect(flaws).toContain("row 4, y: “abc” is no number");
-  expect(await block(page).locator(".main-button").isDisabled()).toBe(true);
+  await expect.poll(() => block(page).locator(".main-button").isDisabled()).toBe(true);
   await block(page).locator(".flaws input").check();
   await frame(page);
-  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await expect.poll(() => block(page).locator(".main-button").isEnabled()).toBe(true);
   await paste(page, "only\none\ncolumn");
-  expect(await block(page).locator(".intake .problem").innerText()).toContain("one value only");
-  expect(await block(page).locator("textarea").inputValue()).toBe("only\none\ncolumn");
+  await expect.poll(() => block(page).locator(".intake .problem").innerText()).toContain("one value only");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("only\none\ncolumn");
   await close();
 });
 
@@ -155,12 +159,12 @@ test("a dropped file is read, a spreadsheet's own is refused, and the text befor
   await paste(page, "a,b\n1,2\n3,4");
   await drop("book.xlsx", [0x50, 0x4b, 3, 4]);
   await expect.poll(() => problem.innerText()).toContain("Save the sheet as CSV");
-  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
   await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
   await expect.poll(() => problem.innerText()).toBe("");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
-  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await close();
 });
 
@@ -170,11 +174,11 @@ test("when the lab shows other data, the block says so and shows no losses", asy
   await block(page).locator(".training input[type=checkbox]").check();
   await train(page);
   const remark = block(page).locator(".training [role=status]").first();
-  expect(await remark.innerText()).toBe("");
+  await expect.poll(() => remark.innerText()).toBe("");
   await page.locator(".lesson .act", { hasText: "Load the Norris readings" }).click();
   await frame(page);
-  expect(await remark.innerText()).toContain("other points");
-  expect(await block(page).locator(".showing").isVisible()).toBe(false);
+  await expect.poll(() => remark.innerText()).toContain("other points");
+  await expect.poll(() => block(page).locator(".showing").isVisible()).toBe(false);
   await close();
 });
 
@@ -232,9 +236,9 @@ test("reloading, the other language, and leaving and coming back lose nothing of
   const same = async (): Promise<void> => {
     await page.locator(".lesson .act[tabindex]:visible").first().waitFor();
     await block(page).locator(".choosing thead").waitFor();
-    expect(await standing(page)).toEqual(before);
-    expect(await takeLab(page).isVisible()).toBe(false);
-    expect(await page.locator(".scrubber").inputValue()).toBe("5");
+    await expect.poll(() => standing(page)).toEqual(before);
+    await expect.poll(() => takeLab(page).isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".scrubber").inputValue()).toBe("5");
   };
   await page.reload();
   await same();
@@ -256,12 +260,12 @@ test("a text that was never trained on, and choices made of it, are there again 
   // Left before the typing has come to rest.
   await page.reload();
   await block(page).locator(".flaws input").waitFor();
-  expect(await block(page).locator("textarea").inputValue()).toBe("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
   await block(page).locator(".flaws input").check();
   await page.reload();
   await block(page).locator(".flaws input").waitFor();
-  expect(await block(page).locator(".flaws input").isChecked()).toBe(true);
-  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await expect.poll(() => block(page).locator(".flaws input").isChecked()).toBe(true);
+  await expect.poll(() => block(page).locator(".main-button").isEnabled()).toBe(true);
   await close();
 });
 
@@ -278,14 +282,16 @@ test("a link opens elsewhere with its training points as the table, none held ba
   await other.goto(link);
   await block(other).locator(".choosing thead").waitFor();
   await frame(other);
-  expect((await block(other).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
-  expect(await block(other).locator(".intake .note").last().innerText()).toContain(
-    "An address holds no others",
-  );
-  expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
-  expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
-  expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
-  expect(await takeLab(other).isVisible()).toBe(false);
+  await expect
+    .poll(async () => (await block(other).locator("textarea").inputValue()).split("\n"))
+    .toHaveLength(18);
+  await expect
+    .poll(() => block(other).locator(".intake .note").last().innerText())
+    .toContain("An address holds no others");
+  await expect.poll(() => block(other).locator(".main-button").innerText()).toContain("16 points");
+  await expect.poll(() => block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
+  await expect.poll(() => block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
+  await expect.poll(() => takeLab(other).isVisible()).toBe(false);
   await other.context().close();
 });
 
@@ -304,20 +310,24 @@ test("where the lab came back with other points than the table's, both ways are 
     await takeLab(page).waitFor();
   };
   await arrive();
-  expect(await block(page).locator(".training").innerText()).toContain("The lab holds 3 points that are not");
-  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await expect
+    .poll(() => block(page).locator(".training").innerText())
+    .toContain("The lab holds 3 points that are not");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe(TABLE);
   await block(page).locator(".main-button").click();
-  expect(await takeLab(page).isVisible()).toBe(false);
+  await expect.poll(() => takeLab(page).isVisible()).toBe(false);
   await frame(page);
-  expect((await standing(page)).held).toEqual(before.held);
-  expect((await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0]).toBe("16");
+  await expect.poll(async () => (await standing(page)).held).toEqual(before.held);
+  await expect
+    .poll(async () => (await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0])
+    .toBe("16");
   await arrive();
   await takeLab(page).click();
   await frame(page);
-  expect(await takeLab(page).isVisible()).toBe(false);
-  expect(await block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
+  await expect.poll(() => takeLab(page).isVisible()).toBe(false);
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
-  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe(TABLE);
   await close();
 });
 
@@ -326,7 +336,7 @@ test("a link that mail may cut is named with its length, and a short one is not"
   const link = block(page).locator(".training .link");
   await paste(page, TABLE);
   await train(page);
-  expect(await link.innerText()).toBe("");
+  await expect.poll(() => link.innerText()).toBe("");
   const many = Array.from({ length: 900 }, (_, index) => `${index / 7},${index / 3}`);
   await paste(page, ["x,y", ...many].join("\n"));
   await train(page);
@@ -355,7 +365,7 @@ test("where storage throws, the block works and does not promise to keep anythin
   await page.goto(`${inject("site")}en/${SLUG}/`);
   await block(page).locator("textarea").waitFor();
   const promise = block(page).locator(".private").last();
-  expect(await promise.innerText()).toContain("does not let the page keep your table");
+  await expect.poll(() => promise.innerText()).toContain("does not let the page keep your table");
   await paste(page, TABLE);
   await train(page);
   expect(errors).toEqual([]);
