@@ -2,29 +2,17 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { cursor, frame, open, readout, scrub, type, type Visit, visit } from "./reader";
+import type { Settings } from "../../www/engine";
+import { freshLine } from "./fresh_run";
+import { cursor, frame, open, readout, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-function fresh(settings: Settings, update: number, statement = 0): (number | null)[] {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const { w, b } = session.state();
-  session.free();
-  return [w, b];
-}
-
-const wb = async ({ page }: Visit): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 /** The view with the run's picture: a parabola has no line. */
 const pictured = (address: string): string => (address.includes("p=parabola") ? "surface" : "line");
@@ -61,7 +49,7 @@ test.each<[string, Settings, number, number]>([
   async (address, settings, update, statement) => {
     const visited = await arrive(address);
     const { page, complaints, close } = visited;
-    const [w, b] = fresh(settings, update, statement);
+    const [w, b] = freshLine(settings, update, statement);
     for (let round = 0; round < 2; round += 1) {
       await expect.poll(() => cursor(page)).toBe(update);
       await expect.poll(() => readout(page, "w")).toBe(w);
@@ -93,7 +81,7 @@ test.each<[string, Settings, number, string]>([
       .poll(() => page.locator(".notice p").innerText())
       .toBe(`What could not be read was left out: ${named}.`);
     await expect.poll(() => cursor(page)).toBe(update);
-    await expect.poll(() => wb(visited)).toEqual(fresh(settings, update));
+    await expect.poll(() => wb(page)).toEqual(freshLine(settings, update));
     expect(complaints).toEqual([]);
     await close();
   },
@@ -157,7 +145,7 @@ test("a hash typed into an open page takes the lab there too", async () => {
   await page.waitForFunction(
     () => document.querySelector("first-descent")?.lab?.model.run.program === "sgd_regressor",
   );
-  await expect.poll(() => wb(visited)).toEqual(fresh({ program: "sgd_regressor" }, 90));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ program: "sgd_regressor" }, 90));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -175,7 +163,7 @@ test("another program chosen inside an update goes on within it, and undo brings
     await frame(page);
     await expect
       .poll(async () => [name, await readout(page, "w")])
-      .toEqual([name, fresh({ program }, 37, statement)[0]]);
+      .toEqual([name, freshLine({ program }, 37, statement)[0]]);
     await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}&v=settings$`));
     await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
@@ -198,7 +186,9 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
   await open(page, "settings");
   await page.locator('select[name="data.source"]').selectOption({ label: "Anscombe 2" });
   await frame(page);
-  await expect.poll(() => wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
   await expect.poll(() => page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
   await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20&v=settings$/);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
@@ -212,7 +202,7 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
     tol: null,
     data: { source: "anscombe_2" },
   } as const;
-  await expect.poll(() => wb(visited)).toEqual(fresh(regressor, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(regressor, 20));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -222,12 +212,12 @@ test("a seed of 64 bits is typed, kept in the address, and opens", async () => {
   const { page, complaints, close } = visited;
   const settings = { program: "torch", seed: 2n ** 64n - 1n } as const;
   await type(page, "seed", "18446744073709551615");
-  await expect.poll(() => wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 20));
   await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20&v=settings$/);
   await page.reload();
   await page.locator(".scrubber").waitFor();
   await open(page, "line");
-  await expect.poll(() => wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 20));
   expect(complaints).toEqual([]);
   await close();
 });

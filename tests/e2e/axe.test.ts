@@ -5,10 +5,9 @@ import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { frame, open, scrub, visit } from "./reader";
+import { frame, open, PHONE, scrub, visit } from "./reader";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const LANGUAGES = ["en", "zh-CN"] as const;
 const LOOKS = LANGUAGES.flatMap((language) =>
   (["light", "dark"] as const).map((colorScheme) => ({ language, colorScheme })),

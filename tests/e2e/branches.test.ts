@@ -2,29 +2,16 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { classicRun, frame, open, readout, scrub, type, type Visit, visit } from "./reader";
+import { freshLine } from "./fresh_run";
+import { classicRun, frame, open, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-function fresh(settings: Settings, update: number): (number | null)[] {
-  const session = new engine.Session(settings);
-  session.seek(update);
-  const { w, b } = session.state();
-  session.free();
-  return [w, b];
-}
-
-const wb = async ({ page }: Visit): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 async function branchingAt(update: number): Promise<Visit> {
   const visited = await visit(browser);
@@ -47,7 +34,7 @@ test("twenty presses on the slider move one branch twenty steps, shown in the fi
   await expect.poll(() => field.inputValue()).toBe("0.022");
   const chips = page.locator(".runs .ghost .name");
   await expect.poll(() => chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
-  await expect.poll(() => wb(visited)).toEqual(classicRun.wb[119]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[119]);
   await page.locator('input[name="batch_size"]').focus();
   await expect
     .poll(async () => [await field.inputValue(), Number(await slider.inputValue())])
@@ -72,16 +59,20 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
   await expect.poll(() => field.inputValue()).toBe("0.01");
   await scrub(page, 200);
   await type(page, "lr", "0.3");
-  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
   await open(page, "code");
   await page.locator('.literal[data-setting="changes[0].set.lr"]').focus();
   await page.keyboard.press("ArrowUp");
   await frame(page);
-  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
   await page.locator('.literal[data-setting="changes[0].update"]').focus();
   await page.keyboard.press("Shift+ArrowUp");
   await frame(page);
-  await expect.poll(() => wb(visited)).toEqual(fresh({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
   expect(complaints).toEqual([]);
   await close();
 });

@@ -6,8 +6,6 @@ import { answer, press, putDown, readChapter } from "./lesson_reader";
 import { cursor, open, readout, scrub } from "./reader";
 
 const SLUG = "how-wrong-is-a-line";
-/** While a run plays, what a picture shows in words follows every few seconds. */
-const LATER = { timeout: 15_000 };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -38,9 +36,9 @@ test("a sample far out turns the least-squares line, one in the middle only lowe
   await press(page, "Pull one sample far down");
   // What a picture shows in words follows when the run rests.
   const described = (): Promise<string | null> => line.getAttribute("aria-label");
-  await expect.poll(described, LATER).toContain("the least-squares line with 36.96");
+  await expect.poll(described).toContain("the least-squares line with 36.96");
   await press(page, "Pull one as far down in the middle");
-  await expect.poll(described, LATER).toContain("the least-squares line with 42.75 and 11.0");
+  await expect.poll(described).toContain("the least-squares line with 42.75 and 11.0");
   await close();
 });
 

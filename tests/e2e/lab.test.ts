@@ -1,31 +1,17 @@
 // The lab as one instrument: the statement clock, branches, undo, the address, several labs on a page.
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { caption, classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
+import { freshState } from "./fresh_run";
+import { caption, classicRun, cursor, frame, open, readout, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-/** What a fresh session says at a moment. */
-function fresh(settings: Settings, update: number, statement = 0) {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const state = session.state();
-  session.free();
-  return state;
-}
-
-const wb = async (page: Page): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 test("statement by statement through update 38, and each sentence has the engine's numbers", async () => {
   const { page, complaints, close } = await visit(browser);
@@ -36,14 +22,14 @@ test("statement by statement through update 38, and each sentence has the engine
   await expect.poll(() => caption(page)).toBe("Epoch 7, batch 2 of 6: the line predicts y for 16 samples");
   await step.click();
   await frame(page);
-  await expect.poll(() => readout(page, "loss")).toBe(fresh({}, 37, 2).loss);
+  await expect.poll(() => readout(page, "loss")).toBe(freshState({}, 37, 2).loss);
   await step.click();
   await step.click();
   await expect
     .poll(() => caption(page))
     .toBe("Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −967, ∂L/∂b = −740");
   await step.click();
-  await expect.poll(() => readout(page, "w")).toBe(fresh({}, 37, 5).w);
+  await expect.poll(() => readout(page, "w")).toBe(freshState({}, 37, 5).w);
   await expect.poll(() => readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
   await page.keyboard.press("ArrowLeft");
   await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
@@ -65,7 +51,7 @@ test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, a
   await scrub(page, 60);
   await expect.poll(() => wb(page)).toEqual(classicRun.wb[59]);
   await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }).click();
-  const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
+  const { w, b } = freshState({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
   await expect.poll(() => wb(page)).toEqual([w, b]);
   await expect.poll(() => chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
   await chips.getByRole("button", { name: /^Drop this run/ }).click();
@@ -90,7 +76,7 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&at=37&v=settings$/);
   await type(page, "batch_size", "10");
   await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&bs=10&at=37&v=settings$/);
-  const both = fresh({ lr: 0.05, batch_size: 10 }, 37);
+  const both = freshState({ lr: 0.05, batch_size: 10 }, 37);
   await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.reload();
   await page.locator(".scrubber").waitFor();
@@ -99,7 +85,7 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.goBack();
   await frame(page);
-  const one = fresh({ lr: 0.05 }, 37);
+  const one = freshState({ lr: 0.05 }, 37);
   await expect.poll(() => wb(page)).toEqual([one.w, one.b]);
   await page.goForward();
   await frame(page);
@@ -109,7 +95,7 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   await page.keyboard.press("Control+z");
   await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.keyboard.press("Control+Shift+z");
-  const redone = fresh({ lr: 0.2, batch_size: 10 }, 37);
+  const redone = freshState({ lr: 0.2, batch_size: 10 }, 37);
   await expect.poll(() => wb(page)).toEqual([redone.w, redone.b]);
   expect(complaints).toEqual([]);
   await close();
@@ -127,7 +113,7 @@ test("an address opens what it can and names the rest: broken, unknown and refus
   await expect.poll(() => caption(page)).toContain("backward gives");
   await expect.poll(() => cursor(page)).toBe(12);
   await page.keyboard.press("ArrowRight");
-  const { w, b } = fresh({ lr: 0.05 }, 13);
+  const { w, b } = freshState({ lr: 0.05 }, 13);
   await expect.poll(() => wb(page)).toEqual([w, b]);
   await close();
 });
@@ -188,7 +174,7 @@ test("two labs share one engine, keep their own runs, and the keys belong to the
   await frame(page);
   await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([1, 12]);
   const w = await second.locator('[data-readout="w"]').getAttribute("data-value");
-  expect(Number(w)).toBe(fresh({ lr: 0.05 }, 12).w);
+  expect(Number(w)).toBe(freshState({ lr: 0.05 }, 12).w);
   // The whole engine came once, for both.
   expect(modules.length).toBeLessThanOrEqual(1);
   await page.evaluate(() => document.querySelector("#second")?.remove());

@@ -15,8 +15,7 @@ afterAll(() => browser.close());
 const hash = (page: Page): string => new URL(page.url()).hash;
 
 /** Waits until the address has come to rest at this. */
-const rests = (page: Page, wanted: string): Promise<void> =>
-  expect.poll(() => hash(page), { timeout: 5000 }).toBe(wanted);
+const rests = (page: Page, wanted: string): Promise<void> => expect.poll(() => hash(page)).toBe(wanted);
 
 /** What is looked at, as the controls in sight show it. */
 async function seen(page: Page): Promise<Record<string, unknown>> {

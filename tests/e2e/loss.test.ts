@@ -95,7 +95,7 @@ test("a finger far from the marker does not move it while it scrolls, and does w
     last = await scrolled();
     return last === before;
   };
-  await expect.poll(resting, { interval: 200, timeout: 5000 }).toBe(true);
+  await expect.poll(resting, { interval: 200 }).toBe(true);
   const place = await plot(page);
   await page.touchscreen.tap(place.at(400), place.y);
   await expect.poll(async () => Math.abs((await cursor(page)) - 400)).toBeLessThan(3);

@@ -7,9 +7,7 @@ import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
-import { cursor, frame, open, openPage, readout, scrub, visit } from "./reader";
-
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+import { cursor, frame, open, openPage, PHONE, readout, scrub, visit, wb } from "./reader";
 
 const engine = await engineInNode();
 let browser: Browser;
@@ -121,7 +119,7 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
   const { w, b } = session.state();
   const { x, y } = session.data();
   session.free();
-  await expect.poll(async () => [await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   const [mse] = engine.lossSurface(x, y, [w, w, 1], [b ?? 0, b ?? 0, 1]);
   expect(loss(mse ?? null)).toBe(loss(end));
   await page.keyboard.press("Control+z");

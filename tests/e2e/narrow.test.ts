@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, cursor, frame, open, readout, scrub, visit } from "./reader";
+import { classicRun, cursor, frame, open, scrub, visit, wb } from "./reader";
 
 const phone = (width: number, height: number) => ({
   viewport: { width, height },
@@ -43,13 +43,9 @@ test("at the lesson's end on a phone the picture is still in view, and step, pla
   expect(closing.y + closing.height).toBeLessThanOrEqual(844);
   const at = await scrolled(page);
   await page.getByRole("button", { name: "One step", exact: true }).tap();
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[0]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[0]);
   await scrub(page, 37);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[36]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await page.getByRole("button", { name: "Play", exact: true }).tap();
   await expect.poll(() => cursor(page)).toBeGreaterThan(40);
   await page.getByRole("button", { name: "Pause" }).tap();

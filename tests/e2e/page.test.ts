@@ -5,9 +5,8 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, frame, readout, scrub, type, visit } from "./reader";
+import { classicRun, frame, PHONE, readout, scrub, type, visit, wb } from "./reader";
 
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
 
 let browser: Browser;
@@ -87,7 +86,7 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
   await expect.poll(() => page.locator('input[name="lr"]').isVisible()).toBe(false);
   await page.locator('[role="tab"][data-view="settings"]').tap();
-  await page.locator('input[name="lr"]').waitFor({ timeout: 5000 });
+  await page.locator('input[name="lr"]').waitFor();
   expect(complaints).toEqual([]);
   await close();
 });
@@ -202,9 +201,7 @@ test("after a trap the engine is started again, the run rebuilt where the reader
   await page.evaluate(() => Object.assign((window as unknown as { trap: object }).trap, { armed: true }));
   await page.getByRole("button", { name: "One step", exact: true }).click();
   await page.getByText("The engine stopped and was started again.").waitFor();
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[37]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[37]);
   await page.locator(".notice").getByRole("button", { name: "Close" }).click();
   await scrub(page, 600);
   await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);

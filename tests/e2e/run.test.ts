@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frame, frames, open, readout, scrub, visit } from "./reader";
+import { caption, classicRun, cursor, frame, frames, open, readout, scrub, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -16,9 +16,7 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
   const { page, complaints, close } = await visit(browser);
   const button = page.getByRole("button", { name: "One step", exact: true });
   for (let press = 0; press < 37; press += 1) await button.click();
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[36]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[36]);
   await expect.poll(() => page.locator('[data-readout="w"]').innerText()).toBe("23.14");
   expect(complaints).toEqual([]);
@@ -28,15 +26,11 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
 test("scrubbing to the end and back gives what stepping gave", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 600);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual([42.887112362029214, 13.341959365533667]);
+  await expect.poll(() => wb(page)).toEqual([42.887112362029214, 13.341959365533667]);
   await scrub(page, 20);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[19]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 0);
-  await expect.poll(async () => [await readout(page, "w"), await readout(page, "b")]).toEqual([0.1, 0]);
+  await expect.poll(() => wb(page)).toEqual([0.1, 0]);
   await close();
 });
 
@@ -132,7 +126,7 @@ test("a space held down starts the run once", async () => {
   await page.locator("body").focus();
   for (let repeat = 0; repeat < 4; repeat += 1) await page.keyboard.down(" ");
   await page.keyboard.up(" ");
-  await page.getByRole("button", { name: "Pause" }).waitFor({ timeout: 2000 });
+  await page.getByRole("button", { name: "Pause" }).waitFor();
   await close();
 });
 

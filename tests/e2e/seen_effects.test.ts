@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, press, readChapter } from "./lesson_reader";
-import { frame } from "./reader";
+import { frame, PHONE } from "./reader";
 
 let browser: Browser;
 
@@ -13,8 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** The view in front after each word is pressed, the first view before every one. */
 async function after(page: Page, before: string, words: readonly string[]): Promise<unknown[]> {

@@ -2,36 +2,24 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { engine, freshLine } from "./fresh_run";
 import { answer, press, readChapter } from "./lesson_reader";
-import { classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
+import { classicRun, cursor, frame, open, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-/** w and b of a fresh session after so many updates. */
-function fresh(settings: ConstructorParameters<typeof engine.Session>[0], update: number): (number | null)[] {
-  const session = new engine.Session(settings);
-  session.seek(update);
-  const { w, b } = session.state();
-  session.free();
-  return [w, b];
-}
 
 test("an edited learning rate trains again from the first update and keeps the cursor", async () => {
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 37);
   await type(page, "lr", "0.05");
   await expect.poll(() => cursor(page)).toBe(37);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(fresh({ lr: 0.05 }, 37));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ lr: 0.05 }, 37));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -60,19 +48,13 @@ test("every control reaches the engine", async () => {
   await type(page, "data.noise", "25");
   await type(page, "batch_size", "10");
   const data = { source: "make_regression", random_state: 3, noise: 25 } as const;
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(fresh({ data, batch_size: 10 }, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ data, batch_size: 10 }, 20));
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await type(page, "momentum", "0.9");
   const settings = { program: "torch", data, batch_size: 10, momentum: 0.9 } as const;
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 20));
   await page.locator(".controls .classic").click();
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(classicRun.wb[19]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[19]);
   await close();
 });
 
@@ -82,9 +64,7 @@ test("the PyTorch program ends where PyTorch ends", async () => {
   await page.getByRole("radio", { name: "PyTorch" }).check();
   await frame(page);
   await scrub(page, 700);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual([42.798484802246094, 13.803201675415039]);
+  await expect.poll(() => wb(page)).toEqual([42.798484802246094, 13.803201675415039]);
   await close();
 });
 
@@ -99,9 +79,7 @@ test("a slider trains with every step, and its logarithm is spoken as the learni
   const lr = Number(await page.locator('input[name="lr"]').inputValue());
   expect(lr).toBeGreaterThan(0.01);
   await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe(String(lr));
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(fresh({ lr }, 37));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ lr }, 37));
   await close();
 });
 
@@ -143,9 +121,7 @@ test("lr = 1.2 diverges: a sentence, the line before it, no NaN anywhere, and a 
   await expect
     .poll(() => notice.innerText())
     .toMatch(/Just before, w\u00a0=\u00a0−?[\d,.]+, b\u00a0=\u00a0−?[\d,.]+/);
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual([diverged?.w, diverged?.b]);
+  await expect.poll(() => wb(page)).toEqual([diverged?.w, diverged?.b]);
   await expect.poll(() => page.locator("body").innerText()).not.toMatch(/NaN|Infinity/);
   await notice.getByRole("button", { name: "Back to lr 0.01" }).click();
   await frame(page);
@@ -249,9 +225,7 @@ test.each([
     await expect.poll(() => page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBe("true");
     await expect.poll(() => page.locator(`input[name="${name}"]`).inputValue()).toBe(text);
     await expect.poll(() => cursor(page)).toBe(37);
-    await expect
-      .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-      .toEqual(classicRun.wb[36]);
+    await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
     await page.locator(`input[name="${name}"]`).press("Escape");
     await expect.poll(() => control.getByRole("alert").innerText()).toBe("");
     await expect.poll(() => page.locator(`input[name="${name}"]`).getAttribute("aria-invalid")).toBeNull();
@@ -381,9 +355,7 @@ test("where the usual learning rate is above the limit too, the way back lies be
   await expect.poll(() => notice.isVisible()).toBe(false);
   await scrub(page, 60);
   const settings = { data: { source: "norris" }, lr: 0.01, standardize: true } as const;
-  await expect
-    .poll(async () => [await readout(page, "w"), await readout(page, "b")])
-    .toEqual(fresh(settings, 60));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 60));
   expect(complaints).toEqual([]);
   await close();
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { drawnOn, listen, WAY } from "./drawn";
-import { cursor, finger, frame, readout, scrub, visit } from "./reader";
+import { cursor, finger, frame, readout, scrub, visit, wb } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -110,7 +110,7 @@ test("the start dragged by the mouse starts another run there, as one edit to un
   expect(init.w).toBeGreaterThan(1);
   expect(init.b).toBeLessThan(-1);
   const { w, b, loss } = fresh({ init }, 37);
-  await expect.poll(async () => [await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
   await page.keyboard.press("Control+z");
   await expect.poll(() => readout(page, "w")).toBe(fresh({}, 37).w);
