@@ -1,20 +1,28 @@
 // A run as an engine of the test's own has it, in Node: what the page shows is compared with it.
 // Refuses to ask the page, its exercises' checks or its facts: of the lab it takes only how an address is read.
-import type { History, Line, Settings, State } from "../../www/engine";
+import type { History, Line, Session, Settings, State } from "../../www/engine";
 import { decode } from "../../www/lab/address";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 /** The whole engine, for what only a test asks of it. */
 export const engine = await engineInNode();
 
-/** What a fresh session of these settings says at a moment. */
-export function freshState(settings: Settings, update: number, statement = 0): State {
+/** What a fresh session of these settings answers at a moment. */
+export function askFresh<T>(
+  settings: Settings,
+  [update, statement = 0]: readonly [number, number?],
+  ask: (at: Session) => T,
+): T {
   const session = new engine.Session(settings);
   session.seek(update, statement);
-  const state = session.state();
+  const answer = ask(session);
   session.free();
-  return state;
+  return answer;
 }
+
+/** Its state at a moment. */
+export const freshState = (settings: Settings, update: number, statement = 0): State =>
+  askFresh(settings, [update, statement], (session) => session.state());
 
 /** w and b of a fresh session at a moment; a parabola has no b. */
 export function freshLine(settings: Settings, update: number, statement = 0): (number | null)[] {
