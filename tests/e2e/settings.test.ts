@@ -1,5 +1,5 @@
 // A reader changes settings: the run is trained again and the cursor stays; what is refused changes nothing.
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { freshLine } from "./fresh_run";
@@ -12,6 +12,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
+
+/** Opens the settings and waits for the limit of the learning rate: the whole engine has taken the run over. */
+async function limitTold(page: Page): Promise<void> {
+  await open(page, "settings");
+  await page.locator('[data-name="lr"] .limit', { hasText: "stable below" }).waitFor();
+}
 
 test("an edited learning rate trains again from the first update and keeps the cursor", async () => {
   const { page, complaints, close } = await visit(browser);
@@ -109,6 +115,7 @@ test.each([
   "%s = %s is refused beside its control, with field, value and range, and the run is kept",
   async (name, text, says) => {
     const { page, complaints, close } = await visit(browser);
+    await limitTold(page);
     await scrub(page, 37);
     await type(page, name, text);
     const control = page.locator(`[data-name="${name}"]`);
@@ -128,6 +135,7 @@ test.each([
 
 test("a refused text stays when another setting changes, and goes with the classic run", async () => {
   const { page, close } = await visit(browser);
+  await limitTold(page);
   await type(page, "lr", "fast");
   const alert = page.locator('[data-name="lr"]').getByRole("alert");
   await expect.poll(() => alert.innerText()).toContain("“fast”");
