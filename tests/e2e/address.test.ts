@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import type { Settings } from "../../www/engine";
 import { freshLine } from "./fresh_run";
-import { cursor, frame, open, readout, scrub, type, type Visit, visit, wb } from "./reader";
+import { cursor, open, readout, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -96,13 +96,13 @@ test("an address can set the lab and name a place in the text, and a place that 
     const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
     const page = await context.newPage();
     const placed = async (id: string): Promise<void> => {
-      const top = await page.locator(`#${id}`).evaluate((found) => found.getBoundingClientRect().top);
-      expect([id, top >= least && top <= most, top]).toEqual([id, true, top]);
+      const top = () => page.locator(`#${id}`).evaluate((found) => found.getBoundingClientRect().top);
+      await expect.poll(top, { message: id }).toBeGreaterThanOrEqual(least);
+      await expect.poll(top, { message: id }).toBeLessThanOrEqual(most);
     };
     await page.goto(`${inject("site")}en/the-learning-rate/#1&lr=1.05&go=largest-lr&at=3`);
     await page.locator(".scrubber").waitFor();
     await page.locator("#largest-lr .check").waitFor();
-    await frame(page);
     await expect.poll(() => cursor(page)).toBe(3);
     await expect
       .poll(() =>
@@ -116,11 +116,9 @@ test("an address can set the lab and name a place in the text, and a place that 
       window.location.hash = "#1&at=9&go=s1";
     });
     await page.waitForFunction(() => window.location.hash === "#1&at=9");
-    await frame(page);
     await expect.poll(() => cursor(page)).toBe(9);
     await placed("s1");
     await page.goto(`${inject("site")}en/the-learning-rate/#s2`);
-    await frame(page);
     await placed("s2");
     await page.evaluate(() => {
       window.location.hash = "#1&at=4&go=nowhere";
@@ -160,7 +158,6 @@ test("another program chosen inside an update goes on within it, and undo brings
     ["SGDRegressor", "sgd_regressor", 2],
   ] as const) {
     await page.getByRole("radio", { name }).check();
-    await frame(page);
     await expect
       .poll(async () => [name, await readout(page, "w")])
       .toEqual([name, freshLine({ program }, 37, statement)[0]]);
@@ -168,12 +165,11 @@ test("another program chosen inside an update goes on within it, and undo brings
     await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
     await page.keyboard.press("Control+z");
-    await frame(page);
     await expect.poll(() => page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
     await page.evaluate(() => {
       window.location.hash = "#1&at=37.5&v=settings";
     });
-    await frame(page);
+    await expect.poll(() => wb(page)).toEqual(freshLine({}, 37, 5));
   }
   expect(complaints).toEqual([]);
   await close();
@@ -185,7 +181,6 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
   await scrub(page, 20);
   await open(page, "settings");
   await page.locator('select[name="data.source"]').selectOption({ label: "Anscombe 2" });
-  await frame(page);
   await expect
     .poll(() => wb(page))
     .toEqual(freshLine({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));

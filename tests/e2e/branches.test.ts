@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { freshLine } from "./fresh_run";
-import { classicRun, frame, open, scrub, type, type Visit, visit, wb } from "./reader";
+import { classicRun, open, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -29,7 +29,6 @@ test("twenty presses on the slider move one branch twenty steps, shown in the fi
   await slider.focus();
   const from = Number(await slider.inputValue());
   for (let press = 0; press < 20; press += 1) await page.keyboard.press("ArrowRight");
-  await frame(page);
   await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
   await expect.poll(() => field.inputValue()).toBe("0.022");
   const chips = page.locator(".runs .ghost .name");
@@ -63,13 +62,11 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
   await open(page, "code");
   await page.locator('.literal[data-setting="changes[0].set.lr"]').focus();
   await page.keyboard.press("ArrowUp");
-  await frame(page);
   await expect
     .poll(() => wb(page))
     .toEqual(freshLine({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
   await page.locator('.literal[data-setting="changes[0].update"]').focus();
   await page.keyboard.press("Shift+ArrowUp");
-  await frame(page);
   await expect
     .poll(() => wb(page))
     .toEqual(freshLine({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
@@ -107,7 +104,6 @@ test("with six runs a further value is explained and leaves no text behind; the 
     .getByRole("button", { name: /^Drop this run/ })
     .first()
     .click();
-  await frame(page);
   await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
@@ -127,24 +123,24 @@ test("six runs stand in one row that scrolls, each name in full at the pointer, 
     at(120, { lr: 0.05 }, { batch_size: 4 }, { lr: 0.002 });
     at(60, { lr: 0.1, batch_size: 50 }, { drop_last: false });
   });
-  await page.locator(".runs .chip").nth(5).waitFor();
-  await frame(page);
-  const names = await page.locator(".runs .ghost .name").allInnerTexts();
-  expect(names).toEqual([
+  const names = [
     "lr 0.01 → 0.05 at update 120",
     "batch 16 → 4 at update 120",
     "lr 0.01 → 0.002 at update 120",
     "lr 0.01 → 0.1, batch 16 → 50 at update 60",
     "drop last on → off at update 60",
-  ]);
+  ];
+  await expect.poll(() => page.locator(".runs .ghost .name").allInnerTexts()).toEqual(names);
   const chips = page.locator(".runs .ghost .plain:first-child");
   await expect
     .poll(() => chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title"))))
     .toEqual(names.map((name) => `Make it the main run: ${name}`));
-  const tops = await page
-    .locator(".runs .chip")
-    .evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top));
-  expect(new Set(tops).size).toBe(1);
+  const rows = async (): Promise<number> => {
+    const boxes = page.locator(".runs .chip");
+    return new Set(await boxes.evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top)))
+      .size;
+  };
+  await expect.poll(rows).toBe(1);
   const place = page.locator("#lab");
   await expect.poll(() => place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
   // By keyboard the last chip comes into sight.
@@ -153,11 +149,12 @@ test("six runs stand in one row that scrolls, each name in full at the pointer, 
     .getByRole("button", { name: /^Drop this run/ })
     .last()
     .focus();
-  const inSight = await page.locator(".runs").evaluate((row) => {
-    const last = row.lastElementChild?.getBoundingClientRect();
-    return last !== undefined && last.right <= row.getBoundingClientRect().right + 1;
-  });
-  expect(inSight).toBe(true);
+  const inSight = () =>
+    page.locator(".runs").evaluate((row) => {
+      const last = row.lastElementChild?.getBoundingClientRect();
+      return last !== undefined && last.right <= row.getBoundingClientRect().right + 1;
+    });
+  await expect.poll(inSight).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, press, putDown, readChapter } from "./lesson_reader";
-import { cursor, open, readout, scrub } from "./reader";
+import { cursor, drag, middleOf, open, readout, scrub } from "./reader";
 
 const SLUG = "how-wrong-is-a-line";
 let browser: Browser;
@@ -61,16 +61,8 @@ test("a line as wrong as the mean is found from the start, dragged or typed", as
   await press(page, "Set the lab up anew");
   await open(page, "surface");
   const handle = page.locator('.surface [data-handle="start"]');
-  const at = async (): Promise<{ x: number; y: number }> => {
-    const box = await handle.boundingBox();
-    if (!box) throw new Error("The start has no handle.");
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  };
-  const from = await at();
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
-  await page.mouse.up();
+  const [from, middle] = [await middleOf(handle), await middleOf(page.locator(".surface canvas").last())];
+  await drag(page, from, { x: (from.x + middle.x) / 2, y: (from.y + middle.y) / 2 });
   await expect.poll(() => readout(page, "w")).not.toBe(20);
   await putDown(page, "w", 70);
   await putDown(page, "b", 13);

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, draw, press, readChapter } from "./lesson_reader";
-import { caption, cursor, frame, readout } from "./reader";
+import { caption, cursor, readout, scrub } from "./reader";
 
 const SLUG = "gradients-by-machine";
 let browser: Browser;
@@ -22,8 +22,7 @@ test("its words walk through one update of the parabola, and train the line with
   await expect.poll(() => cursor(page)).toBe(4);
   await press(page, "Train the line without it");
   await page.getByRole("button", { name: "Pause" }).click();
-  await page.locator(".scrubber").fill("2");
-  await frame(page);
+  await scrub(page, 2);
   await expect.poll(() => readout(page, "w")).toBe(2.2848613838899743);
   await press(page, "Go to the graph of the lesson’s first batch");
   await expect.poll(() => page.locator('input[data-layer="check"]').isChecked()).toBe(true);

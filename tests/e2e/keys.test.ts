@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engine, freshState } from "./fresh_run";
-import { classicRun, cursor, frame, open, scrub, visit, wb } from "./reader";
+import { classicRun, cursor, open, scrub, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -42,11 +42,12 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await page.keyboard.press(" ");
   await tabTo(page, chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }));
   await page.keyboard.press("Enter");
-  await frame(page);
+  const drop = chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" });
+  await drop.waitFor();
   await page.keyboard.press("End");
   const { w, b } = freshState({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 600);
   await expect.poll(() => wb(page)).toEqual([w, b]);
-  await tabTo(page, chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" }));
+  await tabTo(page, drop);
   await page.keyboard.press("Enter");
   await chips.waitFor({ state: "hidden" });
   await expect.poll(() => wb(page)).toEqual([w, b]);

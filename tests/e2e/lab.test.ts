@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { freshState } from "./fresh_run";
-import { caption, classicRun, cursor, frame, open, readout, scrub, type, visit, wb } from "./reader";
+import { caption, classicRun, cursor, open, readout, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -21,7 +21,6 @@ test("statement by statement through update 38, and each sentence has the engine
   await step.click();
   await expect.poll(() => caption(page)).toBe("Epoch 7, batch 2 of 6: the line predicts y for 16 samples");
   await step.click();
-  await frame(page);
   await expect.poll(() => readout(page, "loss")).toBe(freshState({}, 37, 2).loss);
   await step.click();
   await step.click();
@@ -84,11 +83,9 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   await expect.poll(() => cursor(page)).toBe(37);
   await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.goBack();
-  await frame(page);
   const one = freshState({ lr: 0.05 }, 37);
   await expect.poll(() => wb(page)).toEqual([one.w, one.b]);
   await page.goForward();
-  await frame(page);
   await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await type(page, "lr", "0.2");
   await page.locator(".scrubber").focus();
@@ -162,24 +159,22 @@ test("two labs share one engine, keep their own runs, and the keys belong to the
   });
   const second = page.locator("#second");
   await second.locator(".scrubber").waitFor();
-  await frame(page);
   const at = (id: string): Promise<number> => page.locator(`#${id} .scrubber`).inputValue().then(Number);
   await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([0, 10]);
   await page.locator("#lab .scrubber").focus();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([1, 10]);
   await second.getByRole("button", { name: "One step", exact: true }).click();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([1, 12]);
-  const w = await second.locator('[data-readout="w"]').getAttribute("data-value");
-  expect(Number(w)).toBe(freshState({ lr: 0.05 }, 12).w);
+  const w = second.locator('[data-readout="w"]');
+  await expect
+    .poll(async () => Number(await w.getAttribute("data-value")))
+    .toBe(freshState({ lr: 0.05 }, 12).w);
   // The whole engine came once, for both.
   expect(modules.length).toBeLessThanOrEqual(1);
   await page.evaluate(() => document.querySelector("#second")?.remove());
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   await expect.poll(() => at("lab")).toBe(2);
   expect(complaints).toEqual([]);
   await close();
@@ -213,7 +208,7 @@ test("w and b tell their values to a screen reader before they have ever had the
 test("a slow drag of a slider makes one entry in the browser's history, and back undoes all of it", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");
-  await page.waitForTimeout(500);
+  await page.waitForURL(/#1&v=settings$/);
   const before = await page.evaluate(() => window.history.length);
   const slider = page.getByLabel("Learning rate, slider");
   const box = await slider.boundingBox();
@@ -230,7 +225,6 @@ test("a slow drag of a slider makes one entry in the browser's history, and back
   await expect.poll(() => page.evaluate(() => window.history.length)).toBe(before + 1);
   expect(new URL(page.url()).hash).toMatch(/^#1&lr=/);
   await page.goBack();
-  await frame(page);
   await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   await close();
 });
@@ -238,8 +232,9 @@ test("a slow drag of a slider makes one entry in the browser's history, and back
 test("updates count from 1 wherever they are read: a branch after n of them, divergence at the next", async () => {
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.2");
-  const text = await page.locator(".notice").innerText();
-  const first = Number(/diverge at update (\d+)/.exec(text)?.[1]);
+  const notice = page.locator(".notice");
+  await expect.poll(() => notice.innerText()).toMatch(/diverge at update \d+/);
+  const first = Number(/diverge at update (\d+)/.exec(await notice.innerText())?.[1]);
   await page.locator(".scrubber").press("End");
   await expect.poll(() => cursor(page)).toBe(first - 1);
   await page.getByRole("button", { name: "Branch" }).click();
@@ -266,7 +261,6 @@ test("an unknown part of an address is named beside the word on a run that diver
   await page.locator(".notice").getByRole("button", { name: "Close" }).click();
   await expect.poll(() => said.allInnerTexts()).toEqual([run]);
   await page.locator(".notice").getByRole("button", { name: "Back to lr 0.01" }).click();
-  await frame(page);
   await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
@@ -280,7 +274,6 @@ test("a program that raises in its first statement says so before it runs, until
   await expect.poll(() => said.innerText()).toContain("will stop in update 1. RuntimeError: mat1 and mat2");
   await page.locator(".scrubber").focus();
   await page.keyboard.press("End");
-  await frame(page);
   await expect.poll(() => caption(page)).toContain("Python stops here with RuntimeError");
   await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   expect(complaints).toEqual([]);
@@ -299,15 +292,9 @@ test("in Chinese a branch is named by the settings' own names", async () => {
   await page.locator('input[name="shuffle"]').check();
   await branch.click();
   const chips = page.locator(".runs .ghost .name");
-  await page.waitForFunction(() =>
-    document
-      .querySelector("first-descent")
-      ?.shadowRoot?.querySelector(".runs")
-      ?.textContent?.includes("批次"),
-  );
-  const names = await chips.allInnerTexts();
-  expect(names[0]).toBe("批次 16 → 100（从头开始）");
-  expect(names[1]).toMatch(/打乱.* 关 → 开/);
+  await expect
+    .poll(() => chips.allInnerTexts())
+    .toEqual(["批次 16 → 100（从头开始）", expect.stringMatching(/打乱.* 关 → 开/)]);
   await close();
 });
 

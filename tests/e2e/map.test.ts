@@ -7,7 +7,7 @@ import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
-import { cursor, frame, open, openPage, PHONE, readout, scrub, visit, wb } from "./reader";
+import { cursor, middleOf, open, openPage, PHONE, readout, scrub, visit, wb } from "./reader";
 
 const engine = await engineInNode();
 let browser: Browser;
@@ -92,7 +92,6 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
   await openMap(page);
   await scrub(page, 37);
   await pixel(page).focus();
-  await frame(page);
   const rates = along("lr");
   const start = rates.findIndex((rate) => rate >= 0.0097);
   const values = sweep({}, "lr", "batch_size");
@@ -102,12 +101,10 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
   await page.keyboard.press("Shift+ArrowUp");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   const lr = rates[start + 2] ?? 0;
   const end = values[25 * 100 + start + 2] ?? null;
   await expect.poll(() => told(page)).toBe(`Learning rate ${lr}, Batch size 26: loss ${loss(end)}`);
   await page.keyboard.press("Enter");
-  await frame(page);
   await expect
     .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
     .toEqual([String(lr), "26"]);
@@ -123,7 +120,6 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
   const [mse] = engine.lossSurface(x, y, [w, w, 1], [b ?? 0, b ?? 0, 1]);
   expect(loss(mse ?? null)).toBe(loss(end));
   await page.keyboard.press("Control+z");
-  await frame(page);
   await expect
     .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
     .toEqual(["0.01", "16"]);
@@ -137,11 +133,9 @@ test("by mouse: the pixel under the pointer is told, a click loads it, and the m
   await openMap(page);
   const { x, y } = await place(page, 60, 49);
   await page.mouse.move(x, y);
-  await frame(page);
   const lr = along("lr")[60];
   await expect.poll(() => told(page)).toMatch(`Learning rate ${lr}, Batch size 50: loss `);
   await page.mouse.click(x, y);
-  await frame(page);
   await expect
     .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
     .toEqual([String(lr), "50"]);
@@ -150,10 +144,8 @@ test("by mouse: the pixel under the pointer is told, a click loads it, and the m
     .toBe("10,000 runs · click to load");
   const away = await place(page, 99, 15);
   await page.mouse.move(away.x, away.y);
-  await frame(page);
   await expect.poll(() => told(page)).toBe("Learning rate 2, Batch size 16: it diverges");
   await page.mouse.move(0, 0);
-  await frame(page);
   await expect.poll(() => told(page)).toContain(`Learning rate ${lr}, Batch size 50`);
   expect(complaints).toEqual([]);
   await close();
@@ -186,6 +178,16 @@ function expectCurve(drawn: Drawn | null, losses: Float64Array): { left: number 
   return { left };
 }
 
+/** What is on a canvas, once a loss curve is. */
+async function withCurve(page: Page, canvas: string): Promise<Drawn | null> {
+  const curves = async (): Promise<number> =>
+    ((await drawnOn(page, canvas))?.drawings ?? []).filter(
+      ({ kind, colour, points }) => kind === "stroke" && colour === WRONG && points.length > 100,
+    ).length;
+  await expect.poll(curves).toBeGreaterThan(0);
+  return drawnOn(page, canvas);
+}
+
 test("the run under the pointer has its loss curve on a card beside the map, which hides nothing of it", async () => {
   const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
   await open(page, "settings");
@@ -195,8 +197,7 @@ test("the run under the pointer has its loss curve on a card beside the map, whi
   await page.mouse.move(x, y);
   const card = page.locator(".card-beside");
   await card.waitFor();
-  await frame(page);
-  const drawn = await drawnOn(page, ".card-beside canvas");
+  const drawn = await withCurve(page, ".card-beside canvas");
   const lr = along("lr")[60] ?? Number.NaN;
   expectCurve(drawn, lossesOf(lr, 50));
   expect(drawn?.texts.map(({ text }) => text)).toContain(`Learning rate ${lr}`);
@@ -221,8 +222,7 @@ test("the map takes the room of all views on a button, with a column for the car
   await listen(page);
   const { x, y } = await place(page, 40, 15);
   await page.mouse.move(x, y);
-  await frame(page);
-  const drawn = await drawnOn(page, ".map canvas.figure");
+  const drawn = await withCurve(page, ".map canvas.figure");
   const { left } = expectCurve(drawn, lossesOf(along("lr")[40] ?? Number.NaN, 16));
   // To the right of the plot and of its key.
   const [canvas, plot] = [await page.locator(".map canvas.figure").boundingBox(), await pixels.boundingBox()];
@@ -269,14 +269,14 @@ test("by touch: a tap shows the run under the finger until the next one, and its
   await page.touchscreen.tap(x, y);
   await load.waitFor();
   await expect.poll(() => told(page)).toMatch(`Learning rate ${along("lr")[60]}, Batch size 50: loss `);
-  await page.touchscreen.tap(x, y - 300);
+  const beside = await middleOf(page.locator(".caption"));
+  await page.touchscreen.tap(beside.x, beside.y);
   await load.waitFor({ state: "hidden" });
   await expect.poll(() => told(page)).toContain("Batch size 16");
   await page.touchscreen.tap(x, y);
   await load.tap();
   await load.waitFor({ state: "hidden" });
   await page.locator('[role="tab"][data-view="settings"]').click();
-  await frame(page);
   await expect
     .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
     .toEqual([String(along("lr")[60]), "50"]);
@@ -316,14 +316,12 @@ test("any two settings span a map; the same one twice makes the axes change plac
   await filled(page, 10_000);
   await pixel(page).focus();
   await page.keyboard.press("Shift+ArrowUp");
-  await frame(page);
   const values = sweep({ program: "torch" }, "lr", "momentum");
   const column = along("lr").findIndex((rate) => rate >= 0.0097);
   await expect
     .poll(() => told(page))
     .toContain(`Momentum 0.1: loss ${loss(values[10 * 100 + column] ?? null)}`);
   await up.selectOption("lr");
-  await frame(page);
   await expect
     .poll(async () => [await across.inputValue(), await up.inputValue()])
     .toEqual(["momentum", "lr"]);
@@ -372,7 +370,7 @@ test("a map left while it fills is begun again when it is seen next", async () =
   await page.locator('[role="tab"][data-view="map"]').click();
   await page.locator('[data-readout="runs"]').waitFor({ state: "attached" });
   await page.locator('[role="tab"][data-view="line"]').click();
-  await frame(page);
+  await page.locator(".map .pixels").waitFor({ state: "hidden" });
   await openMap(page);
   expect(complaints).toEqual([]);
   await close();

@@ -1,8 +1,9 @@
 // Where the notice stands, how it is closed, and what is said of what is not defined.
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { cursor, frame, open, openPage, scrub, visit } from "./reader";
+import { freshLine } from "./fresh_run";
+import { cursor, frame, open, openPage, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -39,7 +40,6 @@ test.each(["en", "zh-CN"])(
   async (language) => {
     const { page, complaints, close } = await openPage(browser, `${language}/${DIVERGES}`);
     await page.locator(".notice").waitFor();
-    await frame(page);
     await expect.poll(() => covered(page)).toEqual([]);
     await expect
       .poll(() => page.locator("#lab").evaluate((lab) => lab.scrollHeight - lab.clientHeight))
@@ -77,15 +77,14 @@ test.each([
       hasTouch: true,
     });
     await page.locator(".notice").waitFor();
-    await frame(page);
     await expect.poll(() => covered(page)).toEqual([]);
     for (const down of [0, 600]) {
       await page.evaluate((y) => window.scrollTo(0, y), down);
       await frame(page);
+      await expect.poll(() => covered(page)).toEqual([]);
       const box = await page.locator(".notice").boundingBox();
       expect(box && box.y + box.height).toBeLessThanOrEqual(viewport.height);
       expect(box?.y).toBeGreaterThan(viewport.height / 2);
-      await expect.poll(() => covered(page)).toEqual([]);
     }
     await close();
   },
@@ -95,10 +94,12 @@ test("closed, it stays so for this run, and the next that diverges is told again
   const { page, close } = await openPage(browser, `en/${DIVERGES}`);
   const notice = page.locator(".notice");
   await notice.getByRole("button", { name: "Close" }).click();
-  await scrub(page, 10);
-  await scrub(page, 47);
-  await expect.poll(() => notice.isVisible()).toBe(false);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("lr", 1.3));
+  for (const update of [10, 47]) {
+    await scrub(page, update);
+    await expect.poll(() => wb(page)).toEqual(freshLine({ lr: 1.2 }, update));
+  }
+  expect(await notice.isVisible()).toBe(false);
+  await type(page, "lr", "1.3");
   await notice.waitFor();
   await expect.poll(() => notice.innerText()).toContain("1.3 is above the limit");
   await close();
@@ -114,9 +115,9 @@ test("while something is held nothing moves: it comes when the hand lets go", as
   await page.mouse.move(box.x + box.width / 2, y);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 1, y, { steps: 4 });
-  await frame(page);
   await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("2");
-  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+  await frame(page);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
   await page.mouse.up();
   await page.locator(".notice").waitFor();
   await close();
@@ -159,24 +160,16 @@ test.each([
     await page.locator(".lesson .act[role=button]").first().waitFor();
     await open(page, "settings");
     await expect.poll(() => page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
-    const load = (x: number[], y: number[]) =>
-      page.evaluate(
-        ([x, y]) =>
-          document
-            .querySelector("first-descent")
-            ?.lab?.load({ data: { source: "points", x, y }, batch_size: 1 }),
-        [x, y] as const,
-      );
-    await load([1, 1, 1], [2, 5, 3]);
-    await frame(page);
+    const load = (points: string) =>
+      page.goto(`${inject("site")}${language}/one-picture/#1&bs=1&xy=${points}&v=settings`);
+    await load("1,2~1,5~1,3");
     await expect.poll(() => page.locator(".line .none").innerText()).toContain(line);
     await expect.poll(() => page.locator('[data-name="standardize"] .limit').innerText()).toContain(setting);
     await expect.poll(() => page.locator('[data-live="fitW"]').first().innerText()).toBe(live);
     const alt = page.locator('.place[data-view="line"] canvas[role="img"]');
     await expect.poll(() => alt.getAttribute("aria-label")).toContain(line);
     await expect.poll(() => alt.getAttribute("aria-label")).not.toContain("–");
-    await load([1, 2, 3], [2, 5, 3]);
-    await frame(page);
+    await load("1,2~2,5~3,3");
     await expect.poll(() => page.locator(".line .none").isVisible()).toBe(false);
     await expect.poll(() => page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
     expect(complaints).toEqual([]);

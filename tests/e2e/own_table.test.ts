@@ -4,7 +4,6 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { readChapter } from "./lesson_reader";
-import { frame } from "./reader";
 
 let browser: Browser;
 
@@ -41,13 +40,12 @@ test("a small table: what was read, how little one point tells, and how far from
     const lab = document.querySelector("first-descent");
     lab?.setState(lab.getState().replace(/&lr=[^&]*/, "&lr=0.1"));
   });
-  await frame(page);
   await expect.poll(() => training.innerText()).not.toContain("far from the best line");
   // Both losses with the same decimals.
   await page.locator(".scrubber").press("End");
-  await frame(page);
-  const losses = await block.locator(".loss-value").allInnerTexts();
-  expect(losses.map((text) => text.split(".")[1]?.length ?? 0)[0]).toBeGreaterThan(0);
+  const decimals = async (): Promise<number[]> =>
+    (await block.locator(".loss-value").allInnerTexts()).map((text) => text.split(".")[1]?.length ?? 0);
+  await expect.poll(async () => (await decimals())[0]).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, frame, PHONE, readout, scrub, type, visit, wb } from "./reader";
+import { classicRun, frames, PHONE, readout, scrub, type, visit, wb } from "./reader";
 
 const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
 
@@ -66,8 +66,9 @@ test.each([
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(inject("site"));
-  await page.locator(".scrubber").waitFor();
-  await page.waitForTimeout(300);
+  await page.locator(".place .body > :not(.waiting)").first().waitFor();
+  await page.locator(".lesson .act[tabindex]").first().waitFor();
+  await frames(page, 20);
   const shift = await page.evaluate(() =>
     (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
   );
@@ -95,19 +96,18 @@ test("on a phone a word of the lesson brings the lab into view", async () => {
   const { page, close } = await visit(browser, PHONE);
   await page.getByRole("button", { name: "Try lr = 0.1" }).tap();
   await page.getByRole("button", { name: "Pause" }).waitFor();
-  await frame(page);
-  const lab = await page.locator(".line canvas[role=img]").boundingBox();
-  expect(lab?.y).toBeGreaterThan(0);
-  expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(844);
+  const inView = async (): Promise<boolean> => {
+    const picture = await page.locator(".line canvas[role=img]").boundingBox();
+    return picture !== null && picture.y > 0 && picture.y + picture.height <= PHONE.viewport.height;
+  };
+  await expect.poll(inView).toBe(true);
   await close();
 });
 
 test("on a phone the numbers in the lesson follow the run at its other end", async () => {
   const { page, close } = await visit(browser, PHONE);
   await page.locator(".closing").scrollIntoViewIfNeeded();
-  await page.waitForTimeout(300);
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   await expect.poll(() => page.locator('[data-live="update"]').innerText()).toBe("1");
   await expect.poll(() => page.locator('[data-live="w"]').innerText()).toBe("0.57");
   await close();
@@ -117,23 +117,24 @@ test.each([1, 2, 3])(
   "at a density of %i a canvas has that many pixels to the page's one",
   async (density) => {
     const { page, close } = await visit(browser, { deviceScaleFactor: density });
-    await frame(page);
-    const [drawn, shown] = await page
-      .locator(".line canvas[role=img]")
-      .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
-    expect(drawn).toBe((shown ?? 0) * density);
+    const canvas = page.locator(".line canvas[role=img]");
+    await expect
+      .poll(() => canvas.evaluate((node: HTMLCanvasElement) => node.width / node.clientWidth))
+      .toBe(density);
     await close();
   },
 );
 
 test("a resized window redraws at its new size", async () => {
   const { page, close } = await visit(browser);
+  const widths = (): Promise<number[]> =>
+    page
+      .locator(".line canvas[role=img]")
+      .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
+  const [, before] = await widths();
   await page.setViewportSize({ width: 1100, height: 800 });
-  await frame(page);
-  const [drawn, shown] = await page
-    .locator(".line canvas[role=img]")
-    .evaluate((node: HTMLCanvasElement) => [node.width, node.clientWidth]);
-  expect(drawn).toBe(shown);
+  await expect.poll(async () => (await widths())[1]).not.toBe(before);
+  await expect.poll(async () => new Set(await widths()).size).toBe(1);
   await close();
 });
 
@@ -166,6 +167,10 @@ test.each(["light", "dark"] as const)(
     expect(await violations()).toEqual([]);
     await type(page, "lr", "1.2");
     await type(page, "batch_size", "0");
+    await page.locator(".notice").waitFor();
+    await expect
+      .poll(() => page.locator('input[name="batch_size"]').getAttribute("aria-invalid"))
+      .toBe("true");
     expect(await violations()).toEqual([]);
     await close();
   },

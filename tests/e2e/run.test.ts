@@ -1,8 +1,8 @@
 // A reader steps, scrubs, plays and winds back the classic run, and sees the numbers NumPy and PyTorch gave.
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frame, frames, open, readout, scrub, visit, wb } from "./reader";
+import { caption, classicRun, cursor, frames, open, readout, scrub, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -52,10 +52,8 @@ test("beside the summed loss stands the epoch's mean per sample, which batch siz
   const { page, close } = await visit(browser);
   await scrub(page, 6);
   const sum = classicRun.losses.slice(0, 6).reduce((total, loss) => total + loss, 0);
-  const shown = await page.locator(".per-sample").innerText();
-  expect(shown).toBe(
-    `epoch so far, per sample: ${(sum / 96).toLocaleString("en", { maximumFractionDigits: 1 })}`,
-  );
+  const mean = (sum / 96).toLocaleString("en", { maximumFractionDigits: 1 });
+  await expect.poll(() => page.locator(".per-sample").innerText()).toBe(`epoch so far, per sample: ${mean}`);
   await close();
 });
 
@@ -74,21 +72,23 @@ test("an epoch is six updates; from inside one, a step goes to its edge", async 
   await close();
 });
 
+/** Presses a key that takes the run to an update. */
+async function pressTo(page: Page, key: string, update: number): Promise<void> {
+  await page.keyboard.press(key);
+  await expect.poll(() => cursor(page)).toBe(update);
+}
+
 test("all of it works by keyboard", async () => {
   const { page, close } = await visit(browser);
-  const press = async (key: string): Promise<number> => {
-    await page.keyboard.press(key);
-    return cursor(page);
-  };
-  expect(await press("ArrowRight")).toBe(1);
-  expect(await press("Shift+ArrowRight")).toBe(6);
-  expect(await press("ArrowLeft")).toBe(5);
-  expect(await press("Shift+ArrowLeft")).toBe(0);
-  expect(await press("End")).toBe(600);
-  expect(await press("Home")).toBe(0);
+  await pressTo(page, "ArrowRight", 1);
+  await pressTo(page, "Shift+ArrowRight", 6);
+  await pressTo(page, "ArrowLeft", 5);
+  await pressTo(page, "Shift+ArrowLeft", 0);
+  await pressTo(page, "End", 600);
+  await pressTo(page, "Home", 0);
   await page.locator(".scrubber").focus();
-  expect(await press("ArrowRight")).toBe(1);
-  expect(await press("Shift+ArrowRight")).toBe(6);
+  await pressTo(page, "ArrowRight", 1);
+  await pressTo(page, "Shift+ArrowRight", 6);
   await page.locator(".scrubber").blur();
   await page.keyboard.press(" ");
   await page.getByRole("button", { name: "Pause" }).waitFor();
@@ -100,24 +100,22 @@ test("all of it works by keyboard", async () => {
 
 test("the keys still work after a press on a word of the lesson, the theme or a checkbox", async () => {
   const { page, close } = await visit(browser);
-  const press = async (key: string): Promise<number> => {
-    await page.keyboard.press(key);
-    return cursor(page);
-  };
   await page.getByRole("button", { name: "take one update" }).click();
-  expect(await press("ArrowRight")).toBe(2);
+  await pressTo(page, "ArrowRight", 2);
   await page.locator("#theme").click();
-  expect(await press("Shift+ArrowRight")).toBe(6);
+  await pressTo(page, "Shift+ArrowRight", 6);
   const residuals = page.getByLabel("Residuals");
   await residuals.click();
-  expect(await press("End")).toBe(600);
-  expect(await press(" ")).toBe(600);
+  await pressTo(page, "End", 600);
+  await page.keyboard.press(" ");
   await expect.poll(() => residuals.isChecked()).toBe(true);
-  await expect.poll(() => page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  expect(await cursor(page)).toBe(600);
   await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).focus();
   await page.keyboard.press("Home");
-  await expect.poll(() => cursor(page)).toBe(600);
+  await frames(page, 5);
+  expect(await cursor(page)).toBe(600);
   await close();
 });
 
@@ -134,7 +132,8 @@ test("the arrow keys in a field of the settings do not move the run", async () =
   const { page, close } = await visit(browser);
   await open(page, "settings");
   await page.locator('input[name="lr"]').press("ArrowRight");
-  await expect.poll(() => cursor(page)).toBe(0);
+  await frames(page, 5);
+  expect(await cursor(page)).toBe(0);
   await close();
 });
 
@@ -150,7 +149,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   await page.getByRole("button", { name: "Pause" }).click();
   const rested = await cursor(page);
   await frames(page, 30);
-  await expect.poll(() => cursor(page)).toBe(rested);
+  expect(await cursor(page)).toBe(rested);
   await page.getByLabel("Speed").selectOption("full speed");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
@@ -162,7 +161,7 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
 test("with reduced motion nothing moves until the reader says so", async () => {
   const { page, close } = await visit(browser);
   await frames(page, 30);
-  await expect.poll(() => cursor(page)).toBe(0);
+  expect(await cursor(page)).toBe(0);
   await page.getByRole("button", { name: "Play" }).waitFor();
   await close();
 });
@@ -172,13 +171,16 @@ test("a press on the loss curve moves the cursor there, and the scrubber's thumb
   const box = await page.locator(".loss canvas[role=img]").boundingBox();
   const track = await page.locator(".scrubber").boundingBox();
   if (!box || !track) throw new Error("The loss view has no box.");
-  const thumb = 16;
+  const middle = box.y + box.height / 2;
+  const thumb = await page
+    .locator(".scrubber")
+    .evaluate((slider) => Number.parseFloat(getComputedStyle(slider).getPropertyValue("--thumb")));
   const half = track.x + thumb / 2 + (track.width - thumb) / 2;
-  await page.mouse.click(half, box.y + 60);
+  await page.mouse.click(half, middle);
   await expect.poll(() => cursor(page)).toBe(300);
-  await page.mouse.move(half, box.y + 60);
+  await page.mouse.move(half, middle);
   await page.mouse.down();
-  await page.mouse.move(track.x + track.width + 50, box.y + 60);
+  await page.mouse.move(track.x + track.width + 50, middle);
   await page.mouse.up();
   await expect.poll(() => cursor(page)).toBe(600);
   await close();
@@ -188,7 +190,6 @@ test("the line is drawn: the picture changes with the run, and its description n
   const { page, close } = await visit(browser);
   const canvas = page.locator(".line canvas[role=img]");
   const picture = (): Promise<string> => canvas.evaluate((node: HTMLCanvasElement) => node.toDataURL());
-  await frame(page);
   const before = await picture();
   await scrub(page, 37);
   await expect.poll(picture).not.toBe(before);
@@ -207,7 +208,7 @@ test("a run out of sight takes no frames", async () => {
   await frames(page, 3);
   const left = await cursor(page);
   await frames(page, 40);
-  await expect.poll(() => cursor(page)).toBe(left);
+  expect(await cursor(page)).toBe(left);
   await page.locator(".transport").scrollIntoViewIfNeeded();
   await page.waitForFunction(
     (from) =>

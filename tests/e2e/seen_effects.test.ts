@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, press, readChapter } from "./lesson_reader";
-import { frame, PHONE } from "./reader";
+import { PHONE } from "./reader";
 
 let browser: Browser;
 
@@ -19,8 +19,11 @@ async function after(page: Page, before: string, words: readonly string[]): Prom
   const seen: unknown[] = [];
   for (const word of words) {
     await page.locator(`.place .tabs [data-view="${before}"]`).click();
+    const place = page.locator(".place");
+    await expect.poll(() => place.getAttribute("data-view")).toBe(before);
     await press(page, word);
-    seen.push([word, await page.locator(".place").getAttribute("data-view")]);
+    await expect.poll(() => place.getAttribute("data-view")).not.toBe(before);
+    seen.push([word, await place.getAttribute("data-view")]);
   }
   return seen;
 }
@@ -64,10 +67,8 @@ test("the race is seen without the cloud of the section before", async () => {
 
 test("a verdict on samples that were put back since says that the lab has changed", async () => {
   const { page, complaints, close } = await readChapter(browser, "one-picture");
-  const set = async (state: string): Promise<void> => {
-    await page.evaluate((text) => document.querySelector("first-descent")?.setState(text), state);
-    await frame(page);
-  };
+  const set = (state: string): Promise<void> =>
+    page.evaluate((text) => document.querySelector("first-descent")?.setState(text), state);
   await set("1&e=m34,2.27,-400~m3,0,0");
   const said = page.locator("#one-sample-moved .answer");
   expect(await answer(page, "one-sample-moved")).toContain("You have moved 2 samples");

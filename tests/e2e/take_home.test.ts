@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { frame, open, readout, scrub, type, visit } from "./reader";
+import { open, readout, scrub, type, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -94,7 +94,7 @@ test("a branch is taken home with its change", async () => {
   await page.getByRole("button", { name: "Branch", exact: true }).click();
   await type(page, "lr", "0.05");
   await page.locator(".chip.ghost button").first().click();
-  await frame(page);
+  await page.locator(".chip.ghost .name", { hasText: "lr 0.05 → 0.01" }).waitFor();
   await openSheet(page);
   const python = await take(page, "Script (.py)");
   expect(python.bytes.toString()).toContain("        if update == 120: lr = 0.05\n");

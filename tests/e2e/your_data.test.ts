@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { readChapter } from "./lesson_reader";
-import { frame, readout, scrub } from "./reader";
+import { frame, readout, scrub, wb } from "./reader";
 
 const SLUG = "your-data";
 let browser: Browser;
@@ -26,14 +26,11 @@ const block = (page: Page) => page.locator(".your-data");
 
 async function paste(page: Page, text: string): Promise<void> {
   await block(page).locator("textarea").fill(text);
-  await page.waitForTimeout(500);
-  await frame(page);
 }
 
 async function train(page: Page): Promise<void> {
   await block(page).locator(".main-button").click();
   await block(page).locator(".showing").waitFor();
-  await frame(page);
 }
 
 const lossOf = async (page: Page, part: "train" | "held"): Promise<number> => {
@@ -63,19 +60,24 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
   const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
   const check = async (): Promise<void> => {
-    const [w, b] = [await readout(page, "w"), await readout(page, "b")];
-    const line = (value: number): number => (w * (value - mean)) / std + b;
-    const loss = (points: typeof POINTS): number =>
-      points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
-    await expect.poll(() => lossOf(page, "train")).toBeCloseTo(loss(part(false)), 8);
-    await expect.poll(() => lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
+    const lossBy = async (points: typeof POINTS): Promise<number> => {
+      const [w = Number.NaN, b = Number.NaN] = await wb(page);
+      const line = (value: number): number => (w * (value - mean)) / std + b;
+      return points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
+    };
+    for (const name of ["train", "held"] as const)
+      await expect
+        .poll(async () => (await lossOf(page, name)) - (await lossBy(part(name === "held"))))
+        .toBeCloseTo(0, 8);
     await block(page).locator(".predicting input").fill("35,5");
-    await frame(page);
+    const [w = Number.NaN, b = Number.NaN] = await wb(page);
+    const line = (value: number): number => (w * (value - mean)) / std + b;
     const result = block(page).locator(".result");
     await expect.poll(async () => Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
     // Four digits are read.
-    const said = (await result.innerText()).replace(/^.*: /, "");
-    expect(said).toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
+    await expect
+      .poll(async () => (await result.innerText()).replace(/^.*: /, ""))
+      .toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
   };
   await check();
   await scrub(page, 3);
@@ -83,7 +85,6 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   // The other draw is trained on at once.
   const before = await lossOf(page, "train");
   await block(page).locator(".splitting input[type=text]").fill("1");
-  await frame(page);
   await expect.poll(() => heldRows(page)).not.toEqual(held);
   await expect.poll(() => lossOf(page, "train")).not.toBe(before);
   // Nothing but the site's own files is asked for, and nothing is sent.
@@ -104,7 +105,6 @@ test("a table in columns of blanks is read, the choice is shown, and it can be o
     .poll(() => block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count())
     .toBe(7);
   await separator.selectOption({ label: "comma" });
-  await frame(page);
   await expect.poll(() => block(page).locator(".problem").first().innerText()).toContain("one value only");
   await close();
 });
@@ -118,7 +118,6 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
     .poll(() => trouble.innerText())
     .toMatch(/diverges at update \d+.*With x standardised the limit is/s);
   await trouble.locator("button", { hasText: "Standardise" }).click();
-  await frame(page);
   // It holds now, though at this rate it is still on its way.
   await expect.poll(() => trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
   await expect.poll(() => trouble.locator("button").count()).toBe(0);
@@ -131,12 +130,11 @@ test("what is missing or no number is named by row and column, and nothing is tr
   const { page, close } = await readChapter(browser, SLUG);
   const text = "x,y\n1,2\n2,\n3,abc\n4,5\n5,6\n6,7\n";
   await paste(page, text);
-  const flaws = await block(page).locator(".flaws").innerText();
-  expect(flaws).toContain("row 3, y: empty");
-  expect(flaws).toContain("row 4, y: “abc” is no number");
+  const flaws = block(page).locator(".flaws");
+  await expect.poll(() => flaws.innerText()).toContain("row 3, y: empty");
+  expect(await flaws.innerText()).toContain("row 4, y: “abc” is no number");
   await expect.poll(() => block(page).locator(".main-button").isDisabled()).toBe(true);
   await block(page).locator(".flaws input").check();
-  await frame(page);
   await expect.poll(() => block(page).locator(".main-button").isEnabled()).toBe(true);
   await paste(page, "only\none\ncolumn");
   await expect.poll(() => block(page).locator(".intake .problem").innerText()).toContain("one value only");
@@ -176,7 +174,6 @@ test("when the lab shows other data, the block says so and shows no losses", asy
   const remark = block(page).locator(".training [role=status]").first();
   await expect.poll(() => remark.innerText()).toBe("");
   await page.locator(".lesson .act", { hasText: "Load the Norris readings" }).click();
-  await frame(page);
   await expect.poll(() => remark.innerText()).toContain("other points");
   await expect.poll(() => block(page).locator(".showing").isVisible()).toBe(false);
   await close();
@@ -185,7 +182,6 @@ test("when the lab shows other data, the block says so and shows no losses", asy
 /** What the block and the lab say of a table that was trained on. */
 async function standing(page: Page) {
   await block(page).locator(".showing").waitFor();
-  await frame(page);
   const choices = await block(page)
     .locator(".choosing select")
     .evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
@@ -207,8 +203,11 @@ async function standing(page: Page) {
 /** The run stands still, and the address says where. */
 async function settled(page: Page): Promise<void> {
   await scrub(page, 2);
-  await page.waitForTimeout(700);
+  await addressAt(page, 2);
 }
+
+const addressAt = (page: Page, update: number): Promise<void> =>
+  page.waitForURL(({ hash }) => new RegExp(`&at=${update}(&|$)`).test(hash));
 
 const takeLab = (page: Page) => block(page).locator(".take-lab button");
 
@@ -228,7 +227,8 @@ test("reloading, the other language, and leaving and coming back lose nothing of
   await train(page);
   await scrub(page, 5);
   await block(page).locator(".predicting input").fill("35,5");
-  await page.waitForTimeout(700);
+  await addressAt(page, 5);
+  await expect.poll(() => block(page).locator(".result").getAttribute("data-value")).not.toBeNull();
   const before = await standing(page);
   expect(before).toMatchObject({ share: "30", seed: "7", scaled: true, x: "35,5", offered: "14" });
   expect(before.held).toHaveLength(6);
@@ -281,7 +281,6 @@ test("a link opens elsewhere with its training points as the table, none held ba
   const other = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
   await other.goto(link);
   await block(other).locator(".choosing thead").waitFor();
-  await frame(other);
   await expect
     .poll(async () => (await block(other).locator("textarea").inputValue()).split("\n"))
     .toHaveLength(18);
@@ -306,7 +305,6 @@ test("where the lab came back with other points than the table's, both ways are 
     await page.goto("about:blank");
     await page.goto(`${inject("site")}en/${SLUG}/#1&bs=3&xy=1,2~2,3.5~3,7`);
     await block(page).locator(".choosing thead").waitFor();
-    await frame(page);
     await takeLab(page).waitFor();
   };
   await arrive();
@@ -316,14 +314,12 @@ test("where the lab came back with other points than the table's, both ways are 
   await expect.poll(() => block(page).locator("textarea").inputValue()).toBe(TABLE);
   await block(page).locator(".main-button").click();
   await expect.poll(() => takeLab(page).isVisible()).toBe(false);
-  await frame(page);
   await expect.poll(async () => (await standing(page)).held).toEqual(before.held);
   await expect
     .poll(async () => (await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0])
     .toBe("16");
   await arrive();
   await takeLab(page).click();
-  await frame(page);
   await expect.poll(() => takeLab(page).isVisible()).toBe(false);
   await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
@@ -339,11 +335,13 @@ test("a link that mail may cut is named with its length, and a short one is not"
   await expect.poll(() => link.innerText()).toBe("");
   const many = Array.from({ length: 900 }, (_, index) => `${index / 7},${index / 3}`);
   await paste(page, ["x,y", ...many].join("\n"));
+  await block(page).locator(".main-button", { hasText: "720" }).waitFor();
   await train(page);
   await settled(page);
-  const said = Number((await link.innerText()).match(/has ([\d,\s]+) characters/)?.[1]?.replace(/\D/g, ""));
-  expect(said).toBeGreaterThan(8000);
-  expect(Math.abs(said - page.url().length)).toBeLessThan(20);
+  const said = async (): Promise<number> =>
+    Number((await link.innerText()).match(/has ([\d,\s]+) characters/)?.[1]?.replace(/\D/g, ""));
+  await expect.poll(said).toBeGreaterThan(8000);
+  await expect.poll(async () => Math.abs((await said()) - page.url().length)).toBeLessThan(20);
   await close();
 });
 
