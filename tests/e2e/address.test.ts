@@ -54,7 +54,7 @@ test.each<[string, Settings, number, number]>([
       await expect.poll(() => cursor(page)).toBe(update);
       await expect.poll(() => readout(page, "w")).toBe(w);
       if (b !== null) await expect.poll(() => readout(page, "b")).toBe(b);
-      await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+      expect(await page.locator(".notice").isVisible()).toBe(false);
       await page.waitForTimeout(600);
       expect(new URL(page.url()).hash).toBe(`#${address}`);
       await page.reload();
@@ -110,7 +110,7 @@ test("an address can set the lab and name a place in the text, and a place that 
       )
       .toBe("1&lr=1.05&at=3");
     expect(new URL(page.url()).hash).toBe("#1&lr=1.05&at=3");
-    await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+    expect(await page.locator(".notice").isVisible()).toBe(false);
     await placed("largest-lr");
     await page.evaluate(() => {
       window.location.hash = "#1&at=9&go=s1";
@@ -162,7 +162,7 @@ test("another program chosen inside an update goes on within it, and undo brings
       .poll(async () => [name, await readout(page, "w")])
       .toEqual([name, freshLine({ program }, 37, statement)[0]]);
     await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}&v=settings$`));
-    await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+    expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
     await page.keyboard.press("Control+z");
     await expect.poll(() => page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);

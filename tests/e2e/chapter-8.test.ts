@@ -21,7 +21,7 @@ test("its words show both programs, let PyTorch run, and run the regressor", asy
   // Before the first update there is nothing to explain.
   const code = page.locator('.place[data-view="code"]');
   await expect.poll(() => code.innerText()).toContain("Rounding has not parted them so far");
-  await expect.poll(() => code.innerText()).not.toContain("Only rounding");
+  expect(await code.innerText()).not.toContain("Only rounding");
   await scrub(page, 600);
   await expect.poll(() => code.innerText()).toContain("Only rounding parts them");
   await press(page, "let PyTorch run by itself");

@@ -43,7 +43,7 @@ test("the missing line: predicted, run in the lab, put back with the mouse, acce
     .poll(() => exercise.locator(".answer").innerText())
     .toContain("= 23.81, where the right program has 42.89");
   // A prediction is no answer yet.
-  await expect.poll(() => exercise.locator(".done-mark").innerText()).toBe("");
+  expect(await exercise.locator(".done-mark").innerText()).toBe("");
   await page.locator(".scrubber").press("End");
   await expect.poll(() => readout(page, "w")).toBe(23.808989082598256);
   expect(await check(exercise)).toContain("Not yet.");

@@ -70,7 +70,7 @@ test("a lab below the window starts when it is scrolled to, and not before", asy
   await expect
     .poll(() => page.evaluate(() => document.querySelector("#below")?.shadowRoot?.querySelector(".lab")))
     .toBeNull();
-  await expect.poll(() => cursorOf(page, "#below")).toBeNull();
+  expect(await cursorOf(page, "#below")).toBeNull();
   await expect.poll(() => page.locator(".scrubber").count()).toBe(1);
   await page.locator("#below").scrollIntoViewIfNeeded();
   await page.locator("#below .scrubber").waitFor();

@@ -65,7 +65,7 @@ test("another axis of the map is chosen by arrow, and a run of it is loaded by E
   await up.focus();
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => up.inputValue()).not.toBe("batch_size");
-  await expect.poll(() => cursor(page)).toBe(0);
+  expect(await cursor(page)).toBe(0);
   await page.keyboard.press("ArrowUp");
   await expect.poll(() => up.inputValue()).toBe("batch_size");
   await expect.poll(() => pixel.getAttribute("aria-valuetext")).toContain("Batch size 16: loss");

@@ -125,7 +125,7 @@ test("an address opens what only the whole engine can run, and a statement its p
   };
   await opened("#1&p=sgd_regressor&at=40");
   await expect.poll(() => page.getByRole("radio", { name: "SGDRegressor" }).isChecked()).toBe(true);
-  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
+  expect(await page.locator(".notice").isVisible()).toBe(false);
   await expect.poll(() => cursor(page)).toBe(40);
   await opened("#1&p=parabola&at=37.4");
   await expect.poll(() => page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);

@@ -76,7 +76,7 @@ test("all that is looked at stands in the address, and comes back after a reload
   const other = await openPage(browser, ADDRESS);
   await whole(other.page);
   await expect.poll(() => seen(other.page)).toEqual(wanted);
-  await expect.poll(() => other.page.locator(".notice").isVisible()).toBe(false);
+  expect(await other.page.locator(".notice").isVisible()).toBe(false);
   // All as the page has it is said by nothing.
   for (const [layer, on] of [
     ["squares", false],

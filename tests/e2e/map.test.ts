@@ -218,7 +218,7 @@ test("the map takes the room of all views on a button, with a column for the car
   await page.getByRole("button", { name: "Enlarge the map" }).click();
   await expect.poll(async () => (await pixels.boundingBox())?.width).toBeGreaterThan(400);
   await expect.poll(async () => (await pixels.boundingBox())?.height).toBeGreaterThan(400);
-  await expect.poll(() => line.isVisible()).toBe(false);
+  expect(await line.isVisible()).toBe(false);
   await listen(page);
   const { x, y } = await place(page, 40, 15);
   await page.mouse.move(x, y);

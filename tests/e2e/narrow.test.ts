@@ -102,7 +102,7 @@ test("by keyboard the lab opens to the whole window and becomes small again, and
   const at = await scrolled(page);
   const button = page.getByRole("button", { name: "The whole lab" });
   await expect.poll(() => button.getAttribute("aria-expanded")).toBe("false");
-  await expect.poll(() => page.getByRole("radio", { name: "statement" }).isVisible()).toBe(false);
+  expect(await page.getByRole("radio", { name: "statement" }).isVisible()).toBe(false);
   await button.focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => button.getAttribute("aria-expanded")).toBe("true");

@@ -1,10 +1,8 @@
 // The page around the run: before its script, without one, under a strict policy, on a phone, and for every reader.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
+import { violations } from "./axe_violations";
 import { classicRun, frames, PHONE, readout, scrub, type, visit, wb } from "./reader";
 
 const POLICY = "default-src 'self' 'wasm-unsafe-eval'";
@@ -85,7 +83,7 @@ test("on a phone the lab stands above the lesson and the settings open on a tap"
   const lab = await page.locator("#lab").boundingBox();
   const lesson = await page.locator("#lesson").boundingBox();
   expect((lab?.y ?? 0) + (lab?.height ?? 0)).toBeLessThanOrEqual(lesson?.y ?? 0);
-  await expect.poll(() => page.locator('input[name="lr"]').isVisible()).toBe(false);
+  expect(await page.locator('input[name="lr"]').isVisible()).toBe(false);
   await page.locator('[role="tab"][data-view="settings"]').tap();
   await page.locator('input[name="lr"]').waitFor();
   expect(complaints).toEqual([]);
@@ -151,27 +149,18 @@ test("the theme follows the system until the reader chooses, and the choice is k
   await close();
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 test.each(["light", "dark"] as const)(
   "axe finds nothing to mend in the %s page, at rest and diverged",
   async (colorScheme) => {
     const { page, close } = await visit(browser, { colorScheme });
-    await page.evaluate(axe);
-    const violations = (): Promise<string[]> =>
-      page.evaluate(async () => {
-        const { axe: run } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-        const results = await run.run();
-        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await type(page, "lr", "1.2");
     await type(page, "batch_size", "0");
     await page.locator(".notice").waitFor();
     await expect
       .poll(() => page.locator('input[name="batch_size"]').getAttribute("aria-invalid"))
       .toBe("true");
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close();
   },
 );

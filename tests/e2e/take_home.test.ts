@@ -342,7 +342,7 @@ test("in a sandboxed frame nothing is said to be downloaded, and what is text is
   await sheet.getByRole("button", { name: "Loss as PNG" }).click();
   const said = () => status.innerText();
   await expect.poll(said).toContain("open the lab in a window of its own");
-  await expect.poll(() => sheet.locator("textarea").isVisible()).toBe(false);
+  expect(await sheet.locator("textarea").isVisible()).toBe(false);
   expect(downloads).toEqual([]);
   await context.close();
 });
