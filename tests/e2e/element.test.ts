@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { drawnOn, listen } from "./drawn";
-import { frame, frames } from "./reader";
+import { frame, frames, stands } from "./reader";
 
 let browser: Browser;
 
@@ -90,8 +90,8 @@ test("a playing lab draws while it is in view, not a picture out of it, and goes
   await page.getByRole("button", { name: "Play" }).click();
   await expect.poll(pictures).toBeGreaterThan(3);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  // The page tells what is in sight with the next frames.
-  await frames(page, 3);
+  // What is in sight is told with one of the next frames.
+  await stands(page, pictures);
   const [drawn, left] = [await pictures(), await cursorOf(page, "first-descent")];
   await frames(page, 40);
   await expect.poll(() => pictures()).toBe(drawn);

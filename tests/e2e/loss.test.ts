@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
 import { epochMean, freshRun } from "./fresh_run";
-import { classicRun, cursor, finger, readout, scrub, type, visit } from "./reader";
+import { classicRun, cursor, finger, readout, scrub, stands, type, visit } from "./reader";
 
 let browser: Browser;
 
@@ -82,13 +82,7 @@ test("a finger far from the marker does not move it while it scrolls, and does w
   await expect.poll(scrolled).toBeGreaterThan(0);
   expect(await cursor(page)).toBe(100);
   // Once the scrolling has come to rest.
-  let last = Number.NaN;
-  const resting = async (): Promise<boolean> => {
-    const before = last;
-    last = await scrolled();
-    return last === before;
-  };
-  await expect.poll(resting, { interval: 200 }).toBe(true);
+  await stands(page, scrolled);
   const place = await plot(page);
   await page.touchscreen.tap(place.at(400), place.y);
   await expect.poll(async () => Math.abs((await cursor(page)) - 400)).toBeLessThan(3);

@@ -2,7 +2,7 @@
 // where the page keeps each one in full.
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import type { Settings } from "../../www/engine";
 
 interface Golden {
@@ -88,6 +88,16 @@ export const frames = (page: Page, count: number): Promise<void> =>
   page.evaluate(async (count) => {
     for (let taken = 0; taken < count; taken += 1) await new Promise(requestAnimationFrame);
   }, count);
+
+/** Waits until something stands still for ten frames. */
+export const stands = (page: Page, read: () => Promise<unknown>): Promise<void> =>
+  expect
+    .poll(async () => {
+      const before = await read();
+      await frames(page, 10);
+      return (await read()) === before;
+    })
+    .toBe(true);
 
 export async function cursor(page: Page): Promise<number> {
   await frame(page);

@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frames, open, readout, scrub, visit, wb } from "./reader";
+import { caption, classicRun, cursor, frames, open, readout, scrub, stands, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -205,7 +205,8 @@ test("a run out of sight takes no frames", async () => {
   // The page keeps the lab in view; elsewhere it scrolls away with the text it stands in.
   await page.locator("#lab").evaluate((lab) => lab.classList.remove("lab-place"));
   await page.locator(".closing").scrollIntoViewIfNeeded();
-  await frames(page, 3);
+  // What is in sight is told with one of the next frames.
+  await stands(page, () => cursor(page));
   const left = await cursor(page);
   await frames(page, 40);
   expect(await cursor(page)).toBe(left);
