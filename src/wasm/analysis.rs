@@ -4,6 +4,7 @@
 
 use super::convert::{Thrown, list};
 use super::points::{points, series};
+use super::quadratic::number;
 use super::session::{JsSession, count};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
@@ -97,8 +98,7 @@ impl JsManyPoints {
 
 /// A number that float32 can hold, rounded to it. Taken as it comes `true` would be 1 and 1e300 infinite.
 fn float32(name: &str, value: &JsValue) -> crate::Result<f32> {
-    let record = Value::Record(vec![(name.to_owned(), read(value))]);
-    let number = Fields::new("", &record)?.required_number(name)?;
+    let number = number(name, value)?;
     let rounded = number as f32;
     if rounded.is_finite() {
         return Ok(rounded);

@@ -39,6 +39,8 @@ left_out!(
     batch_gradients = batchGradients,
     numeric_gradient = numericGradient,
     statements = statements,
+    loss_quadratic = lossQuadratic,
+    loss_at = lossAt,
     twin = twin,
     picture = picture
 );

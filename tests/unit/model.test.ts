@@ -1,11 +1,9 @@
 // The lab's model with the real engine: one cursor through all runs, branches, moments inside an update, states put back.
 import { describe, expect, test } from "vitest";
 import { LabModel, type LabState } from "../../www/lab/model";
-import { statementsOf } from "../../www/lab/run";
-import { PROGRAMS } from "../../www/lab/settings";
 import { truthOf } from "../../www/lab/surface_facts";
 
-import { at, engine, fresh, module, place } from "./model_moments";
+import { at, engine, fresh, place } from "./model_moments";
 
 describe("the cursor", () => {
   test("a statement at a time it goes through a batch and into the next, and back the same way", () => {
@@ -211,16 +209,6 @@ describe("a moment inside an update", () => {
     expect([model.state, model.canUndo]).toEqual([state, false]);
     model.destroy();
   });
-});
-
-test("the statements the page counts before the whole engine is there are the engine's own", () => {
-  for (const program of PROGRAMS) {
-    const session = new module.Session({ program });
-    const own = session.statements().map(({ op, target }) => ({ op, target: target ?? undefined }));
-    session.free();
-    const counted = statementsOf({ program }).map(({ op, target }) => ({ op, target }));
-    expect([program, counted]).toEqual([program, own]);
-  }
 });
 
 test("a standardised run's true line is the one that its data have", () => {

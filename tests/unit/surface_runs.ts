@@ -1,7 +1,7 @@
 // Runs of the real engine with what the surface draws of them, for the tests of its scales and of its marks.
 import { Engine, type LossQuadratic, type Settings } from "../../www/engine";
 import { Run } from "../../www/lab/run";
-import { bowlOf, truthOf } from "../../www/lab/surface_facts";
+import { truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
 export const engine = Engine.of(await engineInNode());
@@ -10,7 +10,7 @@ export const engine = Engine.of(await engineInNode());
 export function withRun<T>(settings: Settings, work: (run: Run, bowl: LossQuadratic) => T): T {
   const run = Run.open(engine, settings);
   try {
-    const bowl = bowlOf(engine, run);
+    const { bowl } = run;
     if (!bowl) throw new Error("These samples have no bowl.");
     return work(run, bowl);
   } finally {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { LossQuadratic } from "../../www/engine";
 import { Run } from "../../www/lab/run";
-import { bowlOf, gradientOf, truthOf } from "../../www/lab/surface_facts";
+import { gradientOf, truthOf } from "../../www/lab/surface_facts";
 import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
 import { spreadEllipse } from "../../www/views/cloud";
@@ -205,7 +205,7 @@ test("the still picture is an SVG of both layers, with every number finite", () 
   const run = Run.open(engine, {});
   run.seek({ update: 600, statement: 0 });
   const pen = new SvgPen();
-  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(true);
+  expect(drawStillSurface(pen, run, size, palette, words)).toBe(true);
   const svg = pen.picture(size, "surface", "wide");
   expect(svg).toContain("least squares");
   expect(svg).toContain('fill-rule="evenodd"');
@@ -218,8 +218,9 @@ test("samples whose squares are beyond the range of numbers have no surface", ()
   const data = { source: "points", x: [1e200, -1e200], y: [0, 1] } as const;
   const run = Run.open(engine, { data, batch_size: 2, lr: 1e-9 });
   const pen = new RecordingPen();
-  expect(bowlOf(engine, run)).toBeNull();
-  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(false);
+  expect(run.bowl).toBeNull();
+  expect(run.heightAt({ w: 1, b: 0 })).toBeNull();
+  expect(drawStillSurface(pen, run, size, palette, words)).toBe(false);
   expect(pen.marks).toEqual([]);
   run.free();
 });

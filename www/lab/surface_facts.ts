@@ -1,34 +1,18 @@
 /**
- * What a run says about the surface over (w, b): the bowl of its samples, the true line and the gradient in the units
- * the run trains in. Standardised samples make another bowl, and a sum's gradient counts each sample.
- * Refuses what the engine refuses: without a bowl there is no surface.
+ * What a run says about the surface over (w, b) beside its bowl: the true line and the gradient, in the units the run trains
+ * in. Of standardised samples the line is another, and a sum's gradient counts each sample.
+ * Refuses to draw, and to say more than the moment knows.
  */
-import { type Engine, isEngineError, type Line, type LossQuadratic } from "../engine";
+import type { Line } from "../engine";
 import type { Gradient } from "../views/surface";
-import { type Moment, type Run, statementsOf } from "./run";
-
-/** The mean squared error over all samples as the run sees them; null where it is beyond the range of numbers. */
-export function bowlOf(
-  engine: Pick<Engine, "call" | "whole">,
-  { data, settings }: Run,
-): LossQuadratic | null {
-  const { mean, std } = data;
-  const scaled = settings.standardize && mean !== null && std !== null;
-  const x = scaled ? data.x.map((value) => (value - mean) / std) : data.x;
-  try {
-    return engine.call(() => engine.whole.lossQuadratic(x, data.y));
-  } catch (error) {
-    if (isEngineError(error)) return null;
-    throw error;
-  }
-}
+import type { Moment, Run } from "./run";
 
 /** The true line in the units of training. */
 export const truthOf = (run: Run): Line | null => run.truth && run.fromData(run.truth);
 
 /** Whether this update's backward pass has run. SGDRegressor has none: its gradient comes with the update itself. */
-function hasGradient({ settings }: Run, { statement }: Moment): boolean {
-  const found = statementsOf(settings).findIndex(({ op }) => op === "backward");
+function hasGradient({ statements }: Run, { statement }: Moment): boolean {
+  const found = statements.findIndex(({ op }) => op === "backward");
   return found >= 0 && statement > found;
 }
 
