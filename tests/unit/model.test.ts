@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { LabModel, type LabState } from "../../www/lab/model";
 import { truthOf } from "../../www/lab/surface_facts";
-
 import { at, engine, fresh, place } from "./model_moments";
 
 describe("the cursor", () => {

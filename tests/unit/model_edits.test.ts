@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { type Edit, isEngineError } from "../../www/engine";
 import { LabModel } from "../../www/lab/model";
-
 import { at, engine, fresh, module, place } from "./model_moments";
 
 describe("edits", () => {

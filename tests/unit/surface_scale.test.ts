@@ -5,7 +5,6 @@ import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/view
 import { placeOf } from "../../www/views/surface";
 import { keptScale, levelsFor, surfaceScale } from "../../www/views/surface_scale";
 import { RecordingPen } from "./recording_pen";
-
 import { content, size, withRun } from "./surface_runs";
 
 /** The mean of squared residuals, summed as it is written: what contours are checked against. */

@@ -11,7 +11,6 @@ import { drawGround } from "../../www/views/surface_ground";
 import { levelsFor, surfaceScale } from "../../www/views/surface_scale";
 import { trailOf } from "../../www/views/trail";
 import { palette, RecordingPen } from "./recording_pen";
-
 import { content, engine, size, withRun } from "./surface_runs";
 
 const words = {
