@@ -4,6 +4,7 @@
 //! executed. The run may be computed ahead of the cursor; nothing a reader sees depends on it. A program that raises
 //! ends with the raising statement executed, at (update, statement + 1).
 
+mod batch_gradient;
 mod batches;
 mod differences;
 mod inspect;

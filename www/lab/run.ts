@@ -37,6 +37,11 @@ export interface Moment extends State {
   part: number;
   /** The statement executed last, inside an update; null between two updates. */
   executed: Statement | null;
+  /**
+   * What the `backward` executed last has added to `.grad` of w and b: where an edited program does not clear them, they
+   * hold more. Null after other statements, and in a right program, whose `.grad` is that gradient.
+   */
+  added: readonly [number | null, number | null] | null;
   /** Nothing is left to see. */
   end: boolean;
 }
@@ -63,6 +68,7 @@ const DRAWN_FIRST = 50_000;
 
 export class Run {
   private current: Moment | null = null;
+  private currentGradient: readonly [number, number] | null | undefined;
   private knownLimit: Limit | null | undefined;
   private listed: readonly Statement[] | null = null;
   private knownBowl: LossQuadratic | null | undefined;
@@ -216,6 +222,7 @@ export class Run {
       to.statement === 0 ? this.session.seek(to.update) : this.session.seek(to.update, to.statement),
     );
     this.current = null;
+    this.currentGradient = undefined;
   }
 
   get moment(): Moment {
@@ -300,6 +307,13 @@ export class Run {
     return this.knownBowl;
   }
 
+  /** Of the mean squared error over the batch at the cursor, by w and b; null until backward has found it. */
+  get batchGradient(): readonly [number, number] | null {
+    if (this.currentGradient === undefined)
+      this.currentGradient = this.engine.call(() => this.session.batchGradient());
+    return this.currentGradient;
+  }
+
   /** The height of the surface at a line with this run's parameters; null beyond the range of numbers. */
   heightAt({ w, b }: Line): number | null {
     return this.engine.call(() => this.session.lossAt(w, b));
@@ -336,13 +350,16 @@ export class Run {
   private look(): Moment {
     const state = this.session.state();
     const { statement } = state;
+    const executed = statement === 0 ? null : (this.statements[statement - 1] ?? null);
+    const ownGradient = executed?.op === "backward" && typeof this.settings.program === "object";
     return {
       ...state,
       seen: this.seen,
       model: { w: state.w, b: state.b ?? 0 },
       before: state.update === 0 ? null : this.after(state.update - 1),
       part: statement === 0 ? 0 : statement / this.statements.length,
-      executed: statement === 0 ? null : (this.statements[statement - 1] ?? null),
+      executed,
+      added: ownGradient ? this.session.addedGradient() : null,
       end: state.update === this.last.update && statement === this.last.statement,
     };
   }
