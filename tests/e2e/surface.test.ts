@@ -147,12 +147,15 @@ test("arrow keys move the start by round steps, ten of them with Shift", async (
   if (!first || !("w" in first)) throw new Error("The start was not set.");
   const step = first.w - 0.1;
   expect(Math.log10(step) % 1).toBeCloseTo(0, 9);
+  // The next step is from where the handle is seen.
+  const told = (): Promise<string | null> => handle(page).getAttribute("aria-valuetext");
+  await expect.poll(told).toContain(`w = ${first.w.toFixed(2)}`);
   await page.keyboard.press("Shift+ArrowDown");
   await expect.poll(() => start(page)).toEqual({ w: first.w, b: -10 * Math.round(step * 1e6) * 1e-6 });
   const { w, b } = fresh({ init: { w: first.w, b: -10 * step } }, 20);
   await expect.poll(() => readout(page, "w")).toBeCloseTo(w, 12);
   await expect.poll(() => readout(page, "b")).toBeCloseTo(b, 12);
-  await expect.poll(() => handle(page).getAttribute("aria-valuetext")).toContain(`w = ${first.w.toFixed(2)}`);
+  await expect.poll(told).toContain(`w = ${first.w.toFixed(2)}`);
   await close();
 });
 
