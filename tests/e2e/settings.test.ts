@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { freshLine } from "./fresh_run";
-import { classicRun, cursor, labSettings, open, scrub, type, visit, wb } from "./reader";
+import { classicRun, cursor, labSettings, open, openPage, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -146,6 +146,28 @@ test("a refused text stays when another setting changes, and goes with the class
   expect(await alert.innerText()).toContain("“fast”");
   await page.locator(".controls .classic").click();
   await expect.poll(() => field.inputValue()).toBe("0.01");
+  await close();
+});
+
+test("a text refused before the whole engine is there stays with its reason when it comes", async () => {
+  const { page, close } = await openPage(browser, "");
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/first_descent_bg[^/]*\.wasm$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload();
+  await page.locator(".scrubber").waitFor();
+  await type(page, "lr", "fast");
+  const alert = page.locator('[data-name="lr"]').getByRole("alert");
+  await expect.poll(() => alert.innerText()).toContain("“fast”");
+  release();
+  await limitTold(page);
+  expect(await page.locator('input[name="lr"]').inputValue()).toBe("fast");
+  expect(await alert.innerText()).toContain("“fast”");
   await close();
 });
 

@@ -159,6 +159,25 @@ test("arrow keys move the start by round steps, ten of them with Shift", async (
   await close();
 });
 
+test("of two presses within one frame neither is lost", async () => {
+  const { page, close } = await visit(browser);
+  await openSurface(page);
+  const twice = (key: string): Promise<void> =>
+    handle(page).evaluate((node, key) => {
+      for (let press = 0; press < 2; press += 1)
+        node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }, key);
+  await handle(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => start(page)).toBeDefined();
+  const first = await start(page);
+  if (!first || !("w" in first)) throw new Error("The start was not set.");
+  const step = first.w - 0.1;
+  await twice("ArrowRight");
+  await expect.poll(() => start(page)).toEqual({ w: Number((0.1 + 3 * step).toPrecision(12)), b: 0 });
+  await close();
+});
+
 test("a finger drags the start on a phone; beside it the page scrolls", async () => {
   const { page, close } = await visit(browser, PHONE);
   await openSurface(page);
