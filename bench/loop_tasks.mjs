@@ -12,12 +12,14 @@ import {
   SWEEP_UPDATES,
   SWEEPS,
   UPDATES,
+  wholeHistory,
 } from "./work.mjs";
 
 /** @param {{ x: number[], y: number[], orders: number[] }} given epochs' orders one after the other */
 export function loopTasks({ x, y, orders }) {
-  const plain = { x, y, epochs: EPOCHS, batch: BATCH, lr: LR };
-  const typed = { ...plain, x: Float64Array.from(x), y: Float64Array.from(y) };
+  const typed = { x: Float64Array.from(x), y: Float64Array.from(y) };
+  // What a page is given may hold its numbers one by one, in boxes; these are arrays of doubles throughout.
+  const plain = { x: Array.from(typed.x), y: Array.from(typed.y), epochs: EPOCHS, batch: BATCH, lr: LR };
   const points = manyPoints();
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   const bound = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length;
@@ -46,11 +48,8 @@ export function loopTasks({ x, y, orders }) {
     },
     careful: {
       units: UPDATES,
-      run: () => careful(typed),
-      result: () => {
-        const { w, b } = careful({ ...typed, epochs: CLASSIC_EPOCHS });
-        return [w.at(-1), b.at(-1)];
-      },
+      run: () => careful(plain),
+      result: () => wholeHistory(careful({ ...plain, epochs: CLASSIC_EPOCHS })),
     },
     gradient: {
       units: POINTS,

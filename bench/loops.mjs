@@ -29,40 +29,62 @@ export function obvious({ x, y, epochs, batch, lr }) {
 }
 
 /**
- * The careful loop: typed arrays, made once at their full length, and factors taken out of the sums.
- * @param {{ x: Float64Array, y: Float64Array, epochs: number, batch: number, lr: number }} run
+ * The careful loop, for batches of sixteen: the engine's bits, by the same thoughts as the engine's own loop.
+ *
+ * It adds in `torch.sum`'s order, which is also the faster one: elements four apart are added first, and the chain of
+ * additions from one w to the next is then less than half as long. Each pass of the inner loop adds one such lane; sixteen
+ * samples written out at once would not find room in the registers. 2 · lr / 16 is one factor of the unscaled sums, which
+ * changes no bit, as 2 and 16 are powers of two. Points and history are arrays of numbers, the history's made once at their
+ * full length: V8 reads and writes them as fast as a Float64Array, which it makes more slowly, outside its own heap.
+ * @param {{ x: number[], y: number[], epochs: number, lr: number }} run
  */
-export function careful({ x, y, epochs, batch, lr }) {
-  const batches = Math.floor(x.length / batch);
-  const updates = epochs * batches;
-  const column = () => new Float64Array(updates);
+export function careful({ x, y, epochs, lr }) {
+  const batches = Math.floor(x.length / 16);
+  const samples = 16 * batches;
+  const column = () => new Array(epochs * batches);
   const history = { loss: column(), w: column(), b: column(), gradW: column(), gradB: column() };
   const { loss: losses, w: ws, b: bs, gradW: gradWs, gradB: gradBs } = history;
+  const factor = (2 * lr) / 16;
   let w = 0.1;
   let b = 0;
   let update = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let k = 0; k < batches; k++) {
+    for (let start = 0; start < samples; start += 16) {
       let loss = 0;
       let sumX = 0;
       let sum = 0;
-      const end = (k + 1) * batch;
-      for (let i = k * batch; i < end; i++) {
-        const xi = x[i];
-        const residual = w * xi + b - y[i];
-        loss += residual * residual;
-        sumX += residual * xi;
-        sum += residual;
+      for (let i = start; i < start + 4; i++) {
+        let xi = x[i];
+        let residual = w * xi + b - y[i];
+        let lane = residual * residual;
+        let laneX = residual * xi;
+        let laneSum = residual;
+        xi = x[i + 4];
+        residual = w * xi + b - y[i + 4];
+        lane += residual * residual;
+        laneX += residual * xi;
+        laneSum += residual;
+        xi = x[i + 8];
+        residual = w * xi + b - y[i + 8];
+        lane += residual * residual;
+        laneX += residual * xi;
+        laneSum += residual;
+        xi = x[i + 12];
+        residual = w * xi + b - y[i + 12];
+        lane += residual * residual;
+        laneX += residual * xi;
+        laneSum += residual;
+        loss += lane;
+        sumX += laneX;
+        sum += laneSum;
       }
-      const gradW = 2 * sumX;
-      const gradB = 2 * sum;
-      w -= (lr * gradW) / batch;
-      b -= (lr * gradB) / batch;
+      w -= factor * sumX;
+      b -= factor * sum;
       losses[update] = loss;
       ws[update] = w;
       bs[update] = b;
-      gradWs[update] = gradW;
-      gradBs[update] = gradB;
+      gradWs[update] = 2 * sumX;
+      gradBs[update] = 2 * sum;
       update++;
     }
   }
