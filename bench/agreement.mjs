@@ -12,7 +12,7 @@ const ANSWERS = [
   { tasks: ["obvious", "numpy_by_hand", "torch_by_hand"], answer: CLASSIC_END, within: 1e-9 },
   { tasks: ["core"], answer: CLASSIC_END, within: 1e-5 },
   {
-    tasks: ["gradient", "gradient_copied", "numpy_gradient", "torch_gradient"],
+    tasks: ["gradient", "gradient_copied", "gradient_careful", "numpy_gradient", "torch_gradient"],
     answer: "js_node/gradient",
     within: 1e-4,
   },

@@ -1,6 +1,7 @@
 // The plain loops' tasks. Their points and, for shuffled sweeps, the orders of their epochs come from the engine, so
 // that both do the same work.
-import { careful, lossAndGradient, obvious, sweep } from "./loops.mjs";
+import { careful, carefulGradient, obvious, obviousGradient } from "./loops.mjs";
+import { sweep } from "./sweep_loop.mjs";
 import {
   BATCH,
   CLASSIC_EPOCHS,
@@ -35,6 +36,10 @@ export function loopTasks({ x, y, orders }) {
     const whole = () => sweep(data, lr.values.length, other.values.length, settings);
     return { units: 1, run: whole, result: whole };
   };
+  const gradient = (of) => {
+    const once = () => of(points.x, points.y, LINE.w, LINE.b);
+    return { units: POINTS, run: once, result: once };
+  };
   const gathered = (from) => Float64Array.from(orders, (i) => from[i]);
 
   return {
@@ -51,11 +56,8 @@ export function loopTasks({ x, y, orders }) {
       run: () => careful(plain),
       result: () => wholeHistory(careful({ ...plain, epochs: CLASSIC_EPOCHS })),
     },
-    gradient: {
-      units: POINTS,
-      run: () => lossAndGradient(points.x, points.y, LINE.w, LINE.b),
-      result: () => lossAndGradient(points.x, points.y, LINE.w, LINE.b),
-    },
+    gradient: gradient(obviousGradient),
+    gradient_careful: gradient(carefulGradient),
     sweep_momentum: sweeping(SWEEPS.momentum, { x: gathered(x), y: gathered(y), n: x.length }),
     sweep_batch_size: sweeping(SWEEPS.batchSize, { x: typed.x, y: typed.y, n: x.length }),
   };
