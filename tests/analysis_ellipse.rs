@@ -10,7 +10,9 @@ use first_descent::analysis::stability::{Method, full_batch_limit};
 use first_descent::analysis::{LossQuadratic, loss_quadratic, loss_surface};
 use first_descent::data::Builtin;
 use first_descent::linear_model::least_squares;
+use first_descent::program::Base;
 use first_descent::settings::Settings;
+use first_descent::{ErrorKind, Session};
 
 fn sets() -> Vec<(Vec<f64>, Vec<f64>)> {
     let classic = Settings::default().dataset().unwrap();
@@ -108,6 +110,41 @@ fn one_point_and_constant_x_have_a_valley() {
     assert!((along_b - 4.0 * along_w).abs() < 1e-15, "{found:?}");
     // Three times 0.1 is not three tenths: a variance made of rounding errors would be a second eigenvalue.
     assert_eq!(loss_quadratic(&[0.1; 3], &[1.0, 2.0, 3.0]).unwrap().eigenvalues[1], 0.0);
+}
+
+#[test]
+fn a_session_knows_its_loss_at_any_line() {
+    let standardized = Settings { standardize: true, ..Settings::default() };
+    for settings in [Settings::default(), standardized, Settings::of(Base::SgdRegressor)] {
+        let mut session = Session::new(settings).unwrap();
+        let found = session.loss_quadratic().unwrap();
+        let data = session.data().clone();
+        assert_eq!(found, loss_quadratic(&data.trained_x, &data.y).unwrap());
+        for (w, b) in [(0.1, 0.0), (42.0, 14.0), (-300.0, 1e3)] {
+            let residuals = data.trained_x.iter().zip(&data.y).map(|(x, y)| w * x + b - y);
+            let mse = residuals.map(|r| r * r).sum::<f64>() / data.y.len() as f64;
+            let loss = session.loss_at(w, b).unwrap();
+            // A hundred roundings at most.
+            assert!((loss - mse).abs() <= 100.0 * f64::EPSILON * mse, "{loss} for {mse}");
+        }
+        let (w, b) = found.best.unwrap();
+        assert!((session.loss_at(w, b).unwrap() - found.least).abs() <= 100.0 * f64::EPSILON * found.least);
+    }
+}
+
+#[test]
+fn a_session_refuses_lines_that_are_none_and_the_parabola_has_no_samples() {
+    let mut session = Session::new(Settings::default()).unwrap();
+    assert_eq!(
+        session.loss_at(f64::NAN, 0.0).unwrap_err().to_string(),
+        "w is NaN; it must be a finite number"
+    );
+    assert_eq!(session.loss_at(0.0, f64::INFINITY).unwrap_err().kind(), ErrorKind::NotFinite);
+    assert_eq!(session.loss_at(1e200, 0.0).unwrap(), f64::INFINITY);
+    let mut parabola = Session::new(Settings::of(Base::Parabola)).unwrap();
+    assert_eq!(parabola.loss_at(-3.0, 7.0).unwrap(), 9.0);
+    let message = parabola.loss_quadratic().unwrap_err().to_string();
+    assert_eq!(message, "program is parabola; it must be by_hand, torch or sgd_regressor");
 }
 
 #[test]

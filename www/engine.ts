@@ -18,7 +18,6 @@ export type {
   Graph,
   GraphNode,
   History,
-  ListedStatement,
   LossQuadratic,
   NamedValue,
   PointPicture,

@@ -3,10 +3,11 @@
 //!
 //! Refuses points that are empty, of different lengths or not finite, and those whose squares overflow.
 
-use super::quadratic::Quadratic;
 use super::surface::check_points;
 use crate::error::{Error, Result};
-use crate::linear_model;
+use crate::linear_model::{self, Quadratic};
+use crate::program::Base;
+use crate::session::Session;
 
 /// The mean squared error of lines, in the coordinates (w, b).
 ///
@@ -70,6 +71,21 @@ pub fn loss_quadratic(x: &[f64], y: &[f64]) -> Result<LossQuadratic> {
         eigenvalues: [2.0 * large, 2.0 * small],
         axes: [first, [-first[1], first[0]]],
     })
+}
+
+impl Session {
+    /// [`loss_quadratic`] over all samples, with x as the run trains on it: standardised if it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the parabola, which has no samples; [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite)
+    /// as there.
+    pub fn loss_quadratic(&self) -> Result<LossQuadratic> {
+        let base = self.program().base();
+        if base == Base::Parabola {
+            return Err(Error::out_of_range("program", base.name(), "by_hand, torch or sgd_regressor"));
+        }
+        loss_quadratic(&self.data().trained_x, &self.data().y)
+    }
 }
 
 /// √(a² + b²) without overflow, by operations that give every target the same bits.

@@ -18,7 +18,6 @@ mod gradients;
 mod limit;
 mod million;
 mod picture;
-mod quadratic;
 mod spectral;
 pub mod stability;
 mod surface;

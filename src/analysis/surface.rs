@@ -3,8 +3,8 @@
 //! Refuses points that are empty, of different lengths or not finite, and grids without cells or with more than
 //! [`MAX_CELLS`].
 
-use super::quadratic::Quadratic;
 use crate::error::{Error, Result};
+use crate::linear_model::Quadratic;
 
 /// Most cells of one surface: 4 194 304, 32 MiB of values.
 pub const MAX_CELLS: usize = 1 << 22;

@@ -6,6 +6,7 @@
 mod compensated;
 mod least_squares;
 mod lstsq;
+mod quadratic;
 mod sgd_fit;
 mod sgd_regressor;
 mod sgd_start;
@@ -13,5 +14,6 @@ mod weight_vector;
 
 pub use least_squares::{Fit, least_squares};
 pub use lstsq::{Solution, lstsq};
+pub(crate) use quadratic::Quadratic;
 pub use sgd_fit::{SgdFit, Verdict};
 pub use sgd_regressor::{FitResult, LearningRate, Penalty, SgdRegressor};

@@ -207,7 +207,7 @@ impl Session {
     }
 
     /// Statements executed of the update under way, else of the last one.
-    fn executed(&self) -> usize {
+    pub(super) fn executed(&self) -> usize {
         self.cursor.executed(self.program().statements().len())
     }
 

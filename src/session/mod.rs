@@ -4,26 +4,27 @@
 //! executed. The run may be computed ahead of the cursor; nothing a reader sees depends on it. A program that raises
 //! ends with the raising statement executed, at (update, statement + 1).
 
+mod batch_gradient;
 mod batches;
 mod differences;
 mod inspect;
+mod loss_at;
 mod losses;
 mod orders;
 mod output;
 mod plan;
 mod regressor;
 mod state;
-mod statements;
 mod trace;
 mod twin;
 
 pub use differences::{MAX_DIFFERENCED, NumericGradient};
 pub use plan::MAX_HISTORY_BYTES;
 pub use state::{Diverged, Graph, GraphNode, History, NamedValue, RaisedState, State};
-pub use statements::{ListedStatement, Phase};
 
 use crate::error::{Error, Result};
 use crate::full::only_in_full;
+use crate::linear_model::Quadratic;
 use crate::program::row::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
@@ -92,6 +93,8 @@ pub struct Session {
     inside: Option<Inside>,
     /// Lines of the statements in the listing, once a state has asked for one.
     lines: Vec<usize>,
+    /// Of the samples, once a loss has been asked for that is not the run's own.
+    moments: Option<Quadratic>,
 }
 
 impl Session {
@@ -117,7 +120,18 @@ impl Session {
         };
         let check = DivergenceCheck::new(&settings, &data, &plan);
         let cursor = Cursor { update: 0, statement: 0 };
-        Ok(Self { settings, loader, data, plan, run, check, cursor, inside: None, lines: Vec::new() })
+        Ok(Self {
+            settings,
+            loader,
+            data,
+            plan,
+            run,
+            check,
+            cursor,
+            inside: None,
+            lines: Vec::new(),
+            moments: None,
+        })
     }
 
     /// All settings, defaults filled in.

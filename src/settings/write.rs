@@ -105,8 +105,15 @@ fn program(program: &Program) -> Value {
     }
     let mut out = Record::default();
     out.put("base", text(program.base().name()));
-    out.put("statements", Value::List(program.statements().iter().map(statement).collect()));
+    out.put("statements", program.statements_to_value());
     out.done()
+}
+
+impl Program {
+    /// The statements of one update, in order, as the settings of an edited program list them.
+    pub fn statements_to_value(&self) -> Value {
+        Value::List(self.statements().iter().map(statement).collect())
+    }
 }
 
 fn statement(statement: &Statement) -> Value {

@@ -4,13 +4,14 @@
 
 use super::convert::{Thrown, list};
 use super::points::{points, series};
-use super::session::{JsSession, count};
+use super::quadratic::number;
+use super::session::{JsSession, count, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::analysis::stability::Kind;
 use crate::analysis::{self, Axis, Bounds, ManyPoints, Sweep};
 use crate::settings::{Fields, Settings, Value};
-use js_sys::{Float32Array, Float64Array, Reflect};
+use js_sys::{Array, Float32Array, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
@@ -31,6 +32,24 @@ impl JsSession {
         object.set("full", list(&gradients.full));
         object.set("covariance", list(&gradients.covariance));
         Ok(object.0)
+    }
+}
+
+#[wasm_bindgen(js_class = Session)]
+impl JsSession {
+    /// The gradient (w, b) of the mean squared error over the batch under way, else the last one, per sample, at the
+    /// parameters before that update. Null until `backward` has been executed in it, and beyond the range of numbers.
+    #[wasm_bindgen(js_name = batchGradient, unchecked_return_type = "[number, number] | null")]
+    pub fn batch_gradient(&mut self) -> JsValue {
+        self.inner.batch_gradient().map_or(JsValue::NULL, |gradient| list(&gradient).into())
+    }
+
+    /// What this update's `backward` has added to `.grad` of w and b, null where that is `None`; null before there was one.
+    #[wasm_bindgen(js_name = addedGradient, unchecked_return_type = "[number | null, number | null] | null")]
+    pub fn added_gradient(&mut self) -> Thrown<JsValue> {
+        let added = unthrown(self.inner.added_gradient())?;
+        Ok(added
+            .map_or(JsValue::NULL, |added| added.into_iter().map(number_or_null).collect::<Array>().into()))
     }
 }
 
@@ -97,8 +116,7 @@ impl JsManyPoints {
 
 /// A number that float32 can hold, rounded to it. Taken as it comes `true` would be 1 and 1e300 infinite.
 fn float32(name: &str, value: &JsValue) -> crate::Result<f32> {
-    let record = Value::Record(vec![(name.to_owned(), read(value))]);
-    let number = Fields::new("", &record)?.required_number(name)?;
+    let number = number(name, value)?;
     let rounded = number as f32;
     if rounded.is_finite() {
         return Ok(rounded);

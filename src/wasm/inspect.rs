@@ -1,6 +1,6 @@
 //! What only the full build's `Session` can do: statements, the program's names, the graph, the listing, branches.
 
-use super::convert::Thrown;
+use super::convert::{Thrown, write};
 use super::session::{JsSession, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
@@ -105,6 +105,18 @@ impl JsSession {
         let base = self.inner.program().base();
         let change = unthrown(Change::from_value(&read(&change), "change", base))?;
         Ok(Self { inner: unthrown(self.inner.fork(change))? })
+    }
+
+    /// The statements of one update, in order, as an edited program would list them.
+    #[wasm_bindgen(unchecked_return_type = "Statement[]")]
+    pub fn statements(&self) -> JsValue {
+        write(&self.inner.program().statements_to_value())
+    }
+
+    /// The right torch run beside this by_hand run, its cursor at (0, 0): the same data, init, loader, epochs, lr,
+    /// changes and dtype. Shuffled, it takes this run's orders; its settings and source cannot say so.
+    pub fn twin(&self) -> Thrown<JsSession> {
+        Ok(Self { inner: unthrown(self.inner.twin())? })
     }
 
     /// What the script would have printed up to the cursor.

@@ -37,8 +37,12 @@ left_out!(
     output = output,
     digest = digest,
     batch_gradients = batchGradients,
+    batch_gradient = batchGradient,
+    added_gradient = addedGradient,
     numeric_gradient = numericGradient,
     statements = statements,
+    loss_quadratic = lossQuadratic,
+    loss_at = lossAt,
     twin = twin,
     picture = picture
 );

@@ -22,8 +22,6 @@ mod points;
 #[cfg(feature = "full")]
 mod quadratic;
 mod session;
-#[cfg(feature = "full")]
-mod statements;
 
 use convert::{Object, read, throw, unthrown};
 use wasm_bindgen::prelude::*;

@@ -311,17 +311,6 @@ export interface LossQuadratic {
   axes: [[number, number], [number, number]];
 }
 
-/** A statement of the program, in its place among those of one update. */
-export interface ListedStatement {
-  op: Statement["op"];
-  /** An update by hand: which parameter. */
-  target?: "w" | "b";
-  /** What it is for, whatever the program: side by side, two programs take the same phases in turn. */
-  phase: "forward" | "loss" | "zero" | "backward" | "update";
-  /** Its line in the listing. */
-  line: number;
-}
-
 /**
  * Derivatives of the current batch's loss, as the program computes it, by central differences: (loss at v + h - loss at
  * v - h) / 2h. They are the gradient of this loss alone, in its own unit (a sum's where the loss is a sum), while `.grad`

@@ -181,12 +181,16 @@ test.each<[string, number, number, string[]]>([
 });
 
 test("a statement that the program does not have is left out, wherever the program stands in the address", () => {
-  const { model, left } = opened("1&at=5.99");
-  expect(model.run.cursor).toEqual({ update: 5, statement: 0 });
-  expect(left).toEqual(["at=5.99"]);
-  expect(decode("1&at=5.5&p=torch").ignored).toEqual(["at=5.5"]);
-  expect(decode("1&at=5.5").ignored).toEqual([]);
-  model.destroy();
+  for (const [text, cursor, named] of [
+    ["1&at=5.99", { update: 5, statement: 0 }, ["at=5.99"]],
+    ["1&at=5.5&p=torch", { update: 5, statement: 0 }, ["at=5.5"]],
+    ["1&at=5.5", { update: 5, statement: 5 }, []],
+    ["1&at=700.6", { update: 600, statement: 0 }, ["at=700.6"]],
+  ] as const) {
+    const { model, left } = opened(text);
+    expect([text, model.run.cursor, left]).toEqual([text, cursor, named]);
+    model.destroy();
+  }
 });
 
 test("each built-in set has as many samples as the table says", () => {

@@ -67,31 +67,81 @@ describe("the loss as a quadratic", () => {
   });
 });
 
+describe("the loss at any line", () => {
+  const mse = ({ x, y }: { x: Float64Array; y: Float64Array }, w: number, b: number): number =>
+    x.reduce((sum, value, at) => sum + (w * value + b - (y[at] ?? 0)) ** 2, 0) / x.length;
+
+  test("is the mean squared error over all samples, whatever the program makes of a batch", () => {
+    for (const program of ["by_hand", "torch", "sgd_regressor"] as const) {
+      const session = new engine.Session({ program });
+      for (const [w, b] of [
+        [0.1, 0],
+        [42, 14],
+        [-3, 100],
+      ] as const)
+        expect(session.lossAt(w, b)).toBeCloseTo(mse(session.data(), w, b), 8);
+      const { w, b, least } = session.lossQuadratic();
+      expect(session.lossAt(w ?? 0, b ?? 0)).toBeCloseTo(least, 9);
+      session.free();
+    }
+  });
+
+  test("of standardised samples has the x that the run trains on", () => {
+    const session = new engine.Session({ data: { source: "norris" }, standardize: true, batch_size: 12 });
+    const { x, y, mean, std } = session.data();
+    const scaled = { x: x.map((value) => (value - (mean ?? 0)) / (std ?? 1)), y };
+    expect(session.lossAt(200, 400)).toBeCloseTo(mse(scaled, 200, 400), 6);
+    const found = session.lossQuadratic();
+    const same = engine.lossQuadratic(scaled.x, y);
+    expect(found.w).toBeCloseTo(same.w ?? 0, 9);
+    expect(found.eigenvalues[0]).toBeCloseTo(2, 12);
+    expect(found.eigenvalues[1]).toBeCloseTo(2, 12);
+    session.free();
+  });
+
+  test("of the parabola is f, which has no samples to be a quadratic over", () => {
+    const session = new engine.Session({ program: "parabola" });
+    expect(session.lossAt(10, 0)).toBe(100);
+    expect(thrownBy(() => session.lossQuadratic())).toMatchObject({ code: "out_of_range", field: "program" });
+    session.free();
+  });
+
+  test("is null beyond the range of numbers, and refuses what is no number", () => {
+    const session = new engine.Session();
+    expect(session.lossAt(1e200, 0)).toBeNull();
+    expect(thrownBy(() => session.lossAt(Number.NaN, 0))).toMatchObject({ code: "not_finite", field: "w" });
+    expect(thrownBy(() => session.lossAt(0, "1" as unknown as number))).toMatchObject({
+      code: "wrong_type",
+      field: "b",
+    });
+    expect(session.lossAt(0.1, 0)).toBeGreaterThan(0);
+    session.free();
+  });
+});
+
 describe("two programs side by side", () => {
-  test("statements say their phase, their parameter and their line", () => {
+  test("statements are those an edited program would list, and the listing has their lines", () => {
     const session = new engine.Session();
     const statements = session.statements();
-    expect(statements.map((statement) => statement.phase)).toEqual([
-      "forward",
-      "loss",
-      "zero",
-      "backward",
-      "update",
-      "update",
+    expect(statements).toEqual([
+      { op: "forward" },
+      { op: "loss", reduction: "sum" },
+      { op: "zero_grad" },
+      { op: "backward" },
+      { op: "update", target: "w" },
+      { op: "update", target: "b" },
     ]);
-    expect(statements.map((statement) => statement.target)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      "w",
-      "b",
-    ]);
-    for (const { line } of statements) {
+    const source = session.source();
+    for (const place of statements.keys()) {
       session.stepStatement();
-      expect(session.state().line).toBe(line);
+      expect(session.state().line).toBe(source.findIndex(({ statement }) => statement === place));
     }
     session.free();
+    const edited = new engine.Session({
+      program: { base: "by_hand", statements: [{ op: "loss", reshape: false }, ...statements] },
+    });
+    expect(edited.statements()[0]).toEqual({ op: "loss", reduction: "sum", reshape: false });
+    edited.free();
   });
 
   test("a shuffled run and its twin see the same batches and end in the same place", () => {

@@ -124,6 +124,30 @@ test("residuals run from the sample to the prediction, only for the batch", () =
   ]);
 });
 
+test("before there is a batch the residuals are those of all samples, of many those of a few, of very many none", () => {
+  const at = (batch: Uint32Array | null, n: number): number[][] => {
+    const [xs, ys] = [Float64Array.from({ length: n }, (_, index) => index), new Float64Array(n).fill(50)];
+    const pen = drawn(
+      { x: xs, y: ys, batch, model: { w: 0, b: 20 }, residuals: true },
+      lineScale(
+        size,
+        xs,
+        new Float64Array(n).map((_, index) => (index % 2) * 100),
+      ),
+    );
+    return pen.of("wrong mark", "stroke").flatMap(({ points }) => points);
+  };
+  const [up, down] = [426 - ((50 + 6) / 112) * 400, 426 - ((20 + 6) / 112) * 400];
+  const three = at(null, 3);
+  expect(three.map(([, height]) => height)).toEqual([up, down, up, down, up, down]);
+  expect(three[0]?.[0]).toBe(three[1]?.[0]);
+  expect(at(Uint32Array.of(2), 3)).toEqual(three.slice(4));
+  // Every third of 1,000.
+  expect(at(null, 1000)).toHaveLength(2 * 334);
+  expect(at(null, 4000)).toHaveLength(2 * 400);
+  expect(at(null, 4001)).toEqual([]);
+});
+
 test("a residual beyond the plot ends at its edge", () => {
   const [residuals] = drawn({ model: { w: 0, b: 1e9 }, residuals: true }).of("wrong mark", "stroke");
   expect(residuals?.points[1]).toEqual([244, 26]);

@@ -2,8 +2,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Edit, Engine, isEngineError, type Settings } from "../../www/engine";
 import { LabModel, type LabState } from "../../www/lab/model";
-import { statementsOf } from "../../www/lab/run";
-import { PROGRAMS } from "../../www/lab/settings";
 import { truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
@@ -412,16 +410,6 @@ describe("other samples", () => {
     expect(at(model)).toEqual(fresh({ data: { ...data, edits: [...data.edits] }, batch_size: 15 }, 0));
     model.destroy();
   });
-});
-
-test("the statements the page counts before the whole engine is there are the engine's own", () => {
-  for (const program of PROGRAMS) {
-    const session = new module.Session({ program });
-    const own = session.statements().map(({ op, target }) => ({ op, target: target ?? undefined }));
-    session.free();
-    const counted = statementsOf({ program }).map(({ op, target }) => ({ op, target }));
-    expect([program, counted]).toEqual([program, own]);
-  }
 });
 
 test("a standardised run's true line is the one that its data have", () => {

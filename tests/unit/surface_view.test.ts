@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { Engine, type LossQuadratic, type Settings } from "../../www/engine";
 import { Run } from "../../www/lab/run";
-import { bowlOf, gradientOf, truthOf } from "../../www/lab/surface_facts";
+import { gradientOf, truthOf } from "../../www/lab/surface_facts";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
@@ -38,7 +38,7 @@ function mse({ x, y }: { x: Float64Array; y: Float64Array }, w: number, b: numbe
 function withRun<T>(settings: Settings, work: (run: Run, bowl: LossQuadratic) => T): T {
   const run = Run.open(engine, settings);
   try {
-    const bowl = bowlOf(engine, run);
+    const { bowl } = run;
     if (!bowl) throw new Error("These samples have no bowl.");
     return work(run, bowl);
   } finally {
@@ -361,7 +361,7 @@ test("the still picture is an SVG of both layers, with every number finite", () 
   const run = Run.open(engine, {});
   run.seek({ update: 600, statement: 0 });
   const pen = new SvgPen();
-  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(true);
+  expect(drawStillSurface(pen, run, size, palette, words)).toBe(true);
   const svg = pen.picture(size, "surface", "wide");
   expect(svg).toContain("least squares");
   expect(svg).toContain('fill-rule="evenodd"');
@@ -374,8 +374,9 @@ test("samples whose squares are beyond the range of numbers have no surface", ()
   const data = { source: "points", x: [1e200, -1e200], y: [0, 1] } as const;
   const run = Run.open(engine, { data, batch_size: 2, lr: 1e-9 });
   const pen = new RecordingPen();
-  expect(bowlOf(engine, run)).toBeNull();
-  expect(drawStillSurface(pen, engine, run, size, palette, words)).toBe(false);
+  expect(run.bowl).toBeNull();
+  expect(run.heightAt({ w: 1, b: 0 })).toBeNull();
+  expect(drawStillSurface(pen, run, size, palette, words)).toBe(false);
   expect(pen.marks).toEqual([]);
   run.free();
 });

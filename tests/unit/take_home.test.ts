@@ -265,12 +265,10 @@ test("a file's name says what it holds and of which moment", () => {
   );
   expect(samplesFile()).toBe("first-descent-samples.csv");
   expect(historyFile(run)).toBe("first-descent-history-600-updates.csv");
-  expect(pictureFile("line", { update: 37, statement: 0 }, run.settings, "svg")).toBe(
-    "first-descent-line-update-37.svg",
-  );
-  expect(pictureFile("graph", { update: 37, statement: 2 }, run.settings, "png")).toBe(
-    "first-descent-graph-update-37-statement-2.png",
-  );
+  run.seek({ update: 37, statement: 0 });
+  expect(pictureFile("line", run, "svg")).toBe("first-descent-line-update-37.svg");
+  run.seek({ update: 37, statement: 2 });
+  expect(pictureFile("graph", run, "png")).toBe("first-descent-graph-update-37-statement-2.png");
 });
 
 test("colours that only browsers know become plain ones", () => {

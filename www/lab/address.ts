@@ -8,7 +8,6 @@ import { decodeProgram, encodeProgram } from "./address_program";
 import { fittedTo } from "./data_size";
 import { BARE, decodeLook, type Look } from "./look";
 import { CLASSIC, type LabState, MAX_RUNS, type TimedChange } from "./model";
-import { statementsOf } from "./run";
 import {
   exactCount,
   programOf,
@@ -104,11 +103,6 @@ export function decode(text: string, home = BARE): Decoded {
     }
     if (!good) ignored.push(part);
   }
-  // The program may come after the moment.
-  if (cursor.statement >= statementsOf(settings).length) {
-    ignored.push(`at=${cursor.update}.${cursor.statement}`);
-    cursor = { update: cursor.update, statement: 0 };
-  }
   if (runs.length === 0) runs.push([]);
   if (main >= runs.length) {
     ignored.push(`m=${main}`);
@@ -152,11 +146,14 @@ export function openWhatCanBe(wanted: LabState, open: (state: LabState) => void)
   }
 }
 
-/** Without the setting that the engine refused at a path; null if the address does not hold it. */
+/** Without what the engine refused at a path, a setting or the statement of the moment; null if the address does not hold it. */
 export function without(state: LabState, path: string): LabState | null {
   const [head = "", leaf = ""] = path.split(/[.[]/);
   if (head === "changes" && state.runs.some((run) => run.length > 0))
     return { ...state, runs: [[]], main: 0 };
+  const { update, statement } = state.cursor;
+  if ((head === "update" || head === "statement") && statement > 0)
+    return { ...state, cursor: { update, statement: 0 } };
   if (!(head in state.settings)) return null;
   const { [head as keyof Settings]: whole, ...settings } = state.settings;
   const { data } = state.settings;

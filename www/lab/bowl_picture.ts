@@ -2,7 +2,7 @@
  * The surface's picture of a run over (w, b): bowl, scale, levels and paths, kept between frames. For the live panel, and
  * for a still picture of one run. Refuses samples whose squares are beyond the range of numbers: they have no bowl.
  */
-import type { Engine, Line, LossQuadratic } from "../engine";
+import type { Line, LossQuadratic } from "../engine";
 import type { Cloud } from "../views/cloud";
 import type { Place } from "../views/marks";
 import type { Pen, Size } from "../views/pen";
@@ -13,7 +13,7 @@ import { type Trail, trailOf } from "../views/trail";
 import { roundTo, unitBelow } from "./rounding";
 import type { Run } from "./run";
 import { type Look, RunPicture, type Shown } from "./run_picture";
-import { bowlOf, gradientOf, truthOf } from "./surface_facts";
+import { gradientOf, truthOf } from "./surface_facts";
 
 interface Prepared {
   bowl: LossQuadratic;
@@ -24,16 +24,11 @@ interface Prepared {
   ghosts: readonly Trail[];
 }
 
-type Loss = Pick<Engine, "call" | "whole">;
-
 export class BowlPicture extends RunPicture {
   private prepared: Prepared | null = null;
 
-  constructor(
-    private readonly engine: Loss,
-    /** Steps of a path that are left out, in pixels; see `trailOf`. */
-    private readonly shortest?: number,
-  ) {
+  /** `shortest`: steps of a path that are left out, in pixels; see `trailOf`. */
+  constructor(private readonly shortest?: number) {
     super();
   }
 
@@ -92,7 +87,7 @@ export class BowlPicture extends RunPicture {
   protected override make({ run, runs, main }: Shown, size: Size, keep: boolean): boolean {
     const before = this.prepared;
     this.prepared = null;
-    const bowl = bowlOf(this.engine, run);
+    const { bowl } = run;
     if (!bowl) return false;
     const truth = truthOf(run);
     const { w, b } = run.history;

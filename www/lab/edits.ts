@@ -3,7 +3,7 @@
  * the same samples, as it travels in the address.
  * Refuses to judge an edit: the engine says whether there is such a sample.
  */
-import type { Data, Edit } from "../engine";
+import type { Data, Edit, Settings } from "../engine";
 
 type Points = Extract<Data, { source: "points" }>;
 
@@ -52,3 +52,11 @@ export function kindOf(edit: Edit): string {
 
 /** Whether another value at this path makes other samples: a sample's number then means another one. */
 export const renumbers = (path: string): boolean => path === "data.n_samples" || path === "data.random_state";
+
+/** Made samples as they were made. */
+export function withoutEdits(settings: Settings): Settings {
+  const { data } = settings;
+  if (data === undefined || data.source === "points" || data.edits === undefined) return settings;
+  const { edits, ...made } = data;
+  return { ...settings, data: made };
+}

@@ -2,35 +2,47 @@
  * The help sheet: every key of the lab in one table; brought when it is first asked for. Refuses to stay in the way:
  * Escape closes it.
  */
-import type { Words } from "../strings";
+import { type Language, loadWords, type Words } from "../strings";
 import style from "../style/help.css?inline";
 import { make } from "./dom";
-import type { LabActions } from "./panel";
 
-export class Help {
-  readonly element: HTMLDialogElement;
+/** What the sheet needs of its lab. */
+interface Host {
+  readonly element: HTMLElement;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+  adopt(css: string): void;
+}
 
-  constructor(lab: Pick<LabActions, "adopt" | "signal">, help: Words["help"]) {
-    const { signal } = lab;
-    lab.adopt(style);
-    const rows = Object.values(help.keys).map(({ keys, what }) => {
-      const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);
-      return make("tr", {}, make("th", { scope: "row" }, ...marks), make("td", {}, what));
-    });
-    const close = make("button", { type: "button" }, help.close);
-    this.element = make(
-      "dialog",
-      { class: "help-sheet", "aria-label": help.title },
-      make("h2", {}, help.title),
-      make("table", {}, make("tbody", {}, ...rows)),
-      make("p", {}, help.pointer),
-      close,
-    );
-    close.addEventListener("click", () => this.element.close(), { signal });
-  }
+/** The sheet of each lab that has shown one. */
+const sheets = new WeakMap<Host, HTMLDialogElement>();
 
-  toggle(): void {
-    if (this.element.open) this.element.close();
-    else this.element.showModal();
-  }
+/** Shows the lab's sheet, or closes it. */
+export async function toggleHelp(lab: Host): Promise<void> {
+  const { help } = await loadWords(lab.language, "help");
+  if (lab.signal.aborted) return;
+  const sheet = sheets.get(lab) ?? sheetFor(lab, help);
+  if (sheet.open) sheet.close();
+  else sheet.showModal();
+}
+
+function sheetFor(lab: Host, help: Words["help"]): HTMLDialogElement {
+  lab.adopt(style);
+  const rows = Object.values(help.keys).map(({ keys, what }) => {
+    const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);
+    return make("tr", {}, make("th", { scope: "row" }, ...marks), make("td", {}, what));
+  });
+  const close = make("button", { type: "button" }, help.close);
+  const sheet = make(
+    "dialog",
+    { class: "help-sheet", "aria-label": help.title },
+    make("h2", {}, help.title),
+    make("table", {}, make("tbody", {}, ...rows)),
+    make("p", {}, help.pointer),
+    close,
+  );
+  close.addEventListener("click", () => sheet.close(), { signal: lab.signal });
+  lab.element.append(sheet);
+  sheets.set(lab, sheet);
+  return sheet;
 }

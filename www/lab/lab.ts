@@ -4,7 +4,7 @@
  * Refuses to lose a run: a refused setting leaves it as it was, and after a trap it is rebuilt from its settings.
  */
 import type { Change, Edit, Engine, Line, Settings } from "../engine";
-import { type Language, loadWords, type Strings } from "../strings";
+import type { Language, Strings } from "../strings";
 import { type Decoded, decode, encode, openWhatCanBe } from "./address";
 import { Caption } from "./caption";
 import { Dock } from "./dock";
@@ -13,7 +13,6 @@ import { Drawing, type Uncoloured } from "./drawing";
 import { Editing } from "./editing";
 import { EngineWatch } from "./engine_watch";
 import { Frames } from "./frames";
-import type { Help } from "./help";
 import { type KeyAction, listenToKeys } from "./keyboard";
 import type { LabOptions } from "./lab_options";
 import { Layout } from "./layout";
@@ -48,7 +47,6 @@ export class Lab implements LabActions {
   readonly panels: ShownPanels;
   private readonly notices: Notices;
   private readonly runs: Runs;
-  private help: Help | null = null;
   private readonly dock: Dock;
   private readonly drawing: Drawing;
   private readonly frames: Frames;
@@ -269,7 +267,7 @@ export class Lab implements LabActions {
       this.setPlaying(!this.player.playing);
     } else if (action === "undo") this.undo();
     else if (action === "redo") this.redo();
-    else void this.toggleHelp().catch(console.error);
+    else import("./help").then(({ toggleHelp }) => toggleHelp(this)).catch(console.error);
   }
 
   /** Starts from the first update, playing; a long run at full speed, the next short one at the reader's own again. */
@@ -378,16 +376,6 @@ export class Lab implements LabActions {
       if (possible && this.player.advance(now)) this.changed = true;
     });
     if (this.player.playing) this.frames.request();
-  }
-
-  private async toggleHelp(): Promise<void> {
-    const [{ Help }, { help }] = await Promise.all([import("./help"), loadWords(this.language, "help")]);
-    if (this.signal.aborted) return;
-    if (!this.help) {
-      this.help = new Help(this, help);
-      this.element.append(this.help.element);
-    }
-    this.help.toggle();
   }
 
   /** Steps and plays as the look says. */

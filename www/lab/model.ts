@@ -6,8 +6,8 @@
  */
 import { type Change, type Edit, type Engine, EngineTrap, type Line, type Settings } from "../engine";
 import { fittedTo, resizes, withinSamples } from "./data_size";
-import { editedPoints, kindOf, renumbers, withEdit } from "./edits";
-import { type Cursor, type Moment, Run, statementsOf } from "./run";
+import { editedPoints, kindOf, renumbers, withEdit, withoutEdits } from "./edits";
+import { type Cursor, type Moment, Run } from "./run";
 import { changeOf, programOf, type SettingValue, settingOf, withValue } from "./settings";
 import { Undo } from "./undo";
 import type { Unit } from "./units";
@@ -46,8 +46,8 @@ export class LabModel {
     private readonly engine: Engine,
     private current: LabState = CLASSIC,
   ) {
-    this.wanted = within(current.cursor, current.settings);
-    this.opened = this.open(current);
+    this.wanted = current.cursor;
+    this.opened = this.open(current, current.cursor);
   }
 
   get state(): LabState {
@@ -110,10 +110,8 @@ export class LabModel {
   // ------------------------------------------------------------------ the cursor
 
   seek(cursor: Cursor): void {
-    const statements = statementsOf(this.settings).length;
-    const carry = Math.floor(cursor.statement / statements);
     // Known before the engine is asked: after a trap on the way the runs are rebuilt where the reader was going.
-    this.wanted = { update: cursor.update + carry, statement: cursor.statement - carry * statements };
+    this.wanted = this.carried(cursor);
     this.place();
     this.wanted = this.run.cursor;
     this.tell("cursor");
@@ -287,7 +285,7 @@ export class LabModel {
     if (unit === "statement") {
       if (direction < 0 && statement === 0 && update === 0) return { update, statement };
       const back = statement > 0 ? update : update - 1;
-      let next = direction > 0 ? statement : statement > 0 ? statement : this.moment.statements;
+      let next = direction > 0 ? statement : statement > 0 ? statement : this.run.statements.length;
       do next += direction;
       while (this.byPhase && this.insidePhase(next));
       return { update: direction > 0 ? update : back, statement: next };
@@ -304,6 +302,14 @@ export class LabModel {
     return { update: first + batches, statement: 0 };
   }
 
+  /** The moment after so many statements: those of a whole update are the next one's start. */
+  private carried(cursor: Cursor): Cursor {
+    if (cursor.statement === 0) return cursor;
+    const { length } = this.run.statements;
+    const carry = Math.floor(cursor.statement / length);
+    return { update: cursor.update + carry, statement: cursor.statement - carry * length };
+  }
+
   /** Batches in the epoch that begins with `update`: a branch can have changed their size. */
   private batchesFrom(update: number): number {
     this.run.seek({ update: update + 1, statement: 0 });
@@ -314,36 +320,38 @@ export class LabModel {
 
   /** Whether so many executed statements leave a phase half done. */
   private insidePhase(executed: number): boolean {
-    const statements = statementsOf(this.settings);
+    const { statements } = this.run;
     return executed > 0 && statements[executed - 1]?.op === statements[executed]?.op;
   }
 
-  private replace(change: Partial<LabState>, kind: string, cursor = this.wanted): void {
+  private replace(change: Partial<LabState>, kind: string, cursor?: Cursor): void {
     const before = this.current;
     this.apply({ ...before, ...change }, cursor);
     this.history.did(before, kind);
   }
 
-  /** Takes on a state as a whole, at a moment of it; where anything is refused, nothing has changed. */
-  private apply(state: LabState, cursor = this.wanted): void {
-    const wanted = within(cursor, state.settings);
-    const opened = this.open(state, wanted);
+  /**
+   * Takes on a state as a whole, at a moment of it, or else as near to the present one as its program allows; where
+   * anything is refused, nothing has changed.
+   */
+  private apply(state: LabState, cursor?: Cursor): void {
+    const opened = this.open(state, cursor);
     for (const run of this.opened) run.free();
     this.opened = opened;
     this.current = state;
-    this.wanted = wanted;
+    this.wanted = cursor ?? this.run.within(this.wanted);
     this.tell("runs");
   }
 
   /** Opens all runs of a state at a moment, or none: what is refused leaves nothing behind. */
-  private open({ settings, runs }: LabState, cursor = this.wanted): Run[] {
+  private open({ settings, runs }: LabState, cursor?: Cursor): Run[] {
     const opened: Run[] = [];
     try {
       for (const changes of runs)
         opened.push(
           Run.open(this.engine, changes.length > 0 ? { ...settings, changes: [...changes] } : settings),
         );
-      for (const run of opened) run.seek(cursor);
+      for (const run of opened) run.seek(cursor ?? run.within(this.wanted));
       return opened;
     } catch (error) {
       if (!(error instanceof EngineTrap)) for (const run of opened) run.free();
@@ -351,19 +359,14 @@ export class LabModel {
     }
   }
 
-  /** Puts every run at a moment. */
-  private place(cursor = this.wanted): void {
-    for (const run of this.opened) run.seek(cursor);
+  /** Puts every run at the moment the reader chose. */
+  private place(): void {
+    for (const run of this.opened) run.seek(this.wanted);
   }
 
   private tell(what: "runs" | "cursor"): void {
     for (const listener of this.listeners) listener(what);
   }
-}
-
-/** A moment that the program has: another one's loop may have fewer statements. */
-function within({ update, statement }: Cursor, settings: Settings): Cursor {
-  return { update, statement: Math.min(statement, statementsOf(settings).length - 1) };
 }
 
 /** The runs with another value in a change of the main one. */
@@ -379,14 +382,6 @@ function withChange(
   return runs.map((run, at) =>
     at === main ? run.map((change, number) => (number === index ? changed(change) : change)) : run,
   );
-}
-
-/** Made samples as they were made. */
-function withoutEdits(settings: Settings): Settings {
-  const { data } = settings;
-  if (data === undefined || data.source === "points" || data.edits === undefined) return settings;
-  const { edits, ...made } = data;
-  return { ...settings, data: made };
 }
 
 /** Another program keeps what both programs use: data, loader and rate; the rest has the new program's defaults. */

@@ -14,6 +14,7 @@ interface Sentence {
 
 function sentence(moment: Moment, strings: Strings): Sentence {
   const { model, before, executed, raised } = moment;
+  const [gradW, gradB] = moment.added ?? [moment.gradW, moment.gradB];
   const { narration } = strings;
   const now = {
     w: numbers.parameter(model.w),
@@ -22,8 +23,8 @@ function sentence(moment: Moment, strings: Strings): Sentence {
     batch: numbers.count(moment.batch + 1),
     batches: numbers.count(moment.batches),
     loss: numbers.loss(moment.loss),
-    gradW: numbers.gradient(moment.gradW),
-    gradB: numbers.gradient(moment.gradB),
+    gradW: numbers.gradient(gradW),
+    gradB: numbers.gradient(gradB),
     count: numbers.count(moment.batchIndices?.length ?? 0),
     update: numbers.count(moment.update),
   };

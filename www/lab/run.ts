@@ -6,8 +6,11 @@ import {
   type Engine,
   EngineTrap,
   type History,
+  isEngineError,
+  isNotInThisBuild,
   type Limit,
   type Line,
+  type LossQuadratic,
   type Session,
   type Settings,
   type State,
@@ -30,10 +33,15 @@ export interface Moment extends State {
   model: Line;
   /** The parameters before the last completed update; null at the start. */
   before: Line | null;
-  /** Statements in the program's loop. */
-  statements: number;
+  /** Of the update under way, the part of its statements that is executed: 0 between two updates, always below 1. */
+  part: number;
   /** The statement executed last, inside an update; null between two updates. */
-  executed: Executed | null;
+  executed: Statement | null;
+  /**
+   * What the `backward` executed last has added to `.grad` of w and b: where an edited program does not clear them, they
+   * hold more. Null after other statements, and in a right program, whose `.grad` is that gradient.
+   */
+  added: readonly [number | null, number | null] | null;
   /** Nothing is left to see. */
   end: boolean;
 }
@@ -60,7 +68,10 @@ const DRAWN_FIRST = 50_000;
 
 export class Run {
   private current: Moment | null = null;
+  private currentGradient: readonly [number, number] | null | undefined;
   private knownLimit: Limit | null | undefined;
+  private listed: readonly Statement[] | null = null;
+  private knownBowl: LossQuadratic | null | undefined;
 
   private constructor(
     private readonly engine: Engine,
@@ -187,15 +198,31 @@ export class Run {
     return (loss?.reduction ?? (program.base === "by_hand" ? "sum" : "mean")) === "sum";
   }
 
-  /** Moves the cursor, at most to the last moment there is to see. */
+  /** The statements of one update, in order. Only the whole engine tells them: it alone can stand inside an update. */
+  get statements(): readonly Statement[] {
+    this.listed ??= this.ask((session) => session.statements());
+    return this.listed;
+  }
+
+  /** The moment that this program has: another one's loop may have more statements. */
+  within({ update, statement }: Cursor): Cursor {
+    return { update, statement: statement === 0 ? 0 : Math.min(statement, this.statements.length - 1) };
+  }
+
+  /**
+   * Moves the cursor, at most to the last moment there is to see. Throws the engine's error for a statement that no update
+   * has.
+   */
   seek({ update, statement }: Cursor): void {
     const { last } = this;
-    const past = update > last.update || (update === last.update && statement > last.statement);
+    const isAfter = update > last.update || (update === last.update && statement > last.statement);
+    const past = isAfter && (statement === 0 || statement < this.statements.length);
     const to = past ? last : update < 0 ? { update: 0, statement: 0 } : { update, statement };
     this.engine.call(() =>
       to.statement === 0 ? this.session.seek(to.update) : this.session.seek(to.update, to.statement),
     );
     this.current = null;
+    this.currentGradient = undefined;
   }
 
   get moment(): Moment {
@@ -271,6 +298,27 @@ export class Run {
     return this.engine.call(() => question(this.session));
   }
 
+  /**
+   * The mean squared error over all samples as the run sees them; null for the parabola, and where it is beyond the range
+   * of numbers.
+   */
+  get bowl(): LossQuadratic | null {
+    if (this.knownBowl === undefined) this.knownBowl = this.findBowl();
+    return this.knownBowl;
+  }
+
+  /** Of the mean squared error over the batch at the cursor, by w and b; null until backward has found it. */
+  get batchGradient(): readonly [number, number] | null {
+    if (this.currentGradient === undefined)
+      this.currentGradient = this.engine.call(() => this.session.batchGradient());
+    return this.currentGradient;
+  }
+
+  /** The height of the surface at a line with this run's parameters; null beyond the range of numbers. */
+  heightAt({ w, b }: Line): number | null {
+    return this.engine.call(() => this.session.lossAt(w, b));
+  }
+
   /** Null where no limit is defined, or while the engine is not yet complete, or the run not trained. */
   get limit(): Limit | null {
     if (!this.isTrained) return null;
@@ -289,17 +337,30 @@ export class Run {
     return this.settings.standardize && mean !== null && std !== null ? { mean, std } : { mean: 0, std: 1 };
   }
 
+  private findBowl(): LossQuadratic | null {
+    if (this.program === "parabola") return null;
+    try {
+      return this.engine.call(() => this.session.lossQuadratic());
+    } catch (error) {
+      if (isEngineError(error) && !isNotInThisBuild(error)) return null;
+      throw error;
+    }
+  }
+
   private look(): Moment {
     const state = this.session.state();
-    const statements = statementsOf(this.settings);
+    const { statement } = state;
+    const executed = statement === 0 ? null : (this.statements[statement - 1] ?? null);
+    const ownGradient = executed?.op === "backward" && typeof this.settings.program === "object";
     return {
       ...state,
       seen: this.seen,
       model: { w: state.w, b: state.b ?? 0 },
       before: state.update === 0 ? null : this.after(state.update - 1),
-      statements: statements.length,
-      executed: state.statement === 0 ? null : (statements[state.statement - 1] ?? null),
-      end: state.update === this.last.update && state.statement === this.last.statement,
+      part: statement === 0 ? 0 : statement / this.statements.length,
+      executed,
+      added: ownGradient ? this.session.addedGradient() : null,
+      end: state.update === this.last.update && statement === this.last.statement,
     };
   }
 }
@@ -316,22 +377,4 @@ function train(engine: Engine, session: Session, { x, y }: ReturnType<Session["d
 /** There is nothing to see but the start. */
 function untrained(session: Session): Trained {
   return { history: session.history(), leastSquares: null, divergence: null, raised: null, planned: 0 };
-}
-
-/** A statement of the loop's body, as far as the page speaks of it. */
-export type Executed = Pick<Statement, "op" | "target">;
-
-const op = (name: Statement["op"], target?: "w" | "b"): Executed =>
-  target ? { op: name, target } : { op: name };
-
-const BODIES: Record<ProgramName, readonly Executed[]> = {
-  by_hand: [op("forward"), op("loss"), op("zero_grad"), op("backward"), op("update", "w"), op("update", "b")],
-  torch: [op("forward"), op("loss"), op("zero_grad"), op("backward"), op("update")],
-  parabola: [op("forward"), op("zero_grad"), op("backward"), op("update")],
-  sgd_regressor: [op("forward"), op("loss"), op("update")],
-};
-
-/** The statements of the loop's body, in order. */
-export function statementsOf({ program }: Settings): readonly Executed[] {
-  return typeof program === "object" ? program.statements : BODIES[program ?? "by_hand"];
 }

@@ -1,47 +1,22 @@
 /**
- * What a run says about the surface over (w, b): the bowl of its samples, the true line and the gradient in the units
- * the run trains in. Standardised samples make another bowl, and a sum's gradient counts each sample.
- * Refuses what the engine refuses: without a bowl there is no surface.
+ * What a run says about the surface over (w, b) beside its bowl: the true line and the gradient, in the units the run trains
+ * in. Of standardised samples the line is another.
+ * Refuses to draw, and to say more than the moment knows.
  */
-import { type Engine, isEngineError, type Line, type LossQuadratic } from "../engine";
+import type { Line } from "../engine";
 import type { Gradient } from "../views/surface";
-import { type Moment, type Run, statementsOf } from "./run";
-
-/** The mean squared error over all samples as the run sees them; null where it is beyond the range of numbers. */
-export function bowlOf(
-  engine: Pick<Engine, "call" | "whole">,
-  { data, settings }: Run,
-): LossQuadratic | null {
-  const { mean, std } = data;
-  const scaled = settings.standardize && mean !== null && std !== null;
-  const x = scaled ? data.x.map((value) => (value - mean) / std) : data.x;
-  try {
-    return engine.call(() => engine.whole.lossQuadratic(x, data.y));
-  } catch (error) {
-    if (isEngineError(error)) return null;
-    throw error;
-  }
-}
+import type { Moment, Run } from "./run";
 
 /** The true line in the units of training. */
 export const truthOf = (run: Run): Line | null => run.truth && run.fromData(run.truth);
 
-/** Whether this update's backward pass has run. SGDRegressor has none: its gradient comes with the update itself. */
-function hasGradient({ settings }: Run, { statement }: Moment): boolean {
-  const found = statementsOf(settings).findIndex(({ op }) => op === "backward");
-  return found >= 0 && statement > found;
-}
-
 /**
- * The gradient of the batch that is lit, per sample, and the place where it was taken: a step moves the model away from
- * there. Null until backward has run in this update, at the start, and where PyTorch has none.
+ * The gradient of the batch that is lit, per sample, and the place where it was taken: a step of a right program moves the
+ * model away from there. Null until backward has run in this update, at the start, and where PyTorch has none.
  */
-export function gradientOf(run: Run, moment: Moment): Gradient | null {
-  const { gradW, gradB, update, statement, batchIndices } = moment;
-  if (statement > 0 && !hasGradient(run, moment)) return null;
-  const taken = statement > 0 ? update : update - 1;
-  if (taken < 0 || gradW === null || !Number.isFinite(gradW)) return null;
-  // A sum over the batch is divided by its length; SGDRegressor's half of a square is doubled.
-  const unit = run.program === "sgd_regressor" ? 2 : run.summed && batchIndices ? 1 / batchIndices.length : 1;
-  return { at: run.after(taken), w: gradW * unit, b: (gradB ?? 0) * unit };
+export function gradientOf(run: Run, { gradW, update, statement }: Moment): Gradient | null {
+  const found = gradW === null ? null : run.batchGradient;
+  if (!found) return null;
+  const [w, b] = found;
+  return { at: run.after(statement > 0 ? update : update - 1), w, b };
 }

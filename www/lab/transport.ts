@@ -155,11 +155,11 @@ export class Transport {
   }
 
   show(moment: Moment, playing: boolean): void {
-    const { update, statement, statements, seen, end } = moment;
+    const { update, statement, part, seen, end } = moment;
     const { scrubber, strings } = this;
     if (scrubber.max !== String(seen)) scrubber.max = String(seen);
     if (scrubber.value !== String(update)) scrubber.value = String(update);
-    const done = String(seen === 0 ? 0 : (update + statement / statements) / seen);
+    const done = String(seen === 0 ? 0 : (update + part) / seen);
     if (scrubber.style.getPropertyValue("--done") !== done) scrubber.style.setProperty("--done", done);
     const text = fill(strings.transport.scrubValue, {
       update: String(update),

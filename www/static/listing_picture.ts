@@ -47,7 +47,7 @@ export function listedLines(run: Run, moment: Moment, words: CodeWords): ListedL
     program: run.program,
     edited: typeof run.settings.program === "object",
     source: run.ask((session) => session.source()),
-    statements: run.ask((session) => session.statements()),
+    statements: run.statements,
   };
   const names = moment.line === null ? [] : run.ask((session) => session.values());
   const told = readings(listing, moment, names, words);

@@ -42,7 +42,7 @@ export function stillMap(engine: Engine, run: Run): StillMap | null {
   return made;
 }
 
-function fill(engine: Engine, { settings, data, planned, start }: Run): StillMap | null {
+function fill(engine: Engine, { settings, data, planned, start, bowl }: Run): StillMap | null {
   const [x, y] = sweepable(engine, settings);
   if (!x || !y) return null;
   const samples = data.x.length;
@@ -53,7 +53,7 @@ function fill(engine: Engine, { settings, data, planned, start }: Run): StillMap
   return {
     filling,
     here: across === null || up === null ? null : { x: across, y: up },
-    least: sharesLeast(plan) ? engine.call(() => engine.whole.lossQuadratic(data.x, data.y).least) : 0,
+    least: sharesLeast(plan) ? (bowl?.least ?? 0) : 0,
   };
 }
 

@@ -114,13 +114,9 @@ export function pictureForLine(still: Still): { name: string; markup: string } {
 }
 
 /** Null if the samples have no surface. */
-function surfaceOf(
-  { engine, run, moment, strings, surface }: Still,
-  size: Size,
-  className: string,
-): string | null {
+function surfaceOf({ run, moment, strings, surface }: Still, size: Size, className: string): string | null {
   const pen = new SvgPen();
-  if (!drawStillSurface(pen, engine, run, size, cssPalette, surface)) return null;
+  if (!drawStillSurface(pen, run, size, cssPalette, surface)) return null;
   return pen.picture(size, `${strings.views.surface}. ${narrate(moment, strings)}`, className);
 }
 
@@ -144,7 +140,7 @@ export function picturesBeside(still: Still, words: BesideWords): Beside[] {
     made.push({ name, size, draw: () => pen.markup, description: `${name}. ${now}` });
   };
   const pen = new SvgPen();
-  if (run.program !== "parabola" && drawStillSurface(pen, engine, run, BESIDE, cssPalette, surface))
+  if (run.program !== "parabola" && drawStillSurface(pen, run, BESIDE, cssPalette, surface))
     add(views.surface, pen, BESIDE);
   if (run.program !== "sgd_regressor") {
     const graph = new SvgPen();

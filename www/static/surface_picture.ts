@@ -2,7 +2,6 @@
  * The surface as a still picture: one run at its cursor over (w, b), or on the parabola's curve. Refuses ghosts and the
  * cloud of gradients, which the live view has.
  */
-import type { Engine } from "../engine";
 import { BowlPicture } from "../lab/bowl_picture";
 import { ParabolaPicture } from "../lab/parabola_picture";
 import type { Run } from "../lab/run";
@@ -15,13 +14,12 @@ const COARSE = 2.5;
 /** False, and nothing drawn, if the run's samples have no bowl. */
 export function drawStillSurface(
   pen: Pen,
-  engine: Pick<Engine, "call" | "whole">,
   run: Run,
   size: Size,
   palette: Palette,
   words: Look["words"],
 ): boolean {
-  const picture = run.program === "parabola" ? new ParabolaPicture() : new BowlPicture(engine, COARSE);
+  const picture = run.program === "parabola" ? new ParabolaPicture() : new BowlPicture(COARSE);
   const shown: Shown = { run, moment: run.moment, runs: [run], main: 0 };
   const look: Look = { axes: false, palette, words };
   if (picture.prepare(shown, size) === null) return false;

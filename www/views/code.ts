@@ -2,7 +2,7 @@
  * A program's listing as rows: coloured pieces, and which of them are settings a reader may change.
  * Refuses to know Python: what a line does, the engine's statements say.
  */
-import type { ListedStatement, SourceLine } from "../engine";
+import type { SourceLine, Statement } from "../engine";
 import { type Ideas, ideasOf, type Token, tokens } from "./python";
 
 /** A piece of a line; with the path of a setting if the piece is its value. */
@@ -22,7 +22,7 @@ export interface Listing {
   /** Whether its statements are the program's own. */
   edited: boolean;
   source: readonly SourceLine[];
-  statements: readonly ListedStatement[];
+  statements: readonly Statement[];
 }
 
 /** Which settings may be changed here, by their paths. */

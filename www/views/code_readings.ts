@@ -3,7 +3,7 @@
  * name has now. The lit line is the one executed last; lines after it show no values yet, and neither does one that raised.
  * Refuses to compute any of them: they are the engine's, and of many only the least and the greatest are looked for.
  */
-import type { ListedStatement, NamedValue, State } from "../engine";
+import type { NamedValue, State, Statement } from "../engine";
 import * as numbers from "../numbers";
 import { fill } from "../strings";
 import type { Listing } from "./code";
@@ -126,7 +126,7 @@ function single(name: string, names: readonly NamedValue[]): number | undefined 
 
 function ofStatement(
   { program, edited }: Listing,
-  { op, target }: ListedStatement,
+  { op, target }: Statement,
   isLit: boolean,
   at: State,
   names: readonly NamedValue[],

@@ -25,7 +25,10 @@ function seamsOf({ source, statements }: Listing): Map<string, number> {
     "batches",
     source.findIndex(({ text }) => /^\s+for \w+, \w+ in /.test(text)),
   );
-  for (const { phase, line } of statements) put(phase, line);
+  source.forEach(({ statement }, line) => {
+    const op = statement === null ? undefined : statements[statement]?.op;
+    if (op) put(op, line);
+  });
   return seams;
 }
 

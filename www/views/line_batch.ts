@@ -1,6 +1,6 @@
 /**
  * This batch in the line view: its samples as diamonds with a rim, their residuals or the squares of them. A very large
- * batch is thinned.
+ * batch is thinned. Before there is one, as while the start is in hand, the residuals are those of all samples.
  * Refuses what lies outside the plot, and residuals of a line that is not finite.
  */
 import type { LineView } from "./line";
@@ -14,6 +14,8 @@ export type BatchView = Pick<
 
 /** Of a batch larger than this every so many samples are drawn, as plain squares and without their residuals. */
 const DRAWN_OF_BATCH = 400;
+/** Of more samples than this no residuals are drawn: they would stand for a small part of them. */
+const SHOWN_OF_ALL = 10 * DRAWN_OF_BATCH;
 /** Half the width of such a square. */
 const PLAIN = 1.75;
 /** Half the width of a lit sample. */
@@ -41,8 +43,9 @@ function drawSquares(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Arr
   pen.globalAlpha = 1;
 }
 
-function drawSingly(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Array): void {
-  if (view.squares) drawSquares(pen, view, scale, lit);
+/** The residuals of these samples, or the squares of them, where the reader wants to see them. */
+function drawErrors(pen: Pen, view: BatchView, scale: LineScale, of: Uint32Array): void {
+  if (view.squares) drawSquares(pen, view, scale, of);
   const clampedHeight = (y: number): number =>
     Math.max(scale.plot.top, Math.min(scale.plot.bottom, scale.y(y)));
   if (view.residuals || view.squares) {
@@ -50,7 +53,7 @@ function drawSingly(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Arra
     pen.lineWidth = 1.25;
     pen.globalAlpha = 0.75;
     pen.beginPath();
-    for (const index of lit) {
+    for (const index of of) {
       const x = view.x[index] ?? 0;
       const prediction = view.model.w * x + view.model.b;
       if (!Number.isFinite(prediction)) continue;
@@ -60,6 +63,9 @@ function drawSingly(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Arra
     pen.stroke();
     pen.globalAlpha = 1;
   }
+}
+
+function drawDiamonds(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Array): void {
   pen.fillStyle = view.palette.here;
   pen.strokeStyle = view.palette.ink;
   pen.lineWidth = 1.25;
@@ -92,13 +98,25 @@ function drawThinned(pen: Pen, view: BatchView, scale: LineScale, lit: Uint32Arr
   }
 }
 
+/** Every so many samples, so that they are few enough to be drawn, and of those the ones in the plot. */
+function few({ x, y, batch }: BatchView, scale: LineScale, every: number): Uint32Array {
+  const inSight = (index: number): boolean => inPlot([scale.x(x[index] ?? 0), scale.y(y[index] ?? 0)], scale);
+  if (batch) return batch.filter((index, at) => at % every === 0 && inSight(index));
+  return Uint32Array.from({ length: Math.ceil(x.length / every) }, (_, at) => at * every).filter(inSight);
+}
+
 export function drawBatch(pen: Pen, view: BatchView, scale: LineScale): void {
-  const batch = view.batch ?? new Uint32Array();
-  const every = Math.ceil(batch.length / DRAWN_OF_BATCH);
-  const lit = batch.filter(
-    (index, at) =>
-      at % every === 0 && inPlot([scale.x(view.x[index] ?? 0), scale.y(view.y[index] ?? 0)], scale),
-  );
-  if (every > 1) drawThinned(pen, view, scale, lit);
-  else drawSingly(pen, view, scale, lit);
+  const { length } = view.batch ?? view.x;
+  const every = Math.ceil(length / DRAWN_OF_BATCH);
+  if (view.batch === null) {
+    if (length <= SHOWN_OF_ALL) drawErrors(pen, view, scale, few(view, scale, every));
+    return;
+  }
+  const lit = few(view, scale, every);
+  if (every > 1) {
+    drawThinned(pen, view, scale, lit);
+    return;
+  }
+  drawErrors(pen, view, scale, lit);
+  drawDiamonds(pen, view, scale, lit);
 }

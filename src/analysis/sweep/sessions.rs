@@ -2,8 +2,8 @@
 
 use super::Cells;
 use super::design::Design;
-use crate::analysis::quadratic::Quadratic;
 use crate::error::Result;
+use crate::linear_model::Quadratic;
 use crate::program::Base;
 use crate::session::Session;
 

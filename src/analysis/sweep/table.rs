@@ -3,9 +3,9 @@
 use super::design::Design;
 use super::knob::Knob;
 use super::lanes::Batch;
-use crate::analysis::quadratic::Quadratic;
 use crate::data::{Standardization, batches_per_epoch};
 use crate::error::Result;
+use crate::linear_model::Quadratic;
 use crate::program::Base;
 use crate::session::{DIVERGENCE_FACTOR, Session};
 

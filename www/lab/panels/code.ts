@@ -154,7 +154,7 @@ class CodePanel implements Panel {
       program: run.program,
       edited: typeof run.settings.program === "object",
       source: run.ask((session) => session.source()),
-      statements: run.ask((session) => session.statements()),
+      statements: run.statements,
     };
     this.bringTwin(run, run.program === "by_hand" && mode !== "by_hand");
     this.asked = { listing: performance.now() + BETWEEN_ASKS_MS, names: 0, output: 0 };

@@ -2,22 +2,22 @@
  * The same run with PyTorch's parts, beside a run by hand: the engine's twin, kept in step with it by phases.
  * Refuses to outlive its run: whoever makes it frees it, and makes another for another run.
  */
-import type { Engine, FullModule, ListedStatement, NamedValue, Session, State } from "../../engine";
+import type { Engine, FullModule, NamedValue, Session, State, Statement } from "../../engine";
 import type { Listing } from "../../views/code";
 import type { Cursor, Run } from "../run";
 
-const PHASES: readonly ListedStatement["phase"][] = ["forward", "loss", "zero", "backward", "update"];
+const PHASES: readonly Statement["op"][] = ["forward", "loss", "zero_grad", "backward", "update"];
 
 /** Where the other program stands once it has done every phase that this one has begun. */
 export function besides(
   { update, statement }: Cursor,
-  own: readonly ListedStatement[],
-  other: readonly ListedStatement[],
+  own: readonly Statement[],
+  other: readonly Statement[],
 ): Cursor {
-  const phase = own[statement - 1]?.phase;
+  const phase = own[statement - 1]?.op;
   if (phase === undefined) return { update, statement: 0 };
   const rank = PHASES.indexOf(phase);
-  const done = other.findLastIndex((listed) => PHASES.indexOf(listed.phase) <= rank) + 1;
+  const done = other.findLastIndex((listed) => PHASES.indexOf(listed.op) <= rank) + 1;
   return done === other.length ? { update: update + 1, statement: 0 } : { update, statement: done };
 }
 
@@ -41,7 +41,7 @@ export class Twin {
   }
 
   /** Goes where the run is, by phases. */
-  follow(cursor: Cursor, own: readonly ListedStatement[]): State {
+  follow(cursor: Cursor, own: readonly Statement[]): State {
     const { update, statement } = besides(cursor, own, this.listing.statements);
     return this.engine.call(() => {
       this.session.seek(update, statement);

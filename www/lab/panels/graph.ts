@@ -5,7 +5,7 @@
  * which is always of the moment that everything else shows.
  * Refuses a graph where there is none: scikit-learn's regressor has no tape.
  */
-import { html, nothing, render, svg, type TemplateResult } from "lit";
+import { html, nothing, render, svg, type TemplateResult } from "lit/html.js";
 import type { Graph, GraphNode } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";

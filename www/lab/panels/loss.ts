@@ -104,7 +104,7 @@ export class LossPanel implements Panel {
     }
     if (!this.prepared) return;
     const { view, scale, unit } = this.prepared;
-    const update = moment.update + moment.statement / moment.statements;
+    const update = moment.update + moment.part;
     above.clearRect(0, 0, moving.size.width, moving.size.height);
     lossView.drawPast(above, view, scale, update);
     lossView.drawCursor(above, palette, scale, { update, loss: run.lossAt(moment, unit) });
@@ -201,16 +201,17 @@ export class LossPanel implements Panel {
   }
 
   private markerAt(): number {
-    const { update, statement, statements } = this.lab.model.run.moment;
-    return this.prepared?.scale.x(update + statement / statements) ?? 0;
+    const { update, part } = this.lab.model.run.moment;
+    return this.prepared?.scale.x(update + part) ?? 0;
   }
 
   private seek(at: number): void {
     if (!this.prepared) return;
     const { x } = this.prepared.scale;
-    const { statements } = this.prepared.run.moment;
     const place = x.invert(at);
-    const inside = this.lab.engine.isComplete && x(1) - x(0) >= ROOM_FOR_STATEMENT * statements;
+    // Before the whole engine is there nobody can stand inside an update.
+    const statements = this.lab.engine.isComplete ? this.prepared.run.statements.length : 0;
+    const inside = statements > 0 && x(1) - x(0) >= ROOM_FOR_STATEMENT * statements;
     const update = inside ? Math.floor(place) : Math.round(place);
     this.lab.seek({ update, statement: inside ? Math.round((place - update) * statements) : 0 });
   }

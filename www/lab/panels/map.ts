@@ -158,7 +158,7 @@ class MapPanel implements Panel {
 
   // ------------------------------------------------------------------ which map
 
-  private ask({ data, planned, start }: Run): void {
+  private ask({ data, planned, start, bowl }: Run): void {
     const { engine, model } = this.lab;
     const { settings } = model;
     const program = programOf(settings);
@@ -177,9 +177,7 @@ class MapPanel implements Panel {
     if (plan === (this.next ?? this.shown?.filling)?.plan) return;
     const begin = (): Shown => {
       const filling = new Filling(engine, plan, samples, start);
-      const least = sharesLeast(plan)
-        ? engine.call(() => engine.whole.lossQuadratic(data.x, data.y).least)
-        : 0;
+      const least = sharesLeast(plan) ? (bowl?.least ?? 0) : 0;
       return { filling, trials: new Trials(engine, plan, samples), least };
     };
     this.next = { plan, begin, since: performance.now() };

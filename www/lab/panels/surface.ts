@@ -8,7 +8,6 @@ import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import style from "../../style/surface.css?inline";
 import type { Cloud } from "../../views/cloud";
-import { excess } from "../../views/level_sets";
 import { arrowRate, factor } from "../../views/surface";
 import { BowlPicture } from "../bowl_picture";
 import { make, write } from "../dom";
@@ -42,7 +41,7 @@ class SurfacePanel implements Panel {
   private readonly unit = make("span", {});
   private readonly note = make("p", { class: "note" });
   private readonly toggles: HTMLElement[];
-  private readonly bowl: BowlPicture;
+  private readonly bowl = new BowlPicture();
   private readonly curve = new ParabolaPicture();
   /** The standing layer must be drawn again. */
   private stale = true;
@@ -59,7 +58,6 @@ class SurfacePanel implements Panel {
     private readonly words: Words["surface"],
   ) {
     lab.adopt(style);
-    this.bowl = new BowlPicture(lab.engine);
     const resized = (): void => {
       this.stale = true;
       lab.redraw();
@@ -148,7 +146,7 @@ class SurfacePanel implements Panel {
         b0: numbers.parameter(start.b),
         w: numbers.parameter(moment.model.w),
         b: numbers.parameter(moment.model.b),
-        loss: numbers.loss(this.lossAt(run, moment.model)),
+        loss: numbers.loss(run.heightAt(moment.model)),
         least: numbers.loss(bowl?.least ?? null),
         best: bowl ? this.best(bowl) : "",
         first: factor(bowl?.eigenvalues[0] ?? 0),
@@ -241,12 +239,6 @@ class SurfacePanel implements Panel {
     return cloud;
   }
 
-  private lossAt(run: Run, { w, b }: Line): number | null {
-    if (run.program === "parabola") return w * w;
-    const { bowl } = this.bowl;
-    return bowl && bowl.least + excess(bowl, w, b);
-  }
-
   private startText({ program, start }: Run): string {
     const text = program === "parabola" ? this.words.startX : this.words.startValue;
     const [w, b] = [numbers.parameter(start.w), numbers.parameter(start.b)];
@@ -254,7 +246,7 @@ class SurfacePanel implements Panel {
   }
 
   private readings(run: Run, moment: Moment, cloud: Cloud | null): void {
-    const loss = this.lossAt(run, moment.model);
+    const loss = run.heightAt(moment.model);
     const exact = loss === null ? "" : String(loss);
     write(this.unit, run.program === "parabola" ? this.words.lossHere : this.words.loss);
     if (this.loss.dataset.value !== exact) {

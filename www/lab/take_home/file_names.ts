@@ -3,7 +3,7 @@
  * that no file system and no mail program changes it. Refuses a date or a counter: the same picture has the same name.
  */
 import type { PanelName } from "../panel";
-import { type Cursor, type Run, statementsOf } from "../run";
+import type { Run } from "../run";
 
 const PREFIX = "first-descent";
 
@@ -22,10 +22,9 @@ export const historyFile = ({ seen }: Run): string => `${name("history", seen, "
 /** `first-descent-line-update-37.svg`; inside an update `first-descent-graph-update-37-statement-2.svg`. */
 export function pictureFile(
   view: PanelName,
-  { update, statement }: Cursor,
-  settings: Run["settings"],
+  { cursor: { update, statement }, statements }: Pick<Run, "cursor" | "statements">,
   extension: "png" | "svg",
 ): string {
-  const inside = statement % statementsOf(settings).length > 0 ? ["statement", statement] : [];
+  const inside = statement % statements.length > 0 ? ["statement", statement] : [];
   return `${name(view, "update", update, ...inside)}.${extension}`;
 }

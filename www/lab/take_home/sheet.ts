@@ -156,8 +156,7 @@ class Sheet {
     const values = { view: this.lab.strings.views[view] };
     try {
       const content = await pictureOf(this.lab, view, kind);
-      const { cursor, settings } = this.run;
-      await this.save(pictureFile(view, cursor, settings, kind), [content], content.type);
+      await this.save(pictureFile(view, this.run, kind), [content], content.type);
     } catch (error) {
       if (error instanceof Empty) this.status.textContent = fill(this.words.nothing, values);
       else if (error instanceof Late) this.status.textContent = fill(this.words.later, values);

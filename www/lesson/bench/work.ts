@@ -4,7 +4,6 @@
  * Refuses to hold text of the program, and to judge: what an edit is worth, the runs say.
  */
 import type { Settings, Statement } from "../../engine";
-import { statementsOf } from "../../lab/run";
 
 export type Base = "by_hand" | "torch";
 
@@ -21,10 +20,21 @@ export interface Work {
   readonly variant: number;
 }
 
-/** The right statements of a program: each field that is right is left out. */
-export function rightStatements(base: Base): Statement[] {
-  return statementsOf({ program: base }).map((statement) => ({ ...statement }));
-}
+/** What the engine is given to run a right program as an edited one: each field that is right is left out. */
+const RIGHT: Readonly<Record<Base, readonly Statement[]>> = {
+  by_hand: [
+    { op: "forward" },
+    { op: "loss" },
+    { op: "zero_grad" },
+    { op: "backward" },
+    { op: "update", target: "w" },
+    { op: "update", target: "b" },
+  ],
+  torch: [{ op: "forward" }, { op: "loss" }, { op: "zero_grad" }, { op: "backward" }, { op: "update" }],
+};
+
+export const rightStatements = (base: Base): Statement[] =>
+  RIGHT[base].map((statement) => ({ ...statement }));
 
 export function rightWork(base: Base, settings: Work["settings"] = {}, variant = 0): Work {
   return { base, statements: rightStatements(base), settings, variant };

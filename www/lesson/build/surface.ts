@@ -25,7 +25,7 @@ export function stillSurface(
   return ofRun(engine, state.settings, (run) => {
     run.seek(run.last);
     const pen = new SvgPen();
-    if (!drawStillSurface(pen, engine, run, SIZE, cssPalette, words))
+    if (!drawStillSurface(pen, run, SIZE, cssPalette, words))
       throw new Error(`The picture of "${address}" has no surface.`);
     return pen.picture(SIZE, description, "surface");
   });

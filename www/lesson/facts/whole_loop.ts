@@ -79,7 +79,7 @@ export function wholeLoopFacts(engine: Engine): Facts {
     "goal.low.lr": () => Math.min(...good(engine)),
     "goal.top.lr": () => Math.max(...good(engine)),
     "loop.lines": classic((run) => run.ask((session) => session.source()).length),
-    "loop.statements": classic((run) => run.ask((session) => session.statements()).length),
+    "loop.statements": classic((run) => run.statements.length),
     "goal.slow.lr": () => 0.03,
     "goal.slow.loss": eighth(0.03),
     "goal.high.lr": () => 0.1,

@@ -8,7 +8,6 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Engine, Line, LossQuadratic } from "../../../engine";
 import type { Place } from "../../../lab/drag";
 import type { Run } from "../../../lab/run";
-import { bowlOf } from "../../../lab/surface_facts";
 import * as numbers from "../../../numbers";
 import { fill, type Words } from "../../../strings";
 import { inPixels, semiAxes } from "../../../views/level_sets";
@@ -43,7 +42,7 @@ export function groundOf(
     plane,
     path: from === null ? null : path(run, from),
     others: others.map((other) => ofRun(engine, other, (each) => path(each, each.seen))),
-    bowl: contours ? bowlOf(engine, run) : null,
+    bowl: contours ? run.bowl : null,
   }));
 }
 

@@ -9,7 +9,7 @@
 
 /// The moments of one set of points, n ≥ 1.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quadratic {
+pub(crate) struct Quadratic {
     mean_x: f64,
     mean_y: f64,
     variance: f64,
@@ -19,7 +19,7 @@ pub(super) struct Quadratic {
 
 impl Quadratic {
     /// Two walks through the points: means, then centred sums; a third for what the best line leaves over.
-    pub(super) fn of(x: &[f64], y: &[f64]) -> Self {
+    pub(crate) fn of(x: &[f64], y: &[f64]) -> Self {
         let n = x.len() as f64;
         // Of constant x the mean is known; a rounding error would look like a variance.
         let mean_x = if x.iter().all(|&value| value == x[0]) { x[0] } else { centre(x) };
@@ -38,29 +38,29 @@ impl Quadratic {
     }
 
     /// Mean of x.
-    pub(super) fn mean_x(&self) -> f64 {
+    pub(crate) fn mean_x(&self) -> f64 {
         self.mean_x
     }
 
     /// Mean of y.
-    pub(super) fn mean_y(&self) -> f64 {
+    pub(crate) fn mean_y(&self) -> f64 {
         self.mean_y
     }
 
     /// Population variance of x; 0 for one point and constant x.
-    pub(super) fn variance_x(&self) -> f64 {
+    pub(crate) fn variance_x(&self) -> f64 {
         self.variance
     }
 
     /// The mean squared error of the best line, ≥ 0.
-    pub(super) fn least(&self) -> f64 {
+    pub(crate) fn least(&self) -> f64 {
         self.least
     }
 
     /// The mean squared error of the line w·x + b, ≥ 0; +∞ where it lies beyond float64's range or the line is not
     /// finite, never NaN.
     #[inline]
-    pub(super) fn at(&self, w: f64, b: f64) -> f64 {
+    pub(crate) fn at(&self, w: f64, b: f64) -> f64 {
         let (level, turn) = (w * self.mean_x + b - self.mean_y, w - self.slope);
         let error = self.least + level * level + turn * turn * self.variance;
         if error.is_nan() { f64::INFINITY } else { error }
