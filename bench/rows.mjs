@@ -15,8 +15,8 @@ the history (loss, w, b and both gradients). Runs of 6,000 updates over the defa
 session stand ready before the clock starts; taking and freeing the history's memory counts. The obvious loop pushes an
 object to an array for each update. The careful one is written for batches of sixteen, as the engine's is: it adds in the
 same order, by four lanes, fills arrays of their full length, and every number of its history has the engine's bits. Of
-the ways tried (one typed array or five, arrays of numbers, all sixteen samples written out, points side by side) it is the
-fastest in both places. Whoever knows only float32 (TensorFlow.js) uses that.`,
+the ways tried (one typed array or five, arrays of numbers, all sixteen samples written out, points side by side) it has
+the best median, in both places. Whoever knows only float32 (TensorFlow.js) uses that.`,
     unit: "ns",
     figures: [
       ["engine, wasm in Node", "wasm_node/fused"],
