@@ -53,7 +53,7 @@ pub(crate) struct Stretch {
 pub(crate) fn run_float64(
     torch: bool,
     feed: &mut Feed<f64>,
-    mut stretch: Stretch,
+    stretch: Stretch,
     options: &SgdOptions,
     carry: &mut Carry,
     rows: &mut Vec<Row>,
@@ -66,10 +66,9 @@ pub(crate) fn run_float64(
     if usual {
         let Feed { x, y, terms } = &mut *feed;
         let samples = (&x[..stretch.samples], &y[..stretch.samples]);
-        let done = usual::run(samples, stretch, options.lr, (carry.w, carry.b), rows, terms);
-        carry.take(rows, done);
-        stretch.updates -= done;
-        stretch.first_sample = (stretch.first_sample + done * usual::BATCH) % stretch.samples;
+        if usual::run(samples, stretch, options.lr, (carry.w, carry.b), rows, terms) {
+            return carry.take(rows, stretch.updates);
+        }
     }
     run(torch, feed, stretch, options, carry, rows);
 }

@@ -13,7 +13,7 @@
 //!
 //! An overflow leaves its mark: |r| is then so large that r² is infinite, or 2x is and with it the gradient, and the
 //! parameters ever after. Each step is compared with what the right order gives. Should anything be wrong with an update,
-//! it and all after it are left to the general loop.
+//! all of them are left to the general loop.
 
 use super::Stretch;
 use crate::program::row::Row;
@@ -32,7 +32,7 @@ pub(super) fn starts_from(parameters: [f64; 2]) -> bool {
     parameters.iter().all(|parameter| parameter.to_bits() != (-0.0_f64).to_bits())
 }
 
-/// Appends the rows of `updates` updates, or of fewer if one cannot be done here; says how many.
+/// Appends the rows of `updates` updates, or none if one of them cannot be done here; says whether it did.
 ///
 /// The batches of `x` and `y` are read round and round, from the one that starts with sample `first_sample`. `twice_x` is
 /// memory of the caller's.
@@ -43,7 +43,7 @@ pub(super) fn run(
     (w, b): (f64, f64),
     rows: &mut Vec<Row>,
     twice_x: &mut Vec<f64>,
-) -> usize {
+) -> bool {
     twice_x.clear();
     twice_x.extend(x.iter().map(|x| x + x));
     let twice_x = twice_x.as_chunks::<BATCH>().0;
@@ -74,17 +74,11 @@ pub(super) fn run(
         let [grad_w, grad_b] = [grad_w, grad_b].map(|gradient| number(gradient + f64x2::ZERO));
         Row { loss, w: number(w), b: number(b), grad_w, grad_b }
     }));
-    if sound && number(w).is_finite() && number(b).is_finite() {
-        return updates;
+    let right = sound && number(w).is_finite() && number(b).is_finite();
+    if !right {
+        rows.truncate(before);
     }
-    let is_sound = |row: &&Row| {
-        let steps = [row.grad_w, row.grad_b].map(|gradient| (rate * gradient, gradient));
-        row.loss < f64::INFINITY
-            && steps.iter().all(|&(step, gradient)| gradient.is_finite() && is_step(step, gradient))
-    };
-    let done = rows[before..].iter().take_while(is_sound).count();
-    rows.truncate(before + done);
-    done
+    right
 }
 
 #[inline(always)]
