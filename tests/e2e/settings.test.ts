@@ -344,14 +344,14 @@ test("where the usual learning rate is above the limit too, the way back lies be
   expect(await notice.innerText()).toContain("The learning rate 0.01 is above the limit of 0.000003254");
   expect(await notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts()).toEqual([
     "Take lr 0.000002",
-    "Standardize x",
+    "Standardise x",
   ]);
   await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
   await frame(page);
   expect(await notice.isVisible()).toBe(false);
   expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.000002");
   await type(page, "lr", "0.01");
-  await notice.getByRole("button", { name: "Standardize x" }).click();
+  await notice.getByRole("button", { name: "Standardise x" }).click();
   await frame(page);
   expect(await notice.isVisible()).toBe(false);
   await scrub(page, 60);
