@@ -17,10 +17,13 @@ test("losses are grouped with one decimal when large, and have three significant
   expect(numbers.loss(2.5e-9)).toBe("2.50 × 10⁻⁹");
 });
 
-test("parameters have two decimals and a true minus, and never a negative zero", () => {
+test("parameters have two decimals and a true minus, and are 0 only where they are", () => {
   expect(numbers.parameter(42.887112362029214)).toBe("42.89");
   expect(numbers.parameter(-1.005)).toBe("−1.00");
-  expect(numbers.parameter(-0.001)).toBe("0.00");
+  expect(numbers.parameter(-0)).toBe("0.00");
+  expect(numbers.parameter(0.01)).toBe("0.01");
+  expect(numbers.parameter(-0.004074)).toBe("−0.00407");
+  expect(numbers.parameter(0.0004074)).toBe("4.07 × 10⁻⁴");
 });
 
 test("what is not finite is a dash, never a word", () => {
