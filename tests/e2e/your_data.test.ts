@@ -113,8 +113,17 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   await train(page);
   const trouble = block(page).locator(".trouble");
   expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
+  // There is nothing to predict with, and the ways out are offered once: here, where the reader is.
+  expect(await block(page).locator(".result").innerText()).toBe(
+    "This run diverges: it has no line to predict with.",
+  );
+  expect(await block(page).locator(".worked:visible").allInnerTexts()).toEqual([]);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await trouble.locator("button", { hasText: "Standardise" }).click();
   await frame(page);
+  await expect.poll(() => block(page).locator(".result").innerText()).toMatch(/^Predicted price: [\d.]+$/);
+  const own = await block(page).locator(".worked").last().innerText();
+  expect(own).toMatch(/^ŷ = [\d.]+ · x [+−] [\d.]+$/);
   // It holds now, though at this rate it is still on its way.
   expect(await trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
   expect(await trouble.locator("button").count()).toBe(0);

@@ -130,7 +130,8 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
     const kicker = fill(words.chapter, { number: String(chapter.number) });
     const length = sayLength(desk, chapter, text);
     const still = fill(words.still, { update: numbers.count(moment.update) });
-    const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface };
+    const light = chapter.number === 0;
+    const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface, light };
     const line = pictureForLine(stills);
     const look = chapter.look ? ` look="${chapter.look}"` : "";
     return {
