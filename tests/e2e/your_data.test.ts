@@ -114,9 +114,10 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   const trouble = block(page).locator(".trouble");
   expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
   // There is nothing to predict with, and the ways out are offered once: here, where the reader is.
-  expect(await block(page).locator(".result").innerText()).toBe(
+  expect(await block(page).locator(".predicting .note").innerText()).toBe(
     "This run diverges: it has no line to predict with.",
   );
+  expect(await block(page).locator(".result").innerText()).toBe("");
   expect(await block(page).locator(".worked:visible").allInnerTexts()).toEqual([]);
   await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await trouble.locator("button", { hasText: "Standardise" }).click();

@@ -96,9 +96,10 @@ export class Predicting {
     const lost = run.divergence !== null;
     this.showInverse(lost ? null : run, moment);
     if (at === null || lost) {
-      write(this.result, bad ? fill(predict.bad, { text }) : lost ? predict.diverges : "");
+      write(this.result, bad ? fill(predict.bad, { text }) : "");
       delete this.result.dataset.value;
-      write(this.where, "");
+      write(this.where, lost ? predict.diverges : "");
+      this.where.classList.toggle("outside", lost);
       write(this.formula, "");
       return;
     }
