@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { drawnOn, listen, WAY } from "./drawn";
-import { cursor, finger, frame, readout, scrub, visit } from "./reader";
+import { cursor, finger, frame, openPage, readout, scrub, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -184,16 +184,22 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
   await frame(page);
   expect(await greens(page)).toBe(0);
   for (let statement = 2; statement <= 4; statement += 1) await step.click();
-  await frame(page);
-  const arrow = await greens(page);
-  expect(arrow).toBeGreaterThan(20);
+  // At rest a name makes way for the arrow.
+  let arrow = 0;
+  await expect
+    .poll(async () => {
+      const before = arrow;
+      await page.waitForTimeout(300);
+      arrow = await greens(page);
+      return arrow > 20 && arrow === before;
+    })
+    .toBe(true);
   await page.getByLabel("Cloud").check();
   await frame(page);
   expect(await greens(page)).toBeGreaterThan(3 * arrow);
   expect(await page.locator(".surface .note").innerText()).toContain("500 batches");
   await page.getByLabel("Cloud").uncheck();
-  await frame(page);
-  expect(await greens(page)).toBe(arrow);
+  await expect.poll(() => greens(page)).toBe(arrow);
   // Reading pixels back is this test's own doing.
   expect(complaints.filter((text) => !text.includes("readback"))).toEqual([]);
   await close();
@@ -310,3 +316,22 @@ test("scikit-learn's regressor starts where it starts: nothing to drag", async (
   expect(complaints).toEqual([]);
   await close();
 });
+
+test.each([
+  ["en", "#1&at=0", "arrow: it comes with the batch’s gradient"],
+  ["en", "#1&at=37.2", "arrow: it comes with the batch’s gradient"],
+  ["en", "#1&at=37.4", "arrow: −gradient of the batch × 0.4672"],
+  ["en", "#1&at=37", "arrow: −gradient of the batch × 0.4672"],
+  ["zh-CN", "#1&p=sgd_regressor&at=0", "箭头：算出本批次的梯度后出现"],
+])(
+  "%s, %s: the line below speaks of an arrow only where there is one: %s",
+  async (language, address, note) => {
+    const { page, complaints, close } = await openPage(
+      browser,
+      `${language}/one-picture/${address}&v=surface`,
+    );
+    await expect.poll(() => page.locator(".surface .note").innerText()).toBe(note);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);

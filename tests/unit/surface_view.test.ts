@@ -8,9 +8,9 @@ import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
 import { spreadEllipse } from "../../www/views/cloud";
 import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/views/level_sets";
-import { drawRun, placeOf, type Running } from "../../www/views/surface";
+import { drawRun, type Running } from "../../www/views/surface";
 import { drawGround } from "../../www/views/surface_ground";
-import { keptScale, levelsFor, surfaceScale } from "../../www/views/surface_scale";
+import { keptScale, levelsFor, placeOf, surfaceScale } from "../../www/views/surface_scale";
 import { trailOf } from "../../www/views/trail";
 import { palette, RecordingPen } from "./recording_pen";
 
@@ -185,7 +185,8 @@ function running(run: Run, bowl: LossQuadratic, scale: ReturnType<typeof surface
   const { update, model } = moment;
   const gradient = gradientOf(run, moment);
   const truth = truthOf(run);
-  return { bowl, truth, trail, update, start, model, others: [], gradient, cloud: null, palette, words };
+  const here = { bowl, truth, trail, update, start, model, others: [], gradient, cloud: null };
+  return { ...here, labels: [], restless: false, palette, words };
 }
 
 test("the arrow starts where the gradient was taken and is the step against it with a rate of 1/λ₁", () => {
