@@ -29,7 +29,7 @@ const squares = (pen: RecordingPen) => pen.of("wrong mark", "fill").map(({ point
 test("a residual stands upright at its sample and is as long as prediction and y are apart on the scale", () => {
   const lines = residuals(drawn({ residuals: true }));
   expect(lines).toHaveLength(3);
-  for (const [index, [from = [0, 0], to = [0, 0]]] of lines.entries()) {
+  for (const [index, [from = [0, 0] as const, to = [0, 0] as const]] of lines.entries()) {
     expect(from).toEqual([scale.x(x[index] ?? 0), scale.y(y[index] ?? 0)]);
     expect(to[0]).toBe(from[0]);
     expect(Math.abs(to[1] - from[1])).toBeCloseTo((MISSES[index] ?? 0) * perY, 9);
@@ -48,6 +48,7 @@ test("a square has its residual as one side and is as wide in pixels as it is hi
     const side = (MISSES[index] ?? 0) * perY;
     expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo(side, 9);
     if (index === 0) expect(Math.min(...xs)).toBe(scale.plot.left);
+    else if (index === 2) expect(Math.max(...xs)).toBe(scale.plot.right);
     else expect(Math.max(...xs) - Math.min(...xs)).toBeCloseTo(side, 9);
     // One of its upright sides is the residual.
     const at = scale.x(x[index] ?? 0);
