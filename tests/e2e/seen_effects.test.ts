@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { drawnOn, listen, WRONG } from "./drawn";
 import { answer, press, readChapter } from "./lesson_reader";
-import { frame } from "./reader";
+import { PHONE } from "./reader";
 
 let browser: Browser;
 
@@ -15,15 +15,16 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
 /** The view in front after each word is pressed, the first view before every one. */
 async function after(page: Page, before: string, words: readonly string[]): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (const word of words) {
     await page.locator(`.place .tabs [data-view="${before}"]`).click();
+    const place = page.locator(".place");
+    await expect.poll(() => place.getAttribute("data-view")).toBe(before);
     await press(page, word);
-    seen.push([word, await page.locator(".place").getAttribute("data-view")]);
+    await expect.poll(() => place.getAttribute("data-view")).not.toBe(before);
+    seen.push([word, await place.getAttribute("data-view")]);
   }
   return seen;
 }
@@ -140,24 +141,22 @@ test("the race is seen without the cloud of the section before", async () => {
   const { page, close } = await readChapter(browser, "batches");
   const cloud = page.locator('input[data-layer="cloud"]');
   await press(page, "show the cloud");
-  expect(await cloud.isChecked()).toBe(true);
+  await expect.poll(() => cloud.isChecked()).toBe(true);
   await press(page, "Three runs of five epochs");
-  expect(await cloud.isChecked()).toBe(false);
+  await expect.poll(() => cloud.isChecked()).toBe(false);
   await close();
 });
 
 test("a verdict on samples that were put back since says that the lab has changed", async () => {
   const { page, complaints, close } = await readChapter(browser, "one-picture");
-  const set = async (state: string): Promise<void> => {
-    await page.evaluate((text) => document.querySelector("first-descent")?.setState(text), state);
-    await frame(page);
-  };
+  const set = (state: string): Promise<void> =>
+    page.evaluate((text) => document.querySelector("first-descent")?.setState(text), state);
   await set("1&e=m34,2.27,-400~m3,0,0");
   const said = page.locator("#one-sample-moved .answer");
   expect(await answer(page, "one-sample-moved")).toContain("You have moved 2 samples");
-  expect(await said.innerText()).not.toContain("has changed since");
+  await expect.poll(() => said.innerText()).not.toContain("has changed since");
   await set("1");
-  expect(await said.innerText()).toContain("The lab has changed since. Check again.");
+  await expect.poll(() => said.innerText()).toContain("The lab has changed since. Check again.");
   expect(await answer(page, "one-sample-moved")).not.toContain("has changed since");
   expect(complaints).toEqual([]);
   await close();
@@ -170,10 +169,10 @@ test("what is no number is no try, and an answer short of one decimal is told so
   await exercise.locator(".check").waitFor();
   await exercise.locator("input[type=text]").fill("abc");
   await exercise.locator(".check").click();
-  expect(await exercise.locator(".hint").innerText()).toContain("“abc” is not a number");
-  expect(await exercise.locator(".done-mark").innerText()).toBe("");
+  await expect.poll(() => exercise.locator(".hint").innerText()).toContain("“abc” is not a number");
+  await expect.poll(() => exercise.locator(".done-mark").innerText()).toBe("");
   expect(await answer(page, "predict-by-hand", -38)).toContain("to the nearest whole number");
   expect(await answer(page, "predict-by-hand", 37.9)).toContain("the side is not");
-  expect(await exercise.locator(".done-mark").innerText()).toContain("2");
+  await expect.poll(() => exercise.locator(".done-mark").innerText()).toContain("2");
   await close();
 });
