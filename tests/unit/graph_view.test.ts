@@ -229,6 +229,11 @@ describe("the numbers beside the nodes", () => {
     },
   );
 
+  test("the rightmost parameter has a derivative of five digits in full where the picture is wide, else a power of ten", () => {
+    const shown = (width: number) => of(viewAt(missing, 37, 4, false, { width, height: 219 }), "b").gradient;
+    expect([302, 364, 430].map(shown)).toEqual(["−1.6e4", "−15,803", "−15,803"]);
+  });
+
   test("w and b of PyTorch's graph have the digits that the code beside them has, on a small phone too", () => {
     for (const room of [size, ...SMALL]) {
       const view = viewAt({ program: "torch" }, 37, 4, false, room);

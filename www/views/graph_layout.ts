@@ -43,8 +43,9 @@ const NARROWER = 0.8;
 /** More nodes than these cannot be read in the room there is. */
 const MOST = 18;
 const ZIGZAG = 22;
-/** To the right of the last column there is room for a derivative and its power of ten. */
-const MARGIN = { top: 22, bottom: 24, left: 34, right: 84 };
+const MARGIN = { top: 22, bottom: 24, left: 34 };
+/** To the right of the last column there is room for a derivative and its power of ten; in a wide picture for five digits. */
+const rightMargin = (width: number): number => Math.max(84, Math.min(96, 0.26 * width));
 
 export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlaces {
   const first = Math.max(0, count - MOST);
@@ -69,7 +70,7 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
     1,
     ...Array.from({ length: last + 1 }, (_, row) => nodes.filter((node) => rows[node] === row).length),
   );
-  const [left, right] = [MARGIN.left, size.width - MARGIN.right];
+  const [left, right] = [MARGIN.left, size.width - rightMargin(size.width)];
   const columnWidth = (right - left) / Math.max(1, widest - 1);
   const rowHeight = last === 0 ? 0 : (size.height - MARGIN.top - MARGIN.bottom) / last;
   // Before anything is computed there is one row; it stands in the middle, in a zigzag that leaves room for the values.
