@@ -110,6 +110,17 @@ impl Session {
     fn with_orders_of(loader: Base, settings: Settings) -> Result<Self> {
         settings.validate()?;
         let data = settings.dataset()?;
+        Self::of_data(loader, settings, data)
+    }
+
+    /// As [`new`](Self::new), over the dataset that the settings make.
+    pub(crate) fn over(settings: Settings, data: Dataset) -> Result<Self> {
+        settings.validate()?;
+        Self::of_data(settings.program.base(), settings, data)
+    }
+
+    #[inline(never)]
+    fn of_data(loader: Base, settings: Settings, data: Dataset) -> Result<Self> {
         let mut plan = Plan::new(&settings, data.x.len())?;
         let run = if settings.program.base() == Base::SgdRegressor {
             let (run, trained) = RegressorRun::train(&settings, &data)?;

@@ -47,11 +47,7 @@ impl RegressorRun {
         let mut order = Vec::new();
         fit.begin_epoch(&mut order);
         let trained = order.iter().filter(|&&row| !fit.is_held_out(row)).count();
-        if settings.regressor.tol.is_none() {
-            // Without a tolerance nothing stops it early.
-            let samples = u64::from(settings.regressor.max_iter).saturating_mul(trained as u64);
-            check_memory("max_iter", samples, samples)?;
-        }
+        Self::check_memory(settings, trained)?;
         let mut run = Self {
             _full: full,
             orders: Orders::new(trained, None),
@@ -89,6 +85,16 @@ impl RegressorRun {
         }
         let plan = Plan::of_samples(trained, run.rows.len() / trained.max(1));
         Ok((run, plan))
+    }
+
+    /// Refuses a run over so many samples an epoch that is known to need too much memory.
+    pub(super) fn check_memory(settings: &Settings, trained: usize) -> Result<()> {
+        if settings.regressor.tol.is_some() {
+            return Ok(());
+        }
+        // Without a tolerance nothing stops it early.
+        let samples = u64::from(settings.regressor.max_iter).saturating_mul(trained as u64);
+        check_memory("max_iter", samples, samples)
     }
 
     /// The fit with the first `executed` statements (forward, loss, update) of `update` done.
