@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { classicRun, cursor, frame, open, scrub, visit, wb } from "./reader";
+import { classicRun, cursor, frame, open, openPage, scrub, visit, wb } from "./reader";
 
 const phone = (width: number, height: number) => ({
   viewport: { width, height },
@@ -281,6 +281,48 @@ test.each([
     const last = await boxOf(page.locator(".place .tabs > :last-child"));
     const place = await boxOf(page.locator(".place"));
     expect(last.x + last.width).toBeLessThanOrEqual(place.x + place.width - 8);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
+
+test.each([
+  ["en", 320],
+  ["en", 340],
+  ["zh-CN", 320],
+])(
+  "%s, %i pixels wide: the units stand in one row, and what lies over the plot is apart",
+  async (language, width) => {
+    const { page, complaints, close } = await openPage(
+      browser,
+      `${language}/one-picture/#1&at=37`,
+      phone(width, 700),
+    );
+    await page.locator(".line .buttons button").first().waitFor();
+    await whole(page).click();
+    const units = page.locator(".units label");
+    await units.last().waitFor();
+    const boxes = async (parts: Locator) => {
+      const found = await Promise.all((await parts.all()).map((part) => part.boundingBox()));
+      return found.filter((box) => box !== null);
+    };
+    const row = await boxes(units);
+    expect(row).toHaveLength(4);
+    expect(new Set(row.map(({ y }) => Math.round(y))).size).toBe(1);
+    const over = await boxes(page.locator(".line .buttons button, .line .choices .toggle"));
+    expect(over.length).toBeGreaterThan(3);
+    const ordered = [...over].sort((a, b) => a.x - b.x);
+    for (const [index, { x }] of ordered.entries()) {
+      const before = ordered[index - 1];
+      if (before) expect(x - before.x - before.width).toBeGreaterThanOrEqual(0);
+    }
+    // Between the last button and the first choice there is air: each takes a little more than is drawn.
+    const buttons = await boxes(page.locator(".line .buttons button"));
+    const [first] = await boxes(page.locator(".line .choices .toggle"));
+    const last = buttons.at(-1);
+    expect((first?.x ?? 0) - (last ? last.x + last.width : 0)).toBeGreaterThanOrEqual(3);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBe(width);
     expect(complaints).toEqual([]);
     await close();
   },

@@ -13,6 +13,7 @@ import {
   frame,
   middleOf,
   open,
+  openPage,
   PHONE,
   readout,
   type Spot,
@@ -216,8 +217,16 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
   expect(await greens(page)).toBe(0);
   for (let statement = 2; statement <= 4; statement += 1) await step.click();
   await expect.poll(() => caption(page)).toContain("backward gives");
-  await expect.poll(() => greens(page)).toBeGreaterThan(20);
-  const arrow = await greens(page);
+  // At rest a name makes way for the arrow.
+  let arrow = 0;
+  await expect
+    .poll(async () => {
+      const before = arrow;
+      await page.waitForTimeout(300);
+      arrow = await greens(page);
+      return arrow > 20 && arrow === before;
+    })
+    .toBe(true);
   await page.getByLabel("Cloud").check();
   await expect.poll(() => greens(page)).toBeGreaterThan(3 * arrow);
   await expect.poll(() => page.locator(".surface .note").innerText()).toContain("500 batches");
@@ -342,3 +351,22 @@ test("scikit-learn's regressor starts where it starts: nothing to drag", async (
   expect(complaints).toEqual([]);
   await close();
 });
+
+test.each([
+  ["en", "#1&at=0", "arrow: it comes with the batch’s gradient"],
+  ["en", "#1&at=37.2", "arrow: it comes with the batch’s gradient"],
+  ["en", "#1&at=37.4", "arrow: −gradient of the batch × 0.4672"],
+  ["en", "#1&at=37", "arrow: −gradient of the batch × 0.4672"],
+  ["zh-CN", "#1&p=sgd_regressor&at=0", "箭头：算出本批次的梯度后出现"],
+])(
+  "%s, %s: the line below speaks of an arrow only where there is one: %s",
+  async (language, address, note) => {
+    const { page, complaints, close } = await openPage(
+      browser,
+      `${language}/one-picture/${address}&v=surface`,
+    );
+    await expect.poll(() => page.locator(".surface .note").innerText()).toBe(note);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);

@@ -181,3 +181,96 @@ test("the numbers of a run that diverges are shortened before they reach the nex
           b.x - RADIUS,
         );
 });
+
+describe("the numbers beside the nodes", () => {
+  const missing: Settings = by(1, { reshape: false });
+  const kept: Settings = {
+    program: {
+      base: "by_hand",
+      statements: [
+        { op: "forward" },
+        { op: "loss" },
+        { op: "backward" },
+        { op: "update", target: "w" },
+        { op: "update", target: "b" },
+      ],
+    },
+  };
+  test.each<[string, Settings, number]>([
+    ["by hand", {}, 4],
+    ["PyTorch", { program: "torch" }, 4],
+    ["a missing reshape", missing, 4],
+    ["gradients that are not cleared", kept, 3],
+    ["a run that diverges", { lr: 1.2 }, 4],
+  ])(
+    "%s: they end before the next ring, that one's turn and the picture's edge",
+    (_, settings, statement) => {
+      for (const room of [size, { width: 294, height: 200 }, { width: 280, height: 170 }, ...SMALL])
+        for (const check of [false, true]) {
+          const marks = nodeMarks(viewAt(settings, 37, statement, check, room));
+          for (const a of marks)
+            for (const [text, line] of [
+              [a.value, a.gradient || a.numeric ? -9 : 0],
+              [a.gradient && SIGN.gradient + a.gradient, 5],
+              [a.numeric && SIGN.numeric + a.numeric, 18],
+            ] as const) {
+              if (text === "") continue;
+              const start = a.x + RADIUS + BESIDE;
+              const end = start + DIGIT * text.length * (text.includes("×") ? 0.9 : 1);
+              const told = `${a.symbol}: ${text} in ${room.width} × ${room.height}`;
+              expect(end, told).toBeLessThanOrEqual(room.width);
+              for (const b of marks.filter(({ x, y }) => x > a.x && Math.abs(y - a.y - line) < RADIUS + 4))
+                expect(
+                  b.x - RADIUS < start - BESIDE || end < b.x - RADIUS,
+                  `${told}, under ${b.symbol}`,
+                ).toBe(true);
+            }
+        }
+    },
+  );
+
+  test("the rightmost parameter has a derivative of five digits in full where the picture is wide, else a power of ten", () => {
+    const shown = (width: number) => of(viewAt(missing, 37, 4, false, { width, height: 219 }), "b").gradient;
+    expect([302, 364, 430].map(shown)).toEqual(["−1.6e4", "−15,803", "−15,803"]);
+  });
+
+  test("w and b of PyTorch's graph have the digits that the code beside them has, on a small phone too", () => {
+    for (const room of [size, ...SMALL]) {
+      const view = viewAt({ program: "torch" }, 37, 4, false, room);
+      expect(of(view, "w")).toMatchObject({ value: "22.9", gradient: "−33.5" });
+      expect(of(view, "b")).toMatchObject({ value: "8.66", gradient: "−36.7" });
+    }
+    const least = viewAt({ program: "torch" }, 37, 4, false, { width: 280, height: 170 });
+    expect(of(least, "b")).toMatchObject({ value: "8.66", gradient: "−37" });
+  });
+
+  test("what is long loses digits before it takes powers of ten, and no digit before the point", () => {
+    const { graph } = viewAt({ program: "torch" }, 37, 4);
+    const only = graph.nodes.find(({ name }) => name === "weight");
+    if (!only) throw new Error("The graph has no w.");
+    const shown = (value: number, width: number): string | undefined => {
+      const places = {
+        at: new Map([[0, { x: 0, y: 50 }]]),
+        hidden: 0,
+        rowHeight: 50,
+        columnWidth: 50,
+        width,
+      };
+      const node = { ...only, value: null, shape: [], grad: Float64Array.of(value) };
+      const view = { graph: { ...graph, nodes: [node], edges: [] }, places, numeric: null, walking: false };
+      return nodeMarks(view)[0]?.gradient;
+    };
+    // Room for so many letters besides the sign.
+    const room = (letters: number): number => RADIUS + BESIDE + 2 + 7.83 * (letters + 2);
+    expect(shown(-81.52, room(5))).toBe("−81.5");
+    expect(shown(-81.52, room(3))).toBe("−82");
+    expect(shown(0.4987, room(4))).toBe("0.50");
+    expect(shown(0.4987, room(3))).toBe("0.5");
+    expect(shown(-0.00712, room(6))).toBe("−0.007");
+    expect(shown(-0.00712, room(5))).toBe("−7e−3");
+    expect(shown(22.9, room(2))).toBe("23");
+    expect(shown(-15803.2, room(7))).toBe("−15,803");
+    expect(shown(-15803.2, room(6))).toBe("−1.6e4");
+    expect(shown(-15803.2, room(2))).toBe("");
+  });
+});

@@ -2,8 +2,7 @@
 import { expect, test } from "vitest";
 import { truthOf } from "../../www/lab/surface_facts";
 import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/views/level_sets";
-import { placeOf } from "../../www/views/surface";
-import { keptScale, levelsFor, surfaceScale } from "../../www/views/surface_scale";
+import { keptScale, levelsFor, placeOf, surfaceScale } from "../../www/views/surface_scale";
 import { RecordingPen } from "./recording_pen";
 import { content, size, withRun } from "./surface_runs";
 

@@ -6,9 +6,9 @@ import { gradientOf, truthOf } from "../../www/lab/surface_facts";
 import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
 import { spreadEllipse } from "../../www/views/cloud";
-import { drawRun, placeOf, type Running } from "../../www/views/surface";
+import { drawRun, type Running } from "../../www/views/surface";
 import { drawGround } from "../../www/views/surface_ground";
-import { levelsFor, surfaceScale } from "../../www/views/surface_scale";
+import { levelsFor, placeOf, surfaceScale } from "../../www/views/surface_scale";
 import { trailOf } from "../../www/views/trail";
 import { palette, RecordingPen } from "./recording_pen";
 import { content, engine, size, withRun } from "./surface_runs";
@@ -28,7 +28,8 @@ function running(run: Run, bowl: LossQuadratic, scale: ReturnType<typeof surface
   const { update, model } = moment;
   const gradient = gradientOf(run, moment);
   const truth = truthOf(run);
-  return { bowl, truth, trail, update, start, model, others: [], gradient, cloud: null, palette, words };
+  const here = { bowl, truth, trail, update, start, model, others: [], gradient, cloud: null };
+  return { ...here, labels: [], restless: false, palette, words };
 }
 
 test("the arrow starts where the gradient was taken and is the step against it with a rate of 1/λ₁", () => {

@@ -5,10 +5,10 @@
 import type { Line, LossQuadratic } from "../engine";
 import type { Cloud } from "../views/cloud";
 import type { Place } from "../views/marks";
-import type { Pen, Size } from "../views/pen";
-import { drawRun, placeOf } from "../views/surface";
+import type { Box, Pen, Size } from "../views/pen";
+import { drawRun } from "../views/surface";
 import { drawGround } from "../views/surface_ground";
-import { keptLevels, keptScale, type SurfaceScale } from "../views/surface_scale";
+import { keptLevels, keptScale, placeOf, type SurfaceScale } from "../views/surface_scale";
 import { type Trail, trailOf } from "../views/trail";
 import { roundTo, unitBelow } from "./rounding";
 import type { Run } from "./run";
@@ -26,6 +26,8 @@ interface Prepared {
 
 export class BowlPicture extends RunPicture {
   private prepared: Prepared | null = null;
+  /** Where something is written on what stands. */
+  private labels: readonly Box[] = [];
 
   /** `shortest`: steps of a path that are left out, in pixels; see `trailOf`. */
   constructor(private readonly shortest?: number) {
@@ -44,7 +46,8 @@ export class BowlPicture extends RunPicture {
     if (!this.prepared) return;
     const { bowl, levels, truth, trail, ghosts, scale } = this.prepared;
     const { start } = run;
-    drawGround(pen, { bowl, levels, start, truth, trail, ghosts, axes, palette, words }, scale);
+    const ground = { bowl, levels, start, truth, trail, ghosts, axes, palette, words };
+    this.labels = drawGround(pen, ground, scale);
   }
 
   override drawMoving(pen: Pen, shown: Shown, { palette, words }: Look, cloud: Cloud | null): void {
@@ -55,11 +58,10 @@ export class BowlPicture extends RunPicture {
     const others = runs.filter((_, index) => index !== main).map((other) => other.moment.model);
     const { update, model } = moment;
     const { start } = run;
-    drawRun(
-      pen,
-      { bowl, truth, trail, update, start, model, others, gradient, cloud, palette, words },
-      scale,
-    );
+    const { labels } = this;
+    const restless = shown.restless ?? false;
+    const places = { bowl, truth, trail, update, start, model, others, gradient, cloud, labels, restless };
+    drawRun(pen, { ...places, palette, words }, scale);
   }
 
   override startPlace({ start }: Run): Place {

@@ -15,6 +15,8 @@ export interface Shown {
   moment: Moment;
   runs: readonly Run[];
   main: number;
+  /** The run plays or is dragged: names stand. A still picture is at rest. */
+  restless?: boolean;
 }
 
 export interface Look {

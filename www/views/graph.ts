@@ -80,29 +80,50 @@ const TURN = 10;
 const LINE = { alone: 0, value: -9, gradient: 5, numeric: 18 } as const;
 const HALF_LINE = 6;
 
-/** As much of a line as a number may take: up to the next node that stands in its way, and to that one's turn. */
-function roomBeside(index: number, { at }: GraphPlaces, line: number, turns: boolean): number {
+/** A number keeps so far from the picture's edge. */
+const EDGE = 2;
+
+/** As much of a line as a number may take: up to the next node that stands in its way, to that one's turn, to the edge. */
+function roomBeside(
+  index: number,
+  { at, width }: GraphPlaces,
+  line: number,
+  hasTurn: (node: number) => boolean,
+): number {
   const own = at.get(index);
   if (!own) return 0;
   // A ring that begins before the number does cannot end it.
   const start = own.x + RADIUS + BESIDE;
-  const inTheWay = ({ x, y }: { x: number; y: number }): boolean =>
-    x > start && Math.abs(y - own.y - line) < RADIUS + HALF_LINE;
-  const ahead = [...at.values()].filter(inTheWay);
-  return Math.min(...ahead.map(({ x }) => x - own.x)) - 2 * (RADIUS + BESIDE) - (turns ? TURN : 0);
+  const ends = [...at]
+    .filter(([, { x, y }]) => x > start && Math.abs(y - own.y - line) < RADIUS + HALF_LINE)
+    .map(([node, { x }]) => x - RADIUS - BESIDE - (hasTurn(node) ? TURN : 0));
+  return Math.min(width - EDGE, ...ends) - start;
 }
 
 /** A number as Python writes powers of ten, for where it is long and room is short. */
 const brief = (value: number, digits: number): string =>
-  value.toExponential(digits).replace("e+", "e").replaceAll("-", "−");
+  value
+    .toExponential(digits - 1)
+    .replace("e+", "e")
+    .replaceAll("-", "−");
+
+/** Smaller than this a number is not written with all its zeros. */
+const SMALL = 1e-6;
+
+/** With so many significant digits, but never less exact than to the unit: "−82", not "−80". */
+function plain(value: number, digits: number): string[] {
+  const size = Math.abs(value);
+  if (!(size >= SMALL)) return [];
+  return [numbers.decimals(value, Math.max(0, digits - 1 - Math.floor(Math.log10(size))))];
+}
 
 /** The numbers are bold, or nearly all digits, which are wider than letters are on the whole. */
 const WIDE = 1.15;
 
-/** A number as exact as there is room for, after its sign. */
-function inRoom(text: string, value: number, room: number, sign = ""): string {
-  const forms = [text, brief(value, 2), brief(value, 1), brief(value, 0)];
-  return forms.find((form) => WIDE * widthOf(sign + form) <= room) ?? forms.at(-1) ?? "";
+/** A number as exact as there is room for, after its sign; in powers of ten only where that is shorter. Null if none fits. */
+function inRoom(text: string, value: number, room: number, sign = ""): string | null {
+  const forms = [text, ...[3, 2, 1].flatMap((digits) => [...plain(value, digits), brief(value, digits)])];
+  return forms.find((form) => WIDE * widthOf(sign + form) <= room) ?? null;
 }
 
 /** What stands before a derivative, and before its estimate. */
@@ -116,7 +137,7 @@ function valueText({ value, shape }: GraphNode, room: number, crowded: boolean):
   const many = shapeText(shape);
   if (value?.length !== 1) return !crowded && widthOf(many) <= room ? many : "";
   const [number = Number.NaN] = value;
-  return inRoom(numbers.loss(number), number, room);
+  return inRoom(numbers.loss(number), number, room) ?? "";
 }
 
 export interface GraphView {
@@ -152,10 +173,11 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
         ? "loss"
         : "operation";
     const estimate = node.leaf ? numeric?.[index] : null;
-    const room = (line: keyof typeof LINE): number => roomBeside(index, places, LINE[line], walking);
+    const room = (line: keyof typeof LINE): number =>
+      roomBeside(index, places, LINE[line], (other) => order.includes(other));
     const derivative = (of: keyof typeof SIGN, values: ArrayLike<number> | null | undefined): string => {
       const value = values?.length === 1 ? values[0] : undefined;
-      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room(of), SIGN[of]);
+      return value === undefined ? "" : (inRoom(numbers.gradient(value), value, room(of), SIGN[of]) ?? "");
     };
     const gradient = derivative("gradient", node.grad);
     const difference = derivative("numeric", estimate);

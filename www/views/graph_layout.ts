@@ -25,6 +25,8 @@ export interface GraphPlaces {
   hidden: number;
   rowHeight: number;
   columnWidth: number;
+  /** Of the picture: a number ends before it does. */
+  width: number;
 }
 
 export const RADIUS = 14;
@@ -33,10 +35,17 @@ const APART = 2 * RADIUS + 2;
 /** Where rows are lower than that, a node that would lie on another is moved aside by steps of so much. */
 const ASIDE = 4;
 
+/** A parameter's number and its derivative below it: how far they reach from its middle, and about how wide they are. */
+const NUMBERS = { above: 15, below: 11, from: RADIUS + 5, width: 44 } as const;
+/** In a row with an input that could stand lower columns are narrower: its edge must pass by the nodes below. */
+const NARROWER = 0.8;
+
 /** More nodes than these cannot be read in the room there is. */
 const MOST = 18;
 const ZIGZAG = 22;
-const MARGIN = { top: 22, bottom: 24, left: 34, right: 62 };
+const MARGIN = { top: 22, bottom: 24, left: 34 };
+/** To the right of the last column there is room for a derivative and its power of ten; in a wide picture for five digits. */
+const rightMargin = (width: number): number => Math.max(84, Math.min(96, 0.26 * width));
 
 export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlaces {
   const first = Math.max(0, count - MOST);
@@ -54,12 +63,14 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
     if ((users[node] ?? []).length === 0 && node !== count - 1)
       rows[node] = Math.max(rows[node] ?? 0, deepest);
 
+  const isInput = (node: number): boolean => shown.every(([, to]) => to !== node);
+  const lifted = lift(rows, nodes, isInput);
   const last = Math.max(0, ...nodes.map((node) => rows[node] ?? 0));
   const widest = Math.max(
     1,
     ...Array.from({ length: last + 1 }, (_, row) => nodes.filter((node) => rows[node] === row).length),
   );
-  const [left, right] = [MARGIN.left, size.width - MARGIN.right];
+  const [left, right] = [MARGIN.left, size.width - rightMargin(size.width)];
   const columnWidth = (right - left) / Math.max(1, widest - 1);
   const rowHeight = last === 0 ? 0 : (size.height - MARGIN.top - MARGIN.bottom) / last;
   // Before anything is computed there is one row; it stands in the middle, in a zigzag that leaves room for the values.
@@ -70,31 +81,68 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
     const wanted = own.map((node) =>
       wantedX(node, users[node] ?? [], shown, at, (left + right) / 2, columnWidth),
     );
-    const places = spread(wanted, columnWidth, left, right);
+    const gap = own.some((node) => lifted.has(node)) ? NARROWER * columnWidth : columnWidth;
+    const places = spread(wanted, gap, left, right);
     // To the left of the numbers of the node below, then back above it.
     const side = row % 2 === 1 ? -1 : 1;
     own.forEach((node, index) => {
       const y = foot - row * rowHeight + (last === 0 ? (index % 2 === 0 ? -ZIGZAG : ZIGZAG) : 0);
       const wish = { x: places[index] ?? left, y };
-      at.set(node, { x: clearOf([...at.values()], wish, side, [left, right]), y });
+      const placed = [...at].map(([other, place]) => ({ ...place, hasNumbers: isInput(other) }));
+      at.set(node, { x: clearOf(placed, wish, side, [left, right]), y });
     });
   }
-  return { at, hidden: first, rowHeight, columnWidth };
+  return { at, hidden: first, rowHeight, columnWidth, width: size.width };
 }
 
-/** Where a node lies on none of the others: as near as can be to where it should, rather on the side given. */
+/**
+ * What nothing leads to can stand higher than it must: out of a row that is fuller than the one above it, so that the
+ * columns are wide enough for the numbers. Changes the rows and tells which it lifted; refuses to add a row.
+ */
+function lift(
+  rows: number[],
+  nodes: readonly number[],
+  isInput: (node: number) => boolean,
+): ReadonlySet<number> {
+  const lifted = new Set<number>();
+  const inRow = (row: number): number[] => nodes.filter((node) => rows[node] === row);
+  const top = Math.max(0, ...nodes.map((node) => rows[node] ?? 0));
+  for (let row = 1; row < top; row += 1) {
+    const inputs = inRow(row).filter(isInput);
+    while (inputs.length > 0 && inRow(row).length > inRow(row + 1).length + 1) {
+      const [input] = inputs.splice(0, 1);
+      if (input === undefined) break;
+      rows[input] = row + 1;
+      lifted.add(input);
+    }
+  }
+  return lifted;
+}
+
+/** A ring over the numbers beside another. */
+const coversNumbers = (ring: Place, { x, y }: Place): boolean =>
+  ring.y + RADIUS > y - NUMBERS.above &&
+  ring.y - RADIUS < y + NUMBERS.below &&
+  ring.x + RADIUS > x + NUMBERS.from &&
+  ring.x - RADIUS < x + NUMBERS.from + NUMBERS.width;
+
+/**
+ * Where a node lies on none of the others, nor on a parameter's numbers if that can be: as near as can be to where it
+ * should, rather on the side given.
+ */
 function clearOf(
-  others: readonly Place[],
+  others: readonly (Place & { hasNumbers: boolean })[],
   { x, y }: Place,
   side: -1 | 1,
   [left, right]: readonly [number, number],
 ): number {
-  for (let step = 0; step * ASIDE < right - left; step += 1)
-    for (const moved of [x + step * side * ASIDE, x - step * side * ASIDE]) {
-      const free = others.every((other) => Math.hypot(moved - other.x, y - other.y) >= APART);
-      if (free && moved >= left && moved <= right) return moved;
-    }
-  return x;
+  const steps = Array.from({ length: Math.ceil((right - left) / ASIDE) }, (_, step) => step * side * ASIDE);
+  const moved = steps
+    .flatMap((step) => [x + step, x - step])
+    .filter((place) => place >= left && place <= right);
+  const apart = moved.filter((x) => others.every((other) => Math.hypot(x - other.x, y - other.y) >= APART));
+  const free = apart.find((x) => !others.some((other) => other.hasNumbers && coversNumbers({ x, y }, other)));
+  return free ?? apart[0] ?? x;
 }
 
 /** Above its users; where one has two inputs, the first to the left and the second to the right of it. */

@@ -6,9 +6,10 @@
 import type { Line, LossQuadratic } from "../engine";
 import * as numbers from "../numbers";
 import { type Cloud, drawCloud } from "./cloud";
-import { arrow, dot, type Place, pointer, widthOf, write } from "./marks";
+import { arrow, dot, type Place, pointer, write } from "./marks";
 import type { Box, Palette, Pen } from "./pen";
-import type { SurfaceScale } from "./surface_scale";
+import { placedNames } from "./surface_names";
+import { INSET, placeOf, type SurfaceScale } from "./surface_scale";
 import { type Trail, traceTrail } from "./trail";
 
 export interface SurfaceWords {
@@ -29,6 +30,10 @@ export interface Running {
   others: readonly Line[];
   gradient: Gradient | null;
   cloud: Cloud | null;
+  /** Texts that stand below: no name is written over them. */
+  labels: readonly Box[];
+  /** While the run plays the names stand, whatever passes them. */
+  restless: boolean;
   palette: Palette;
   words: SurfaceWords;
 }
@@ -49,106 +54,12 @@ export const factor = (value: number): string => numbers.tick(Number(value.toPre
  */
 export const arrowRate = ({ eigenvalues }: LossQuadratic): number => 1 / eigenvalues[0];
 
-export const placeOf = ({ w, b }: Line, scale: SurfaceScale): Place => [scale.w(w), scale.b(b)];
-
-/** Room a mark keeps from the edge. */
-const INSET = 9;
-
 export const insideOf = ({ size }: SurfaceScale): Box => ({
   left: INSET,
   top: INSET,
   right: size.width - INSET,
   bottom: size.height - INSET,
 });
-
-/** Half the height of a name, and of the mark it belongs to. */
-const HALF_NAME = 8;
-const HALF_MARK = 7;
-/** Around a name nothing else is written. */
-const RIM = 8;
-/** Between a mark and a name to its right or left. */
-const AWAY = 12;
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-const around = ([x, y]: Place, half: number, high: number): Box => ({
-  left: x - half,
-  right: x + half,
-  top: y - high,
-  bottom: y + high,
-});
-
-/**
- * A name goes above or below its place (`up` pixels), else to its right or left, wherever it lies in the picture and on
- * nothing else that has been named. Gives the middle of the name.
- */
-export function besidePlace(
-  [x, y]: Place,
-  text: string,
-  up: number,
-  { size: { width, height } }: Pick<SurfaceScale, "size">,
-  taken: readonly Box[],
-): Place {
-  const half = widthOf(text) / 2;
-  const middle = Math.max(INSET + half, Math.min(width - INSET - half, x));
-  const sides: Place[] = [
-    [middle, y - up],
-    [middle, y + up],
-    [x + AWAY + half, y],
-    [x - AWAY - half, y],
-  ];
-  const inside = sides.filter(
-    ([at, high]) => high > 12 && high < height - 26 && at - half >= INSET && at + half <= width - INSET,
-  );
-  const free = inside.find((at) => !taken.some((box) => overlap(around(at, half, HALF_NAME), box)));
-  return free ?? inside[0] ?? [middle, y + up];
-}
-
-/** Whether the best line's name stands above its cross, 1, or below it, −1: away from the true line's. */
-export const sideOfName = (bowl: LossQuadratic, truth: Line | null): 1 | -1 =>
-  truth && truth.b > bowl.bottom[1] ? -1 : 1;
-
-/** A name in the picture, by its middle. */
-interface Name {
-  text: string;
-  at: Place;
-  weight: 400 | 600;
-}
-
-/** The places' names, none over another or over another's mark. */
-function placedNames(
-  { bowl, truth, words, ...running }: Pick<Running, "bowl" | "truth" | "start" | "words">,
-  scale: SurfaceScale,
-): Name[] {
-  const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
-  const start = placeOf(running.start, scale);
-  const best = truth && placeOf(truth, scale);
-  const side = sideOfName(bowl, truth);
-  const { width, height } = scale.size;
-  const outside = start[0] < 0 || start[0] > width || start[1] < 0 || start[1] > height;
-  const marks = [bottom, start, ...(best ? [best] : [])];
-  const taken = marks.map((place) => around(place, HALF_MARK, HALF_MARK));
-  const named = (place: Place, text: string, up: number, weight: 400 | 600): Name => {
-    const at = besidePlace(place, text, up, scale, taken);
-    taken.push(around(at, widthOf(text) / 2, HALF_NAME));
-    return { text, at, weight };
-  };
-  return [
-    named(bottom, bowl.w === null ? words.bottom : words.leastSquares, 20 * side, 600),
-    ...(best ? [named(best, words.truth, -21 * side, 400)] : []),
-    ...(outside ? [] : [named(start, words.start, start[1] > bottom[1] ? -18 : 18, 600)]),
-  ];
-}
-
-/** Whether a text would lie on one of the names. */
-export function onName(
-  named: Parameters<typeof placedNames>[0],
-  scale: SurfaceScale,
-): (at: Place, text: string) => boolean {
-  const boxes = placedNames(named, scale).map(({ at, text }) => around(at, widthOf(text) / 2, HALF_NAME));
-  return (at, text) => boxes.some((box) => overlap(box, around(at, widthOf(text) / 2 + RIM, HALF_NAME)));
-}
 
 export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
   const { palette, trail, update, gradient, cloud } = running;
@@ -175,15 +86,12 @@ export function drawRun(pen: Pen, running: Running, scale: SurfaceScale): void {
   if (cloud) drawCloud(pen, cloud, running.model, rate, scale, palette);
   const step = (from: Line, w: number, b: number): Place =>
     placeOf({ w: from.w - rate * w, b: from.b - rate * b }, scale);
-  if (cloud) {
-    const [w, b] = cloud.full;
-    arrow(pen, now, step(running.model, w, b), box, palette.wayMark, palette);
-  } else if (gradient) {
-    const { at, w, b } = gradient;
-    arrow(pen, placeOf(at, scale), step(at, w, b), box, palette.wayMark, palette);
-  }
+  const taken = cloud ? { at: running.model, w: cloud.full[0], b: cloud.full[1] } : gradient;
+  const way = taken && ([placeOf(taken.at, scale), step(taken.at, taken.w, taken.b)] as const);
+  if (way) arrow(pen, ...way, box, palette.wayMark, palette);
   if (!pointer(pen, now, box, palette.here, palette.ink)) dot(pen, now, 5, palette.here, palette.ink);
   // The names, over all else.
-  for (const { text, at, weight } of placedNames(running, scale))
+  const passing = running.restless ? null : { now, way };
+  for (const { text, at, weight } of placedNames(running, scale, running.labels, passing))
     write(pen, palette, at, { text, align: "center", colour: palette.ink, weight });
 }

@@ -7,9 +7,10 @@ import * as numbers from "../numbers";
 import { marks as axisMarks } from "./axes";
 import { distance, inPixels, type PixelBowl, traceLevel } from "./level_sets";
 import { cross, exit, type Place, widthOf, write } from "./marks";
-import { DASH, type Palette, type Pen } from "./pen";
-import { factor, insideOf, onName, placeOf, type SurfaceWords, sideOfName } from "./surface";
-import type { SurfaceScale } from "./surface_scale";
+import { type Box, DASH, type Palette, type Pen } from "./pen";
+import { factor, insideOf, type SurfaceWords } from "./surface";
+import { boxOf, overlap, placedNames, sideOfName } from "./surface_names";
+import { placeOf, type SurfaceScale } from "./surface_scale";
 import { type Trail, traceTrail } from "./trail";
 
 export interface Ground {
@@ -66,8 +67,20 @@ const CLEAR_OF_AXES = 0.24;
 /** The angle between two directions, from 0 to π. */
 const between = (a: number, b: number): number => Math.acos(Math.cos(a - b));
 
-/** Along the ray that has most room and keeps away from the path and the axes. */
-function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceScale): void {
+/** Around a text nothing else is written. */
+const RIM = 8;
+
+const isFree = (box: Box, taken: readonly Box[]): boolean =>
+  !taken.some((other) => overlap(box, { ...other, left: other.left - RIM, right: other.right + RIM }));
+
+/** Along the ray that keeps away from the path and the axes and has room for most of them; on nothing that is written. */
+function labelLevels(
+  pen: Pen,
+  ground: Ground,
+  bowl: PixelBowl,
+  scale: SurfaceScale,
+  taken: readonly Box[],
+): Box[] {
   const { palette, levels } = ground;
   const bottom: Place = [bowl.x, bowl.y];
   const start = placeOf(ground.start, scale);
@@ -83,29 +96,32 @@ function labelLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSc
     const clear = !onAxis && between(angle, towards) > CLEAR_OF_PATH;
     return { ray, room: clear ? Math.hypot(x - bottom[0], y - bottom[1]) : 0 };
   });
-  const best = rays.reduce((most, ray) => (ray.room > most.room ? ray : most));
-  const named = onName(ground, scale);
-  let last = 0;
-  let written = 0;
-  for (const level of levels) {
-    const away = level > ground.bowl.least ? distance(bowl, level - ground.bowl.least, best.ray) : 0;
-    if (away < last + APART || away > best.room || written === LABELS) continue;
-    const at: Place = [bottom[0] + away * best.ray[0], bottom[1] + away * best.ray[1]];
-    const text = numbers.tick(level);
-    if (named(at, text)) continue;
-    write(pen, palette, at, {
-      text,
-      colour: palette.wrongText,
-      weight: 400,
-      align: "center",
-    });
-    last = away;
-    written += 1;
-  }
+  const along = rays.map(({ ray, room }) => {
+    const labels: { text: string; at: Place; box: Box }[] = [];
+    let last = 0;
+    for (const level of levels) {
+      const away = level > ground.bowl.least ? distance(bowl, level - ground.bowl.least, ray) : 0;
+      if (away < last + APART || away > room || labels.length === LABELS) continue;
+      const at: Place = [bottom[0] + away * ray[0], bottom[1] + away * ray[1]];
+      const text = numbers.tick(level);
+      const box = boxOf(text, at);
+      if (!isFree(box, [...taken, ...labels.map((label) => label.box)])) continue;
+      labels.push({ text, at, box });
+      last = away;
+    }
+    return { room, labels };
+  });
+  const best = along.reduce((most, ray) => {
+    const more = ray.labels.length - most.labels.length;
+    return more > 0 || (more === 0 && ray.room > most.room) ? ray : most;
+  });
+  for (const { text, at } of best.labels)
+    write(pen, palette, at, { text, colour: palette.wrongText, weight: 400, align: "center" });
+  return best.labels.map(({ box }) => box);
 }
 
 /** Marks along the lower and the left edge, inside the picture; the names of the axes at their ends. */
-function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): void {
+function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): Box[] {
   const { width, height } = scale.size;
   // Room for the names at the ends of both edges, and for the corner.
   const w = axisMarks(scale.w.ticks(Math.max(2, Math.round(width / 90))), scale.w).filter(
@@ -130,20 +146,28 @@ function drawEdges(pen: Pen, { palette }: Ground, scale: SurfaceScale): void {
   pen.stroke();
   const quiet = { colour: palette.quiet, weight: 400 } as const;
   const name = { colour: palette.modelText, weight: 600 } as const;
-  for (const { at, text } of w)
-    if (at > 46 && at < width - 30)
-      write(pen, palette, [at, height - 13], { ...quiet, text, align: "center" });
+  const below = w.filter(({ at }) => at > 46 && at < width - 30);
+  for (const { at, text } of below)
+    write(pen, palette, [at, height - 13], { ...quiet, text, align: "center" });
   for (const { at, text } of b) write(pen, palette, [9, at], { ...quiet, text, align: "left" });
   write(pen, palette, [width - 9, height - 13], { ...name, text: "w", align: "right" });
   write(pen, palette, [9, 13], { ...name, text: "b", align: "left" });
+  return [
+    ...below.map(({ at, text }) => boxOf(text, [at, height - 13])),
+    ...b.map(({ at, text }) => boxOf(text, [9 + widthOf(text) / 2, at])),
+  ];
 }
 
-/** The ellipses' axes through the bottom, each with its eigenvalue at the end that is farther from the start. */
-function drawAxes(pen: Pen, ground: Ground, scale: SurfaceScale): void {
+/**
+ * The ellipses' axes through the bottom, each with its eigenvalue at the end that is farther from the start; at the other
+ * where that is taken.
+ */
+function drawAxes(pen: Pen, ground: Ground, scale: SurfaceScale, taken: readonly Box[]): Box[] {
   const { palette, bowl } = ground;
   const bottom = placeOf({ w: bowl.bottom[0], b: bowl.bottom[1] }, scale);
   const start = placeOf(ground.start, scale);
   const box = insideOf(scale);
+  const written: Box[] = [];
   bowl.axes.forEach(([w, b], index) => {
     const [dx, dy] = [w * scale.perW, -b * scale.perB];
     const length = Math.hypot(dx, dy);
@@ -162,19 +186,23 @@ function drawAxes(pen: Pen, ground: Ground, scale: SurfaceScale): void {
     const text = `λ${index === 0 ? "₁" : "₂"} = ${factor(bowl.eigenvalues[index] ?? 0)}`;
     const half = widthOf(text) / 2;
     const inset = { left: half + 14, top: 16, right: box.right - half, bottom: box.bottom - 26 };
-    const at = exit(bottom, [(sign * dx) / length, (sign * dy) / length], inset);
     // Beside the line, so that it is not crossed out: below it where the best line's name stands above, else above.
     const down = (dx < 0 ? -1 : 1) * sideOfName(bowl, ground.truth);
     const normal: Place = [(-dy * down) / length, (dx * down) / length];
     const clearance = Math.abs(normal[0]) * (half + 6) + Math.abs(normal[1]) * 11;
-    const beside = [clearance, -clearance].map(
-      (by): Place => [at[0] + by * normal[0], at[1] + by * normal[1]],
+    const beside = [sign, -sign].flatMap((towards) => {
+      const at = exit(bottom, [(towards * dx) / length, (towards * dy) / length], inset);
+      return [clearance, -clearance].map((by): Place => [at[0] + by * normal[0], at[1] + by * normal[1]]);
+    });
+    const fitting = beside.filter(
+      ([x, y]) => x > inset.left - 10 && x < inset.right + 10 && y > 10 && y < inset.bottom + 10,
     );
-    const fits = ([x, y]: Place): boolean =>
-      x > inset.left - 10 && x < inset.right + 10 && y > 10 && y < inset.bottom + 10;
-    const place = beside.find(fits) ?? at;
+    const free = fitting.find((at) => isFree(boxOf(text, at), [...taken, ...written]));
+    const place = free ?? fitting[0] ?? exit(bottom, [(sign * dx) / length, (sign * dy) / length], inset);
     write(pen, palette, place, { text, colour: palette.ink, weight: 400, align: "center" });
+    written.push(boxOf(text, place));
   });
+  return written;
 }
 
 function strokeTrail(pen: Pen, trail: Trail, colour: string, width: number, alpha: number): void {
@@ -189,13 +217,15 @@ function strokeTrail(pen: Pen, trail: Trail, colour: string, width: number, alph
   pen.globalAlpha = 1;
 }
 
-export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): void {
+/** Tells where it has written. */
+export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): Box[] {
   const { palette, bowl, truth } = ground;
   const pixelBowl = inPixels(bowl, scale);
   drawLevels(pen, ground, pixelBowl, scale);
-  drawEdges(pen, ground, scale);
-  if (ground.axes) drawAxes(pen, ground, scale);
-  labelLevels(pen, ground, pixelBowl, scale);
+  const edges = drawEdges(pen, ground, scale);
+  const names = placedNames(ground, scale, edges, null).map(({ text, at }) => boxOf(text, at));
+  const axes = ground.axes ? drawAxes(pen, ground, scale, [...names, ...edges]) : [];
+  const levels = labelLevels(pen, ground, pixelBowl, scale, [...names, ...edges, ...axes]);
   strokeTrail(pen, ground.trail, palette.ink, 1.25, 0.42);
   for (const ghost of ground.ghosts) {
     pen.setLineDash([5, 3.5]);
@@ -214,4 +244,5 @@ export function drawGround(pen: Pen, ground: Ground, scale: SurfaceScale): void 
     pen.stroke();
   }
   cross(pen, bottom, 7, palette);
+  return [...edges, ...axes, ...levels];
 }

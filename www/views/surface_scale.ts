@@ -26,6 +26,11 @@ export interface SurfaceScale {
   size: Size;
 }
 
+/** Room a mark keeps from the edge. */
+export const INSET = 9;
+
+export const placeOf = ({ w, b }: Line, scale: SurfaceScale): [number, number] => [scale.w(w), scale.b(b)];
+
 interface Bounds {
   w: [number, number];
   b: [number, number];

@@ -38,13 +38,21 @@ const ROOM_FOR_WHY = 360;
 /** The card tells of the node that has the focus, to readers who do not see it too. */
 const CARD = "graph-card";
 
+interface Shown {
+  graph: Graph;
+  numeric: GraphView["numeric"];
+  walking: boolean;
+  /** What this update's backward has added to `.grad`, by node; null before there was one. */
+  added: ReadonlyMap<GraphNode, number | null> | null;
+}
+
 class GraphPanel implements Panel {
   readonly element = make("div", { class: "view graph" });
   readonly tools: HTMLElement;
   private readonly observer: ResizeObserver;
   private size: Size = { width: 0, height: 0 };
   private places: { key: string; places: GraphPlaces } | null = null;
-  private shown: { graph: Graph; numeric: GraphView["numeric"]; walking: boolean } | null = null;
+  private shown: Shown | null = null;
   /** While the run is restless nothing is drawn before this. */
   private due = 0;
   private drawn = "";
@@ -87,7 +95,15 @@ class GraphPanel implements Panel {
       this.lab.look.layers.check && moment.loss !== null
         ? run.ask((session) => session.numericGradient()).values
         : null;
-    this.shown = { graph, numeric, walking: moment.executed?.op === "backward" };
+    this.shown = {
+      graph,
+      numeric,
+      walking: moment.executed?.op === "backward",
+      added: addedTo(
+        graph,
+        run.ask((session) => session.addedGradient()),
+      ),
+    };
     this.paint();
     this.due = now + Math.min(SHARE * (performance.now() - now), MOST_APART_MS);
   }
@@ -208,33 +224,42 @@ class GraphPanel implements Panel {
 
   private gradients(node: GraphNode, numeric: ArrayLike<number> | null): TemplateResult {
     const { words: own } = this;
-    const difference =
-      numeric?.length === 1 && node.grad?.length === 1
-        ? Math.abs((numeric[0] ?? 0) - (node.grad[0] ?? 0))
-        : null;
+    const grad = node.grad?.length === 1 ? (node.grad[0] ?? null) : null;
+    // In a leaf's .grad there may be more than this batch has sent back, or nothing of it yet.
+    const added = node.leaf ? (this.shown?.added?.get(node) ?? null) : grad;
+    const difference = numeric?.length === 1 && added !== null ? Math.abs((numeric[0] ?? 0) - added) : null;
     return html`<dt class="way">${node.leaf ? own.accumulated : own.gradient}</dt>
-      <dd class="way">${this.summary(node.grad, own.noGradient)}</dd>
+      <dd class="way">${this.summary(node.grad, own.noGradient)}
+        ${added === null || added === grad ? nothing : html`<span class="added">${fill(own.added, { added: numbers.significant(added) })}</span>`}</dd>
       ${
         numeric
           ? html`<dt>${own.numeric}</dt>
               <dd data-numeric=${numeric.length === 1 ? String(numeric[0]) : nothing}>${this.summary(numeric, own.noGradient)}</dd>`
           : nothing
       }
-      ${difference === null ? nothing : html`<dt>${own.difference}</dt><dd>${numbers.loss(difference)}</dd>`}
+      ${difference === null ? nothing : html`<dt>${own.difference}</dt><dd data-difference=${String(difference)}>${numbers.loss(difference)}</dd>`}
       ${numeric && this.size.height >= ROOM_FOR_WHY ? html`<dd class="why">${own.why}</dd>` : nothing}`;
   }
 
+  /** One number as such; of more, between which they lie. */
   private summary(values: ArrayLike<number> | null, none: string): string {
     if (values === null || values.length === 0) return none;
     if (values.length === 1) return numbers.significant(values[0] ?? null);
     const list = Array.from(values);
-    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
     return fill(this.words.range, {
       low: numbers.loss(Math.min(...list)),
-      mean: numbers.loss(mean),
       high: numbers.loss(Math.max(...list)),
     });
   }
+}
+
+/** Their names as either program has them; the parabola's x stands in w's place. */
+const PLACES: Readonly<Record<string, 0 | 1>> = { w: 0, weight: 0, x: 0, b: 1, bias: 1 };
+
+function addedTo({ nodes }: Graph, added: readonly (number | null)[] | null): Shown["added"] {
+  if (!added) return null;
+  const parameters = nodes.filter(({ leaf, requiresGrad }) => leaf && requiresGrad);
+  return new Map(parameters.map((node) => [node, added[PLACES[node.name ?? ""] ?? -1] ?? null]));
 }
 
 function edge({ from, to, back, pale }: EdgeMark): TemplateResult {

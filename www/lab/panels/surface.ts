@@ -271,10 +271,10 @@ class SurfacePanel implements Panel {
     const { bowl, scale } = this.bowl;
     if (!bowl || !scale) return [none, none];
     const values = { lr: factor(arrowRate(bowl)), count: numbers.count(SAMPLED) };
-    const kind = cloud ? "cloud" : "arrow";
+    const kind = cloud ? "cloud" : gradientOf(run, moment) ? "arrow" : "arrowLater";
     const uneven = scale.perW === scale.perB ? "" : ` ${more.uneven}`;
     const short = this.lab.look.layers.cloud && !cloud ? notes.cloudLater : notes[kind];
-    return [fill(short, values), fill(more[kind], values) + uneven];
+    return [fill(short, values), fill(more[cloud ? "cloud" : "arrow"], values) + uneven];
   }
 }
 
