@@ -218,7 +218,7 @@ fn wrong_options_name_the_field_the_value_and_the_range() {
         ),
         (SgdRegressor { l1_ratio: 1.5, ..d() }, "l1_ratio is 1.5; it must be between 0 and 1"),
         (SgdRegressor { eta0: 0.0, ..d() }, "eta0 is 0; it must be above 0"),
-        (SgdRegressor { power_t: f64::INFINITY, ..d() }, "power_t is inf; it must be a finite number"),
+        (SgdRegressor { power_t: f64::INFINITY, ..d() }, "power_t is Infinity; it must be a finite number"),
         (SgdRegressor { tol: Some(-1e-3), ..d() }, "tol is -0.001; it must be at least 0"),
         (
             SgdRegressor { validation_fraction: 1.0, ..d() },

@@ -6,11 +6,12 @@
 
 use super::stability::{Kind, Limit, Method, ordered_batches_limit, shuffled_batches_guide};
 use crate::autograd::Reduction;
-use crate::data::check_batch_size;
-use crate::error::Result;
-use crate::linear_model::LearningRate;
+use crate::decimal::Plain;
+use crate::error::{Error, Result};
+use crate::linear_model::{LearningRate, SgdFit};
 use crate::optim::SgdOptions;
 use crate::program::{Base, Parameter, Program, Statement};
+use crate::session::{check_length, check_plan};
 use crate::settings::{Dataset, Settings};
 
 /// What a program's update is, seen as a step along the gradient of the mean squared error.
@@ -50,25 +51,37 @@ enum Step {
 /// `Ok(None)` where no learning rate is stable: see [`full_batch_limit`](super::stability::full_batch_limit).
 ///
 /// # Errors
-/// As [`Session::new`](crate::Session::new), but for limits of memory.
+/// As [`Session::new`](crate::Session::new), but for a regressor with a tolerance that is long in coming;
+/// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for x so large that the analysis overflows.
 pub fn stability_limit(settings: &Settings) -> Result<Option<Limit>> {
     settings.validate()?;
     match settings.program.base() {
         // f(x) = x² has the second derivative 2 everywhere, and 2/λ = 1.
-        Base::Parabola => Ok(Some(Limit { lr: 1.0, kind: Kind::Exact, lambda_max: 2.0, lambda_min: 2.0 })),
-        Base::SgdRegressor => regressor(settings, &settings.dataset()?),
-        Base::ByHand | Base::Torch => batched(settings, &settings.dataset()?),
+        Base::Parabola => {
+            check_plan(settings, 1)?;
+            Ok(Some(Limit { lr: 1.0, kind: Kind::Exact, lambda_max: 2.0, lambda_min: 2.0 }))
+        }
+        Base::SgdRegressor => regressor(settings, &dataset(settings)?),
+        Base::ByHand | Base::Torch => batched(settings, &dataset(settings)?),
+    }
+}
+
+/// The points, with x as trained on within what its moments' squares can hold.
+fn dataset(settings: &Settings) -> Result<Dataset> {
+    let data = settings.dataset()?;
+    let overflows = |x: &&f64| !(*x * *x * (*x * *x)).is_finite();
+    match data.trained_x.iter().find(overflows) {
+        None => Ok(data),
+        Some(&x) => Err(Error::not_finite_at("data.x", Plain(x), "a number whose fourth power is finite")),
     }
 }
 
 fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
     let (mut loader, mut options) = (settings.loader, settings.optimizer);
-    check_batch_size(data.x.len(), loader.batch_size)?;
-    for (i, (_, change)) in settings.changes.iter().enumerate() {
+    check_plan(settings, data.x.len())?;
+    for (_, change) in &settings.changes {
         change.apply_to_loader(&mut loader);
         change.apply_to_optimizer(&mut options);
-        check_batch_size(data.x.len(), loader.batch_size)
-            .map_err(|error| error.within(&format!("changes[{i}].set")))?;
     }
     if settings.program.base() == Base::ByHand {
         // The update written out has a learning rate and nothing else.
@@ -98,6 +111,9 @@ fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
 
 fn regressor(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
     let options = &settings.regressor;
+    let fit = SgdFit::new(options, data.x.len(), 1)?;
+    let trained = (0..).take(data.x.len()).filter(|&row| !fit.is_held_out(row)).count();
+    check_length(options, trained)?;
     let method = Method { gradient_scale: 0.5, ..Method::default() };
     let limit_of = if options.shuffle { shuffled_batches_guide } else { ordered_batches_limit };
     let limit = limit_of(&data.trained_x, 1, false, &method)?;

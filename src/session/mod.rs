@@ -29,10 +29,16 @@ use crate::program::row::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
 pub(crate) use losses::DIVERGENCE_FACTOR;
-use losses::DivergenceCheck;
+use losses::{DivergenceCheck, EpochSums};
 use plan::Plan;
+pub(crate) use regressor::check_length;
 use regressor::{RegressorInside, RegressorRun};
 use trace::{Inside, RaisedAt, Trace};
+
+/// Refuses settings whose run of `n` samples no session would plan: batches, changes in mid-run, memory.
+pub(crate) fn check_plan(settings: &Settings, n: usize) -> Result<()> {
+    Plan::new(settings, n).map(drop)
+}
 
 /// A moment of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +99,8 @@ pub struct Session {
     inside: Option<Inside>,
     /// Lines of the statements in the listing, once a state has asked for one.
     lines: Vec<usize>,
+    /// Of the epoch of the state asked for last.
+    epoch_sums: EpochSums,
     /// Of the samples, once a loss has been asked for that is not the run's own.
     moments: Option<Quadratic>,
 }
@@ -130,6 +138,7 @@ impl Session {
             cursor,
             inside: None,
             lines: Vec::new(),
+            epoch_sums: EpochSums::default(),
             moments: None,
         })
     }

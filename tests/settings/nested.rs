@@ -62,18 +62,18 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_features": 2 }),
             "unknown_setting",
-            "there is no setting data.n_features; there are source, n_samples, noise, bias, random_state, edits"
+            "there is no setting data.n_features (2); there are source, n_samples, noise, bias, random_state, edits"
                 .to_owned(),
         ),
         (
             json!({ "source": "norris", "noise": 1 }),
             "unknown_setting",
-            "there is no setting data.noise; there are source, edits".to_owned(),
+            "there is no setting data.noise (1); there are source, edits".to_owned(),
         ),
         (
             json!({ "source": "points", "x": [1], "y": [1], "edits": [] }),
             "unknown_setting",
-            "there is no setting data.edits; there are source, x, y".to_owned(),
+            "there is no setting data.edits (a list of 0); there are source, x, y".to_owned(),
         ),
         (
             json!({ "source": "points", "x": [1, 2] }),
@@ -175,12 +175,12 @@ fn edits_are_refused_by_their_number() {
         (
             json!({ "remove": 0, "x": 1 }),
             "unknown_setting",
-            "there is no setting data.edits[1].x; there are move with x and y, add with x and y, or remove",
+            "there is no setting data.edits[1].x (1); there are move with x and y, add with x and y, or remove",
         ),
         (
             json!({ "add": true, "remove": 1, "x": 1, "y": 1 }),
             "unknown_setting",
-            "there is no setting data.edits[1].remove; there are move with x and y, add with x and y, or remove",
+            "there is no setting data.edits[1].remove (1); there are move with x and y, add with x and y, or remove",
         ),
     ] {
         refuses(&with(json!([good, edit])), code, message);
@@ -206,7 +206,7 @@ fn initial_values_have_the_form_of_their_program() {
             "torch",
             json!({ "w": 1, "b": 2, "c": 3 }),
             "unknown_setting",
-            "there is no setting init.c; there are \"torch\" or {w, b}",
+            "there is no setting init.c (3); there are \"torch\" or {w, b}",
         ),
     ] {
         refuses(&json!({ "program": program, "init": init }), code, message);
@@ -256,17 +256,17 @@ fn changes_are_refused_by_their_number_and_setting() {
         (
             json!({ "update": 6, "at": 7, "set": {} }),
             "unknown_setting",
-            "there is no setting changes[1].at; there are update, set".to_owned(),
+            "there is no setting changes[1].at (7); there are update, set".to_owned(),
         ),
         (
             json!({ "update": 6, "set": { "seed": 1 } }),
             "unknown_setting",
-            format!("there is no setting changes[1].set.seed; there are {changeable}"),
+            format!("there is no setting changes[1].set.seed (1); there are {changeable}"),
         ),
         (
             json!({ "update": 6, "set": { "maximize": true } }),
             "unknown_setting",
-            format!("there is no setting changes[1].set.maximize; there are {changeable}"),
+            format!("there is no setting changes[1].set.maximize (true); there are {changeable}"),
         ),
         (
             json!({ "update": 6, "set": { "lr": "1" } }),
@@ -306,7 +306,7 @@ fn changes_are_refused_by_their_number_and_setting() {
         refuses(
             &json!({ "program": program, "changes": [good, { "update": 6, "set": { name: 1 } }] }),
             "unused_setting",
-            &format!("changes[1].set.{name} is 1, but the program {program} does not use it; leave it out"),
+            &format!("changes[1].set.{name} is 1, but {program} does not use it; leave it out"),
         );
     }
 }

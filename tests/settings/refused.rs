@@ -143,7 +143,7 @@ fn a_setting_that_another_program_uses_is_refused_by_this_one() {
             assert_eq!((error.code(), error.field()), ("unused_setting", Some(name)), "{program}");
             assert_eq!(
                 error.to_string(),
-                format!("{name} is 1, but the program {program} does not use it; leave it out")
+                format!("{name} is 1, but {program} does not use it; leave it out")
             );
         }
     }
@@ -167,7 +167,7 @@ fn an_unknown_setting_is_answered_with_those_there_are() {
     refuses(
         &json!({ "program": "parabola", "learning": 1 }),
         "unknown_setting",
-        "there is no setting learning; there are program, updates, lr, init, changes",
+        "there is no setting learning (1); there are program, updates, lr, init, changes",
     );
 }
 
