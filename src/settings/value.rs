@@ -79,7 +79,7 @@ impl Count {
     /// Epochs, or updates: [`MAX_HISTORY_BYTES`](crate::session::MAX_HISTORY_BYTES).
     pub(crate) const LENGTH: Self = Self(1, "a whole number, 1 or more, while the history is within 256 MiB");
     /// A moment of a run.
-    pub(crate) const UPDATE: Self = Self(0, "a whole number from 0 to the updates of the run");
+    pub(crate) const UPDATE: Self = Self(0, "a whole number from 0 to the run's number of updates");
 }
 
 /// Names with commas between them.

@@ -32,7 +32,7 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_samples": 0 }),
             "out_of_range",
-            "data.n_samples is 0; it must be a whole number from 1 to 4294967295".to_owned(),
+            "data.n_samples is 0; it must be a whole number from 1 to 10000000".to_owned(),
         ),
         (
             json!({ "source": "make_regression", "n_samples": 4_000_000_000_u32 }),
@@ -42,7 +42,7 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_samples": 2.5 }),
             "out_of_range",
-            "data.n_samples is 2.5; it must be a whole number from 1 to 4294967295".to_owned(),
+            "data.n_samples is 2.5; it must be a whole number from 1 to 10000000".to_owned(),
         ),
         (
             json!({ "source": "make_regression", "noise": -1 }),
@@ -110,7 +110,7 @@ fn data_are_refused_by_the_field_at_fault() {
 
 #[test]
 fn points_that_are_not_finite_are_refused_by_their_number() {
-    for (value, name) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+    for (value, name) in [(f64::NAN, "NaN"), (f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity")] {
         for column in ["x", "y"] {
             // As typed arrays arrive, and as plain lists do.
             let good = Value::Numbers(vec![1.0, 2.0, 3.0]);
@@ -152,7 +152,7 @@ fn edits_are_refused_by_their_number() {
         (
             json!({ "move": -1, "x": 0, "y": 0 }),
             "out_of_range",
-            "data.edits[1].move is -1; it must be a whole number from 0 to 4294967295",
+            "data.edits[1].move is -1; it must be a whole number from 0, below the number of samples",
         ),
         (json!({ "move": 1, "x": 0 }), "missing", "data.edits[1].y is missing; it must be a number"),
         (
@@ -241,7 +241,7 @@ fn changes_are_refused_by_their_number_and_setting() {
         (
             json!({ "update": -1, "set": {} }),
             "out_of_range",
-            "changes[1].update is -1; it must be a whole number from 0 to 4294967295".to_owned(),
+            "changes[1].update is -1; it must be a whole number from 0 to the run's number of updates".to_owned(),
         ),
         (
             json!({ "update": 4, "set": { "lr": 0.1 } }),

@@ -145,6 +145,7 @@ fn a_setting_that_another_program_uses_is_refused_by_this_one() {
                 error.to_string(),
                 format!("{name} is 1, but {program} does not use it; leave it out")
             );
+            assert_eq!((error.value().as_deref(), error.range().as_deref()), (Some("1"), Some("left out")));
         }
     }
 }
@@ -156,6 +157,7 @@ fn an_unknown_setting_is_answered_with_those_there_are() {
         for name in ["learningRate", "batchSize", "LR", "batch size", "", "n_epochs", "__proto__", "x"] {
             let error = json_error(&json!({ "program": program, name: 1 }));
             assert_eq!((error.code(), error.field()), ("unknown_setting", Some(name)));
+            assert_eq!(error.value().as_deref(), Some("1"));
             let known = error.range().unwrap();
             let mut ours = used_by(program);
             let mut theirs: Vec<_> = known.split(", ").collect();
@@ -198,6 +200,98 @@ fn a_seed_beyond_two_to_the_53_must_be_a_bigint() {
         "seed is 9007199254740992; it must be a whole number from 0 to 18446744073709551615, as a bigint above \
          9007199254740991"
     );
+}
+
+#[test]
+fn the_range_that_a_count_names_is_the_one_it_has() {
+    for (settings, range) in [
+        (json!({ "batch_size": 0 }), "a whole number from 1 to the number of samples"),
+        (json!({ "batch_size": 101 }), "1 to 100, the number of points"),
+        (json!({ "batch_size": 4_294_967_296_u64 }), "a whole number from 1 to the number of samples"),
+        (json!({ "epochs": 0 }), "a whole number, 1 or more, while the history is within 256 MiB"),
+        (json!({ "epochs": 6_710_886 }), "6710886 updates, whose history takes 256 MiB"),
+        (
+            json!({ "program": "parabola", "updates": 0 }),
+            "a whole number, 1 or more, while the history is within 256 MiB",
+        ),
+        (
+            json!({ "data": { "source": "make_regression", "n_samples": 0 } }),
+            "a whole number from 1 to 10000000",
+        ),
+        (json!({ "data": { "source": "make_regression", "n_samples": 10_000_001 } }), "1 to 10000000"),
+        (
+            json!({ "program": "sgd_regressor", "max_iter": 4_294_967_296_u64 }),
+            "a whole number from 1 to 4294967295",
+        ),
+    ] {
+        assert_eq!(json_error(&settings).range().as_deref(), Some(range), "{settings}");
+    }
+    // Both ends of what is said are taken.
+    for settings in [
+        json!({ "program": "parabola", "updates": 6_710_886 }),
+        json!({ "program": "sgd_regressor", "max_iter": u32::MAX }),
+    ] {
+        assert!(
+            crate::settings_json::read(&settings).and_then(first_descent::Session::new).is_ok(),
+            "{settings}"
+        );
+    }
+}
+
+#[test]
+fn a_field_that_is_given_twice_is_called_so() {
+    let number = |value| Value::Number(value);
+    let twice = vec![("lr".to_owned(), number(0.1)), ("lr".to_owned(), number(0.2))];
+    let refusal = error(&Value::Record(twice));
+    assert_eq!(refusal.to_string(), "lr is given twice; it must be given once");
+    let noise = ["source", "noise", "noise"].map(|name| {
+        let value = if name == "source" { text("make_regression") } else { number(1.0) };
+        (name.to_owned(), value)
+    });
+    let refusal = error(&Value::Record(vec![("data".to_owned(), Value::Record(noise.to_vec()))]));
+    assert_eq!((refusal.code(), refusal.field()), ("out_of_range", Some("data.noise")));
+    // What is undefined is not given.
+    let once = vec![("lr".to_owned(), Value::Undefined), ("lr".to_owned(), number(0.2))];
+    assert_eq!(first_descent::Settings::from_value(&Value::Record(once)).unwrap().optimizer.lr, 0.2);
+}
+
+#[test]
+fn a_list_longer_than_any_that_is_read_is_too_large_where_numbers_stand_and_of_the_wrong_type_elsewhere() {
+    let long = || Value::TooLong(4_294_967_296.0);
+    let data = |x: Value| {
+        let fields = [("source", text("points")), ("x", x), ("y", Value::Numbers(vec![1.0]))];
+        Value::Record(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
+    };
+    let refusal = error(&Value::Record(vec![("data".to_owned(), data(long()))]));
+    assert_eq!(
+        refusal.to_string(),
+        "data.x asks for 4294967296 elements; the limit is 10000000 elements"
+    );
+    assert_eq!(refusal.code(), "too_large");
+    let refusal = error(&Value::Record(vec![("lr".to_owned(), long())]));
+    assert_eq!(refusal.to_string(), "lr is a list of 4294967296; it must be a number");
+}
+
+#[test]
+fn numbers_in_messages_are_as_short_as_javascript_writes_them() {
+    refuses(&json!({ "lr": -1e300 }), "out_of_range", "lr is -1e+300; it must be 0 or more");
+    let error = error(&Value::Record(vec![("lr".to_owned(), Value::Number(f64::NEG_INFINITY))]));
+    assert_eq!(error.value().as_deref(), Some("-Infinity"));
+}
+
+#[test]
+fn changes_that_a_regressor_cannot_make_are_refused_also_when_made_in_rust() {
+    use first_descent::program::Base;
+    use first_descent::settings::Change;
+    use first_descent::{Session, Settings};
+    let change = Change { lr: Some(0.5), ..Change::default() };
+    let settings = Settings { changes: vec![(3, change)], ..Settings::of(Base::SgdRegressor) };
+    let error = Session::new(settings).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "changes is a list of 1, but sgd_regressor does not use it; leave it out"
+    );
+    assert_eq!(error.code(), "unused_setting");
 }
 
 #[test]
