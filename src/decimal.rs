@@ -190,13 +190,19 @@ fn start(value: f64, [nan, infinity]: [&str; 2]) -> (String, bool) {
 /// What Python calls them.
 const PYTHON: [&str; 2] = ["nan", "inf"];
 
-/// One digit before the point, and an exponent of at least `least` digits.
-fn scientific(text: &mut String, digits: &[u8], place: i32, least: i32) {
-    positional(text, digits, 1);
-    text.push_str(if place > 0 { "e+" } else { "e-" });
-    let exponent = Whole::new(u128::from((place - 1).unsigned_abs())).digits();
-    zeros(text, least - exponent.len() as i32);
-    push(text, &exponent);
+/// Digits with a point, behind the first one where `exponent` says so; it then has at least the digits of `least`.
+fn number(text: &mut String, digits: &[u8], place: i32, exponent: bool, least: u32) {
+    positional(text, digits, if exponent { 1 } else { place });
+    if exponent {
+        text.push_str(if place > 0 { "e+" } else { "e-" });
+        // The powers of a double have at most three digits.
+        let power = (place - 1).unsigned_abs();
+        for (unit, digit) in [(100, power / 100), (10, power / 10 % 10), (1, power % 10)] {
+            if power >= unit || least >= unit {
+                push(text, &[b'0' + digit as u8]);
+            }
+        }
+    }
 }
 
 /// Digits with a point among them; whole numbers have none.
@@ -225,11 +231,7 @@ pub(crate) fn plain(value: f64) -> String {
         text.push('0');
     } else if finite {
         let (digits, place) = shortest(value.abs());
-        if (-5..=21).contains(&place) {
-            positional(&mut text, &digits, place);
-        } else {
-            scientific(&mut text, &digits, place, 1);
-        }
+        number(&mut text, &digits, place, !(-5..=21).contains(&place), 1);
     }
     text
 }
@@ -242,13 +244,10 @@ pub(crate) fn python_repr(value: f64) -> String {
         text.push_str("0.0");
     } else if finite {
         let (digits, place) = shortest(value.abs());
-        if (-3..=16).contains(&place) {
-            positional(&mut text, &digits, place);
-            if digits.len() as i32 <= place {
-                text.push_str(".0");
-            }
-        } else {
-            scientific(&mut text, &digits, place, 2);
+        let exponent = !(-3..=16).contains(&place);
+        number(&mut text, &digits, place, exponent, 10);
+        if !exponent && digits.len() as i32 <= place {
+            text.push_str(".0");
         }
     }
     text

@@ -181,10 +181,7 @@ fn what_has_no_batch_gradients_is_refused() {
     // The caller gave no w: it is the cursor that stands too far out.
     let error = diverged.batch_gradients(1).unwrap_err();
     assert_eq!((error.code(), error.field()), ("not_finite", Some("cursor")));
-    assert_eq!(
-        error.to_string(),
-        "cursor is at w = NaN, b = NaN; it must be where the gradients are finite"
-    );
+    assert_eq!(error.to_string(), "cursor is at w = NaN, b = NaN; it must be where the gradients are finite");
     let state = diverged.state().unwrap();
     diverged.seek(state.diverged.unwrap().update, 0).unwrap();
     assert!(diverged.batch_gradients(1).is_ok());

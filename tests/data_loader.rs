@@ -139,10 +139,7 @@ fn a_batch_size_that_does_not_fit_is_refused() {
     assert_eq!(loader(0, 1).unwrap_err().code(), "empty");
     // Room for the order was once asked for first, and the program ended there.
     let error = loader(usize::MAX, 5).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!("n asks for {} points; the limit is 10000000 points", usize::MAX)
-    );
+    assert_eq!(error.to_string(), format!("n asks for {} points; the limit is 10000000 points", usize::MAX));
     assert_eq!(loader(MAX_VALUES + 1, 5).unwrap_err().code(), "too_large");
 }
 

@@ -152,7 +152,11 @@ impl Session {
                 return error;
             }
             let (w, b) = (Plain(at.0), Plain(at.1));
-            Error::not_finite_at("cursor", format_args!("at w = {w}, b = {b}"), "where the gradients are finite")
+            Error::not_finite_at(
+                "cursor",
+                format_args!("at w = {w}, b = {b}"),
+                "where the gradients are finite",
+            )
         };
         let data = self.data();
         if order.len() == n {

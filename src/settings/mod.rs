@@ -217,7 +217,7 @@ impl Settings {
         self.optimizer.validate()?;
         for (field, value) in [("epochs", self.epochs), ("updates", self.updates)] {
             if value == 0 {
-                return Err(Error::out_of_range(field, value, Count::LENGTH.1));
+                return Err(Error::out_of_range(field, value, Count::LENGTH));
             }
         }
         if let Init::Values { w, b } = self.init {

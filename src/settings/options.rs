@@ -43,13 +43,13 @@ pub fn make_regression_from_value(value: &Value) -> Result<MakeRegression> {
         return Ok(options);
     }
     let mut fields = options_of(value)?;
-    options.n_samples = fields.count("n_samples", &Count::VALUES)?.unwrap_or(options.n_samples);
-    options.n_features = fields.count("n_features", &Count::VALUES)?.unwrap_or(options.n_features);
-    options.n_informative = fields.count("n_informative", &Count::FROM_1)?.unwrap_or(options.n_informative);
+    options.n_samples = fields.count("n_samples", Count::VALUES)?.unwrap_or(options.n_samples);
+    options.n_features = fields.count("n_features", Count::VALUES)?.unwrap_or(options.n_features);
+    options.n_informative = fields.count("n_informative", Count::FROM_1)?.unwrap_or(options.n_informative);
     options.bias = fields.number("bias")?.unwrap_or(options.bias);
     options.noise = fields.number("noise")?.unwrap_or(options.noise);
     options.shuffle = fields.flag("shuffle")?.unwrap_or(options.shuffle);
-    if let Some(seed) = fields.count("random_state", &Count::FROM_0)? {
+    if let Some(seed) = fields.count("random_state", Count::FROM_0)? {
         options.random_state = Some(seed as u32);
     }
     fields.refuse_unused(table::is_setting, "makeRegression")?;

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     /// A number, or null.
     NumberOrNull,
     /// A whole number of this range.
-    Whole(Count),
+    Whole(&'static Count),
     Flag,
     /// One of these names.
     Choice(&'static [&'static str]),
@@ -149,7 +149,7 @@ impl Setting {
         let number = match self.kind {
             _ if null => Some(f64::NAN),
             Kind::Number | Kind::NumberOrNull => fields.number(name)?,
-            Kind::Whole(range) => fields.count(name, &range)?.map(|whole| whole as f64),
+            Kind::Whole(range) => fields.count(name, range)?.map(|whole| whole as f64),
             Kind::Flag => fields.flag(name)?.map(f64::from),
             Kind::Choice(names) | Kind::ChoiceOrNull(names) => {
                 fields.place(name, names)?.map(|place| place as f64)

@@ -3,8 +3,7 @@
 //! Settings come from outside (JavaScript, an address, a file). They are read through this tree, field by field, so
 //! that every refusal can name the path, the value and the range; a derived deserializer would lose the path.
 
-use crate::data::MAX_VALUES;
-use crate::decimal::{Plain, plain, whole};
+use crate::decimal::{plain, whole};
 use crate::error::{Error, Result};
 use crate::full::IS_FULL;
 use std::fmt;
@@ -28,8 +27,6 @@ pub enum Value {
     List(Vec<Value>),
     /// Elements in order that are all numbers.
     Numbers(Vec<f64>),
-    /// More elements than are ever read, [`MAX_VALUES`]: how many.
-    TooLong(f64),
     /// Fields in order.
     Record(Vec<(String, Value)>),
     /// Anything else, described.
@@ -47,7 +44,6 @@ impl fmt::Display for Value {
             Self::Text(value) => write!(f, "\"{value}\""),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {} numbers", values.len()),
-            Self::TooLong(length) => write!(f, "a list of {}", Plain(*length)),
             Self::Record(fields) => {
                 f.write_str("{")?;
                 for (i, (name, _)) in fields.iter().enumerate() {
@@ -63,23 +59,29 @@ impl fmt::Display for Value {
 /// Largest whole number that a double can tell from its neighbours: 2⁵³ − 1.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// The least a count may be, and its range in words: the upper end is often no number that is known where it is read.
-/// Whoever knows it says it, and refuses what is above.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The least a count may be, and in words the most: often no number that is known where it is read. Whoever knows it
+/// says it, and refuses what is above.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Count(pub(crate) u32, pub(crate) &'static str);
 
 impl Count {
-    pub(crate) const FROM_0: Self = Self(0, "a whole number from 0 to 4294967295");
-    pub(crate) const FROM_1: Self = Self(1, "a whole number from 1 to 4294967295");
-    /// Up to [`MAX_VALUES`].
-    pub(crate) const VALUES: Self = Self(1, "a whole number from 1 to 10000000");
+    pub(crate) const FROM_0: &Self = &Self(0, "4294967295");
+    pub(crate) const FROM_1: &Self = &Self(1, "4294967295");
+    /// Up to [`MAX_VALUES`](crate::data::MAX_VALUES).
+    pub(crate) const VALUES: &Self = &Self(1, "10000000");
     /// One of the samples.
-    pub(crate) const SAMPLE: Self = Self(0, "a whole number from 0, below the number of samples");
-    pub(crate) const BATCH: Self = Self(1, "a whole number from 1 to the number of samples");
+    pub(crate) const SAMPLE: &Self = &Self(0, "the last sample's");
+    pub(crate) const BATCH: &Self = &Self(1, "the number of samples");
     /// Epochs, or updates: [`MAX_HISTORY_BYTES`](crate::session::MAX_HISTORY_BYTES).
-    pub(crate) const LENGTH: Self = Self(1, "a whole number, 1 or more, while the history is within 256 MiB");
+    pub(crate) const LENGTH: &Self = &Self(1, "what 256 MiB of history hold");
     /// A moment of a run.
-    pub(crate) const UPDATE: Self = Self(0, "a whole number from 0 to the run's number of updates");
+    pub(crate) const UPDATE: &Self = &Self(0, "the number of updates");
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from {} to {}", self.0, self.1)
+    }
 }
 
 /// Names with commas between them.
@@ -110,12 +112,13 @@ impl<'a> Fields<'a> {
             return Err(Error::wrong_type(path, value, "an object"));
         };
         let given = entries.iter().filter(|(_, value)| *value != Value::Undefined);
-        let fields =
-            Self { path, entries: given.map(|(name, value)| (name.as_str(), value)).collect() };
+        let fields = Self { path, entries: given.map(|(name, value)| (name.as_str(), value)).collect() };
         // No object of JavaScript has a field twice, which is all that the lean build reads.
         if IS_FULL {
             let names = fields.entries.iter().map(|(name, _)| *name).enumerate();
-            if let Some((_, twice)) = names.clone().find(|(i, name)| names.clone().take(*i).any(|other| other.1 == *name)) {
+            if let Some((_, twice)) =
+                names.clone().find(|(i, name)| names.clone().take(*i).any(|other| other.1 == *name))
+            {
                 return Err(Error::out_of_range(fields.path(twice), "given twice", "given once"));
             }
         }
@@ -191,7 +194,13 @@ impl<'a> Fields<'a> {
 
     /// A whole number in `low..=high`; `range` says so in words.
     #[inline(never)]
-    pub(crate) fn whole(&mut self, name: &str, low: u64, high: u64, range: &str) -> Result<Option<u64>> {
+    pub(crate) fn whole(
+        &mut self,
+        name: &str,
+        low: u64,
+        high: u64,
+        range: &dyn fmt::Display,
+    ) -> Result<Option<u64>> {
         let Some(value) = self.take(name) else { return Ok(None) };
         let whole = match value {
             Value::Number(number) => {
@@ -212,8 +221,7 @@ impl<'a> Fields<'a> {
     /// A count that 32 bits hold, as wasm counts with no more; `range` says what it may be.
     #[inline(never)]
     pub(crate) fn count(&mut self, name: &str, range: &Count) -> Result<Option<usize>> {
-        let Count(low, words) = *range;
-        Ok(self.whole(name, low.into(), u32::MAX.into(), words)?.map(|count| count as usize))
+        Ok(self.whole(name, range.0.into(), u32::MAX.into(), range)?.map(|count| count as usize))
     }
 
     #[inline(never)]
@@ -267,13 +275,6 @@ impl<'a> Fields<'a> {
                     }
                 }
                 numbers
-            }
-            Some(Value::TooLong(length)) => {
-                return Err(Error::too_large(
-                    path,
-                    format_args!("{} elements", Plain(*length)),
-                    format_args!("{MAX_VALUES} elements"),
-                ));
             }
             Some(other) => return self.wrong_type(name, other, "a list of numbers"),
         };

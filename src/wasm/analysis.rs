@@ -24,7 +24,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(js_name = "count", unchecked_param_type = "number")] number: JsValue,
     ) -> Thrown<JsValue> {
-        let number = count("count", &number, None, &Count(0, "a whole number from 0 to 500000"))?;
+        let number = count("count", &number, None, &Count(0, "500000"))?;
         let gradients = unthrown(self.inner.batch_gradients(number))?;
         let mut object = Object::new();
         object.set_numbers("sampled", &gradients.sampled);
@@ -76,7 +76,7 @@ fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
     };
     let field = format!("{name}[2]");
     let record = Value::Record(vec![(field.clone(), Value::Number(number))]);
-    let number = Fields::new("", &record)?.count(&field, &Count(1, "a whole number, 1 or more, for at most 4194304 cells"))?.unwrap_or(1);
+    let number = Fields::new("", &record)?.count(&field, &Count(1, "4194304"))?.unwrap_or(1);
     Ok((low, high, number))
 }
 
@@ -165,7 +165,7 @@ impl JsSweep {
         #[wasm_bindgen(unchecked_param_type = "{ setting: string; values: Float64Array }")] y: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] updates: JsValue,
     ) -> Thrown<JsSweep> {
-        let updates = count("updates", &updates, None, &Count::LENGTH)?;
+        let updates = count("updates", &updates, None, Count::LENGTH)?;
         let inner = unthrown((|| {
             let settings = Settings::from_value(&read(&settings))?;
             Sweep::new(settings, axis("x", &x)?, axis("y", &y)?, updates)

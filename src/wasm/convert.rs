@@ -55,7 +55,8 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
         Value::Other("an object".to_owned())
     } else if let Some(numbers) = value.dyn_ref::<Float64Array>() {
         Value::Numbers(numbers.to_vec())
-    } else if let Value::Number(length) = read_key(value, &"length".into(), MAX_DEPTH) {
+    } else if let Some(length) = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64())
+    {
         read_list(value, length, depth)
     } else {
         read_record(value, depth).unwrap_or_else(|_| unreadable())
@@ -76,19 +77,17 @@ fn unreadable() -> Value {
 fn read_list(list: &JsValue, length: f64, depth: usize) -> Value {
     // An array without elements is as cheap to make as it is long to read.
     if length > MAX_VALUES as f64 {
-        return Value::TooLong(length);
+        return Value::Other("a list of more than 10000000".to_owned());
     }
-    let (mut numbers, mut mixed) = (Vec::new(), Vec::new());
-    for i in 0..length as u32 {
-        match read_key(list, &i.into(), depth + 1) {
-            Value::Number(number) if mixed.is_empty() => numbers.push(number),
-            other => {
-                mixed.extend(numbers.drain(..).map(Value::Number));
-                mixed.push(other);
-            }
+    let all = 0..length as u32;
+    let mut numbers = Vec::with_capacity(all.len());
+    for i in all.clone() {
+        match Reflect::get(list, &i.into()).ok().and_then(|element| element.as_f64()) {
+            Some(number) => numbers.push(number),
+            None => return Value::List(all.map(|i| read_key(list, &i.into(), depth + 1)).collect()),
         }
     }
-    if mixed.is_empty() { Value::Numbers(numbers) } else { Value::List(mixed) }
+    Value::Numbers(numbers)
 }
 
 /// An object written as `{…}`, in this window or another: its prototype is the last of its chain.
@@ -171,9 +170,9 @@ pub(super) fn write(value: &Value) -> JsValue {
         Value::Undefined | Value::Null => JsValue::NULL,
         Value::Bool(value) => JsValue::from_bool(*value),
         Value::Number(value) => JsValue::from_f64(*value),
-        Value::Integer(value) => JsValue::from(*value),
+        // Only seeds are written so.
+        Value::Integer(value) => JsValue::from(*value as u64),
         Value::Text(value) | Value::Other(value) => JsValue::from_str(value),
-        Value::TooLong(length) => JsValue::from_f64(*length),
         Value::List(values) => values.iter().map(write).collect::<Array>().into(),
         Value::Numbers(values) => list(values).into(),
         Value::Record(fields) => {

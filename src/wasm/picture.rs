@@ -110,14 +110,14 @@ fn coordinates(name: &str, value: &JsValue) -> crate::Result<Vec<f64>> {
     }
 }
 
-const SIDE: Count = Count(1, "a whole number, 1 to 16384");
+const SIDE: Count = Count(1, "16384");
 
 fn view_of(value: &Value) -> crate::Result<(View, [f64; 2])> {
     let mut fields = Fields::new("view", value)?;
     let (x, y) = (range(&mut fields, "x")?, range(&mut fields, "y")?);
     let mut size = |name: &str| {
         let size = fields.count(name, &SIDE)?;
-        size.ok_or_else(|| Error::missing(format_args!("view.{name}"), SIDE.1))
+        size.ok_or_else(|| Error::missing(format_args!("view.{name}"), &SIDE))
     };
     let view = View { x, y, width: size("width")?, height: size("height")? };
     let corner = [fields.number("left")?.unwrap_or(0.0), fields.number("top")?.unwrap_or(0.0)];

@@ -7,7 +7,7 @@ use crate::session::{Diverged, RaisedState};
 use crate::settings::{Count, Fields, Settings, Value};
 use wasm_bindgen::prelude::*;
 
-const STATEMENT: Count = Count(0, "a whole number from 0, below the number of statements");
+const STATEMENT: Count = Count(0, "the last statement's");
 
 /// A run with a cursor.
 #[wasm_bindgen(js_name = Session)]
@@ -32,7 +32,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] n: JsValue,
     ) -> Thrown<usize> {
-        let n = count("n", &n, Some(1), &Count::FROM_0)?;
+        let n = count("n", &n, Some(1), Count::FROM_0)?;
         unthrown(self.inner.step(n))
     }
 
@@ -47,7 +47,7 @@ impl JsSession {
         #[wasm_bindgen(unchecked_param_type = "number")] update: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] statement: JsValue,
     ) -> Thrown<()> {
-        let update = count("update", &update, None, &Count::UPDATE)?;
+        let update = count("update", &update, None, Count::UPDATE)?;
         let statement = count("statement", &statement, Some(0), &STATEMENT)?;
         unthrown(self.inner.seek(update, statement))
     }
@@ -162,5 +162,5 @@ pub(super) fn number_or_null(value: Option<f64>) -> JsValue {
 pub(super) fn count(field: &str, value: &JsValue, default: Option<usize>, range: &Count) -> Thrown<usize> {
     let record = Value::Record(vec![(field.to_owned(), scalar(value))]);
     let counted = Fields::new("", &record).and_then(|mut fields| fields.count(field, range));
-    unthrown(counted.and_then(|counted| counted.or(default).ok_or_else(|| Error::missing(field, range.1))))
+    unthrown(counted.and_then(|counted| counted.or(default).ok_or_else(|| Error::missing(field, range))))
 }

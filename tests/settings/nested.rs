@@ -152,7 +152,7 @@ fn edits_are_refused_by_their_number() {
         (
             json!({ "move": -1, "x": 0, "y": 0 }),
             "out_of_range",
-            "data.edits[1].move is -1; it must be a whole number from 0, below the number of samples",
+            "data.edits[1].move is -1; it must be a whole number from 0 to the last sample's",
         ),
         (json!({ "move": 1, "x": 0 }), "missing", "data.edits[1].y is missing; it must be a number"),
         (
@@ -241,7 +241,7 @@ fn changes_are_refused_by_their_number_and_setting() {
         (
             json!({ "update": -1, "set": {} }),
             "out_of_range",
-            "changes[1].update is -1; it must be a whole number from 0 to the run's number of updates".to_owned(),
+            "changes[1].update is -1; it must be a whole number from 0 to the number of updates".to_owned(),
         ),
         (
             json!({ "update": 4, "set": { "lr": 0.1 } }),

@@ -24,11 +24,7 @@ fn options_that_are_no_object_are_called_options() {
         for (options, shown) in [(json!(null), "null"), (json!(3), "3"), (json!("l1"), "\"l1\"")] {
             assert_eq!(
                 refusal(function, &options),
-                (
-                    "wrong_type",
-                    "options".to_owned(),
-                    format!("options is {shown}; it must be an object")
-                )
+                ("wrong_type", "options".to_owned(), format!("options is {shown}; it must be an object"))
             );
         }
     }

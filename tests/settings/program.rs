@@ -172,22 +172,19 @@ fn statements_that_cannot_be_are_refused_by_their_number() {
             "by_hand",
             json!({ "op": "forward", "cast": false }),
             "unused_setting",
-            "program.statements[1].cast is false, but by_hand does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].cast is false, but by_hand does not use it; leave it out".to_owned(),
         ),
         (
             "torch",
             json!({ "op": "update", "target": "w" }),
             "unused_setting",
-            "program.statements[1].target is \"w\", but torch does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].target is \"w\", but torch does not use it; leave it out".to_owned(),
         ),
         (
             "torch",
             json!({ "op": "update", "sign": -1 }),
             "unused_setting",
-            "program.statements[1].sign is -1, but torch does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].sign is -1, but torch does not use it; leave it out".to_owned(),
         ),
     ] {
         refused(base, json!([{ "op": "forward" }, statement]), code, &message);

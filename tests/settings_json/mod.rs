@@ -34,7 +34,7 @@ pub(crate) fn written(value: &Value) -> Json {
     match value {
         Value::Undefined | Value::Null => Json::Null,
         Value::Bool(flag) => Json::from(*flag),
-        Value::Number(number) | Value::TooLong(number) => Json::from(*number),
+        Value::Number(number) => Json::from(*number),
         Value::Integer(whole) => u64::try_from(*whole).map_or(Json::Null, Json::from),
         Value::Text(text) | Value::Other(text) => Json::from(text.as_str()),
         Value::Numbers(numbers) => Json::from(numbers.as_slice()),
