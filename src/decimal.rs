@@ -260,16 +260,18 @@ pub(crate) fn four_decimals(value: f64) -> String {
         return text;
     }
     let (mantissa, exponent) = parts(value);
-    let mut scaled = Whole::shifted(mantissa, exponent.max(0) as u32);
-    scaled.multiply(10_000);
-    if exponent < 0 {
+    let scaled = if exponent < 0 {
         // At most 67 bits, so that nothing is left after 127 places.
         let (exact, places) = (u128::from(mantissa) * 10_000, (-exponent).min(127));
         let (whole, half) = (exact >> places, 1 << (places - 1));
         let rest = exact - (whole << places);
         let up = rest > half || (rest == half && whole % 2 == 1);
-        scaled = Whole::new(whole + u128::from(up));
-    }
+        Whole::new(whole + u128::from(up))
+    } else {
+        let mut scaled = Whole::shifted(mantissa, exponent as u32);
+        scaled.multiply(10_000);
+        scaled
+    };
     let digits = scaled.digits();
     let place = digits.len() as i32 - 4;
     positional(&mut text, &digits, place);

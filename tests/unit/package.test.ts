@@ -298,18 +298,18 @@ describe("bad input", () => {
 
   test("the regressor's function refuses as the others do, and at once", () => {
     const pair = Float64Array.of(1, 2);
-    const fit = (x: unknown, y: unknown, options?: unknown) =>
+    const regress = (x: unknown, y: unknown, options?: unknown) =>
       thrownBy(() => engine.sgdRegressor(x as Float64Array, y as Float64Array, options as Settings));
-    expect(fit([], [])).toMatchObject({ code: "empty", field: "x" });
-    expect(fit([1, 2, 3], [1, 2])).toMatchObject({
+    expect(regress([], [])).toMatchObject({ code: "empty", field: "x" });
+    expect(regress([1, 2, 3], [1, 2])).toMatchObject({
       code: "length_mismatch",
       field: "y",
       range: "3 elements",
     });
-    expect(fit(pair, pair, null)).toMatchObject({ code: "wrong_type", field: "options" });
-    expect(fit(pair, pair, { lr: 1 })).toMatchObject({ code: "unused_setting", field: "lr" });
+    expect(regress(pair, pair, null)).toMatchObject({ code: "wrong_type", field: "options" });
+    expect(regress(pair, pair, { lr: 1 })).toMatchObject({ code: "unused_setting", field: "lr" });
     // Minutes of work, which nothing would have stopped.
-    expect(fit(pair, pair, { max_iter: 4294967295, tol: null })).toMatchObject({
+    expect(regress(pair, pair, { max_iter: 4294967295, tol: null })).toMatchObject({
       code: "too_large",
       field: "max_iter",
       value: "8589934590 updates",
