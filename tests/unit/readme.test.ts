@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 
 test("the readme's way to start the engine in Node starts it", () => {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const [, script] = /^In Node, [^]*?```js\n([^]*?)```/m.exec(readme) ?? [];
+  const [, script] = /^In Node, .*?```js\n(.*?)```/ms.exec(readme) ?? [];
   const folder = mkdtempSync(join(tmpdir(), "first-descent-"));
   try {
     mkdirSync(join(folder, "node_modules"));
