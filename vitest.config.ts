@@ -19,6 +19,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A second, as is usual, is less than such a machine may take from a key to its picture.
+          expect: { poll: { timeout: 15_000 } },
           // Where nobody watches, a test that fails by a busy machine alone has a second go; the report marks it as retried.
           retry: process.env.CI ? 1 : 0,
         },

@@ -9,6 +9,7 @@ import {
   SWEEP_UPDATES,
   SWEEPS,
   UPDATES,
+  wholeHistory,
 } from "./work.mjs";
 
 /** Runs that are timed together: one alone is too short for a page's clock. */
@@ -30,16 +31,8 @@ export function engineTasks(engine, bytes, fresh) {
         session.free();
       }
     },
-    result: () => end({ ...settings, epochs: CLASSIC_EPOCHS }),
+    result: () => wholeHistory(trainAndRead({ ...settings, epochs: CLASSIC_EPOCHS })),
   });
-
-  const end = (settings) => {
-    const session = new engine.Session(settings);
-    session.train();
-    const { w, b } = session.history();
-    session.free();
-    return [w.at(-1), b.at(-1)];
-  };
 
   const { x: manyX, y: manyY } = manyPoints();
   const points = new engine.ManyPoints(manyX, manyY);

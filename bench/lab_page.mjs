@@ -76,9 +76,8 @@ export const frames = (page, count, move) =>
   );
 
 /**
- * The median and the 99th percentile of frames in the best of some rounds: what else the machine does comes and goes,
- * and only adds. Beside them the processor time the page's thread took a frame, in the best round, to which it adds
- * least.
+ * The median and the 99th percentile of frames in the best of some rounds, the one with the least median: what else the
+ * machine does comes and goes, and only adds. Beside them the processor time the page's thread took a frame in it.
  */
 export async function bestFrames(page, rounds, count, move) {
   const session = await page.context().newCDPSession(page);
@@ -88,15 +87,14 @@ export async function bestFrames(page, rounds, count, move) {
     return (metrics.find(({ name }) => name === "ThreadTime")?.value ?? Number.NaN) * 1000;
   };
   const found = [];
-  const processor = [];
   for (let round = 0; round < rounds; round++) {
     const before = await spent();
-    found.push(await frames(page, count, move));
-    processor.push(((await spent()) - before) / (count + 20));
+    const times = await frames(page, count, move);
+    const processor = ((await spent()) - before) / (count + 20);
+    found.push({ median: quantile(times, 0.5), late: quantile(times, 0.99), processor });
   }
   await session.detach();
-  const least = (part) => Math.min(...found.map((times) => quantile(times, part)));
-  return { median: least(0.5), late: least(0.99), processor: Math.min(...processor) };
+  return found.reduce((best, round) => (round.median < best.median ? round : best));
 }
 
 /** Memory in use after a collection, in megabytes: of the script, of what the browser holds for it, and of buffers. */
@@ -151,17 +149,46 @@ export const playStepped = (page, seconds) =>
     return { frames, plays };
   }, seconds);
 
-/** Ten labs in the page's place, all of them in view, five beside each other. */
+/** Takes hold of a sample with the mouse; `hand.drag(step)` then moves the pointer as a hand would. */
+export async function takeSample(page, sample) {
+  const { x, y } = await page.evaluate((sample) => {
+    const lab = globalThis.lab();
+    const canvas = lab.element.querySelector(".line canvas[role=img]");
+    const { scale } = lab.panels.inSight("line");
+    const { left, top } = canvas.getBoundingClientRect();
+    const { data } = lab.model.run;
+    const from = { x: left + scale.x(data.x[sample]), y: top + scale.y(data.y[sample]) };
+    globalThis.hand = {
+      drag(step) {
+        const [clientX, clientY] = [from.x + 4 + (step % 40), from.y - (step % 60)];
+        const pointer = {
+          clientX,
+          clientY,
+          pointerId: 1,
+          pointerType: "mouse",
+          isPrimary: true,
+          bubbles: true,
+        };
+        canvas.dispatchEvent(new PointerEvent("pointermove", pointer));
+      },
+    };
+    return from;
+  }, sample);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+}
+
+/** Ten labs in the page's place, all of them in view as a whole, five beside each other at three fifths of their size. */
 export const layTen = (page) =>
   page.evaluate(async () => {
     const labs = Array.from({ length: 10 }, () => {
       const element = document.createElement("first-descent");
       element.setAttribute("views", "line loss");
-      element.style.cssText = "width: 280px; height: 446px; overflow: hidden";
+      element.style.cssText = "width: 450px; height: 720px; overflow: hidden";
       return element;
     });
     const grid = document.createElement("div");
-    grid.style.cssText = "display: grid; grid-template-columns: repeat(5, 280px); gap: 4px";
+    grid.style.cssText = "display: grid; grid-template-columns: repeat(5, 450px); gap: 4px; zoom: 0.62";
     grid.append(...labs);
     document.body.replaceChildren(grid);
     while (labs.some(({ lab }) => !lab?.element.querySelector(".line canvas")))
@@ -169,8 +196,15 @@ export const layTen = (page) =>
     await new Promise((resolve) => setTimeout(resolve, 1500));
     globalThis.labs = labs.map(({ lab }) => lab);
     const { innerWidth, innerHeight } = window;
-    return labs.filter((element) => {
+    const within = (element, box) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-    }).length;
+      return left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom;
+    };
+    const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    // As a whole, and the line's picture as a whole in it.
+    return labs.filter(
+      (element) =>
+        within(element, screen) &&
+        within(element.lab.element.querySelector(".line canvas"), element.getBoundingClientRect()),
+    ).length;
   });

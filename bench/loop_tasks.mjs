@@ -1,6 +1,7 @@
 // The plain loops' tasks. Their points and, for shuffled sweeps, the orders of their epochs come from the engine, so
 // that both do the same work.
-import { careful, lossAndGradient, obvious, sweep } from "./loops.mjs";
+import { careful, carefulGradient, obvious, obviousGradient } from "./loops.mjs";
+import { sweep } from "./sweep_loop.mjs";
 import {
   BATCH,
   CLASSIC_EPOCHS,
@@ -12,12 +13,14 @@ import {
   SWEEP_UPDATES,
   SWEEPS,
   UPDATES,
+  wholeHistory,
 } from "./work.mjs";
 
 /** @param {{ x: number[], y: number[], orders: number[] }} given epochs' orders one after the other */
 export function loopTasks({ x, y, orders }) {
-  const plain = { x, y, epochs: EPOCHS, batch: BATCH, lr: LR };
-  const typed = { ...plain, x: Float64Array.from(x), y: Float64Array.from(y) };
+  const typed = { x: Float64Array.from(x), y: Float64Array.from(y) };
+  // What a page is given may hold its numbers one by one, in boxes; these are arrays of doubles throughout.
+  const plain = { x: Array.from(typed.x), y: Array.from(typed.y), epochs: EPOCHS, batch: BATCH, lr: LR };
   const points = manyPoints();
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   const bound = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length;
@@ -33,6 +36,10 @@ export function loopTasks({ x, y, orders }) {
     const whole = () => sweep(data, lr.values.length, other.values.length, settings);
     return { units: 1, run: whole, result: whole };
   };
+  const gradient = (of) => {
+    const once = () => of(points.x, points.y, LINE.w, LINE.b);
+    return { units: POINTS, run: once, result: once };
+  };
   const gathered = (from) => Float64Array.from(orders, (i) => from[i]);
 
   return {
@@ -46,17 +53,11 @@ export function loopTasks({ x, y, orders }) {
     },
     careful: {
       units: UPDATES,
-      run: () => careful(typed),
-      result: () => {
-        const { w, b } = careful({ ...typed, epochs: CLASSIC_EPOCHS });
-        return [w.at(-1), b.at(-1)];
-      },
+      run: () => careful(plain),
+      result: () => wholeHistory(careful({ ...plain, epochs: CLASSIC_EPOCHS })),
     },
-    gradient: {
-      units: POINTS,
-      run: () => lossAndGradient(points.x, points.y, LINE.w, LINE.b),
-      result: () => lossAndGradient(points.x, points.y, LINE.w, LINE.b),
-    },
+    gradient: gradient(obviousGradient),
+    gradient_careful: gradient(carefulGradient),
     sweep_momentum: sweeping(SWEEPS.momentum, { x: gathered(x), y: gathered(y), n: x.length }),
     sweep_batch_size: sweeping(SWEEPS.batchSize, { x: typed.x, y: typed.y, n: x.length }),
   };

@@ -16,7 +16,7 @@ use crate::sum::{BatchSums, Line};
 pub(crate) struct Feed<T> {
     x: Vec<T>,
     y: Vec<T>,
-    /// Terms of the batches that are not summed in vectors.
+    /// Terms of the batches that are not summed in vectors, or x doubled.
     terms: Vec<f64>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Stretch {
 pub(crate) fn run_float64(
     torch: bool,
     feed: &mut Feed<f64>,
-    mut stretch: Stretch,
+    stretch: Stretch,
     options: &SgdOptions,
     carry: &mut Carry,
     rows: &mut Vec<Row>,
@@ -61,13 +61,14 @@ pub(crate) fn run_float64(
     let usual = IS_FULL
         && !torch
         && stretch.batch_size == usual::BATCH
-        && stretch.samples.is_multiple_of(usual::BATCH);
+        && stretch.samples.is_multiple_of(usual::BATCH)
+        && usual::starts_from([carry.w, carry.b]);
     if usual {
-        let samples = (&feed.x[..stretch.samples], &feed.y[..stretch.samples]);
-        let done = usual::run(samples, stretch, options.lr, (carry.w, carry.b), rows);
-        carry.take(rows, done);
-        stretch.updates -= done;
-        stretch.first_sample = (stretch.first_sample + done * usual::BATCH) % stretch.samples;
+        let Feed { x, y, terms } = &mut *feed;
+        let samples = (&x[..stretch.samples], &y[..stretch.samples]);
+        if usual::run(samples, stretch, options.lr, (carry.w, carry.b), rows, terms) {
+            return carry.take(rows, stretch.updates);
+        }
     }
     run(torch, feed, stretch, options, carry, rows);
 }

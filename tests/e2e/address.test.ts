@@ -2,29 +2,17 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { cursor, frame, open, readout, scrub, type, type Visit, visit } from "./reader";
+import type { Settings } from "../../www/engine";
+import { freshLine } from "./fresh_run";
+import { cursor, open, readout, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-function fresh(settings: Settings, update: number, statement = 0): (number | null)[] {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const { w, b } = session.state();
-  session.free();
-  return [w, b];
-}
-
-const wb = async ({ page }: Visit): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 /** The view with the run's picture: a parabola has no line. */
 const pictured = (address: string): string => (address.includes("p=parabola") ? "surface" : "line");
@@ -61,11 +49,11 @@ test.each<[string, Settings, number, number]>([
   async (address, settings, update, statement) => {
     const visited = await arrive(address);
     const { page, complaints, close } = visited;
-    const [w, b] = fresh(settings, update, statement);
+    const [w, b] = freshLine(settings, update, statement);
     for (let round = 0; round < 2; round += 1) {
-      expect(await cursor(page)).toBe(update);
-      expect(await readout(page, "w")).toBe(w);
-      if (b !== null) expect(await readout(page, "b")).toBe(b);
+      await expect.poll(() => cursor(page)).toBe(update);
+      await expect.poll(() => readout(page, "w")).toBe(w);
+      if (b !== null) await expect.poll(() => readout(page, "b")).toBe(b);
       expect(await page.locator(".notice").isVisible()).toBe(false);
       await page.waitForTimeout(600);
       expect(new URL(page.url()).hash).toBe(`#${address}`);
@@ -89,11 +77,11 @@ test.each<[string, Settings, number, string]>([
     const visited = await arrive(address);
     const { page, complaints, close } = visited;
     await page.locator(".notice").waitFor();
-    expect(await page.locator(".notice p").innerText()).toBe(
-      `What could not be read was left out: ${named}.`,
-    );
-    expect(await cursor(page)).toBe(update);
-    expect(await wb(visited)).toEqual(fresh(settings, update));
+    await expect
+      .poll(() => page.locator(".notice p").innerText())
+      .toBe(`What could not be read was left out: ${named}.`);
+    await expect.poll(() => cursor(page)).toBe(update);
+    await expect.poll(() => wb(page)).toEqual(freshLine(settings, update));
     expect(complaints).toEqual([]);
     await close();
   },
@@ -108,19 +96,19 @@ test("an address can set the lab and name a place in the text, and a place that 
     const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
     const page = await context.newPage();
     const placed = async (id: string): Promise<void> => {
-      const top = await page.locator(`#${id}`).evaluate((found) => found.getBoundingClientRect().top);
-      expect([id, top >= least && top <= most, top]).toEqual([id, true, top]);
+      const top = () => page.locator(`#${id}`).evaluate((found) => found.getBoundingClientRect().top);
+      await expect.poll(top, { message: id }).toBeGreaterThanOrEqual(least);
+      await expect.poll(top, { message: id }).toBeLessThanOrEqual(most);
     };
     await page.goto(`${inject("site")}en/the-learning-rate/#1&lr=1.05&go=largest-lr&at=3`);
     await page.locator(".scrubber").waitFor();
     await page.locator("#largest-lr .check").waitFor();
-    await frame(page);
-    expect(await cursor(page)).toBe(3);
-    expect(
-      await page
-        .locator("first-descent")
-        .evaluate((lab: Element & { getState?(): string }) => lab.getState?.()),
-    ).toBe("1&lr=1.05&at=3");
+    await expect.poll(() => cursor(page)).toBe(3);
+    await expect
+      .poll(() =>
+        page.locator("first-descent").evaluate((lab: Element & { getState?(): string }) => lab.getState?.()),
+      )
+      .toBe("1&lr=1.05&at=3");
     expect(new URL(page.url()).hash).toBe("#1&lr=1.05&at=3");
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await placed("largest-lr");
@@ -128,17 +116,15 @@ test("an address can set the lab and name a place in the text, and a place that 
       window.location.hash = "#1&at=9&go=s1";
     });
     await page.waitForFunction(() => window.location.hash === "#1&at=9");
-    await frame(page);
-    expect(await cursor(page)).toBe(9);
+    await expect.poll(() => cursor(page)).toBe(9);
     await placed("s1");
     await page.goto(`${inject("site")}en/the-learning-rate/#s2`);
-    await frame(page);
     await placed("s2");
     await page.evaluate(() => {
       window.location.hash = "#1&at=4&go=nowhere";
     });
     await page.locator(".notice").waitFor();
-    expect(await page.locator(".notice p").innerText()).toContain("go=nowhere");
+    await expect.poll(() => page.locator(".notice p").innerText()).toContain("go=nowhere");
     await context.close();
   }
 });
@@ -150,14 +136,14 @@ test("a hash typed into an open page takes the lab there too", async () => {
     window.location.hash = "#1&at=37.99";
   });
   await page.locator(".notice").waitFor();
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   await page.evaluate(() => {
     window.location.hash = "#1&p=sgd_regressor&at=90";
   });
   await page.waitForFunction(
     () => document.querySelector("first-descent")?.lab?.model.run.program === "sgd_regressor",
   );
-  expect(await wb(visited)).toEqual(fresh({ program: "sgd_regressor" }, 90));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ program: "sgd_regressor" }, 90));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -172,18 +158,18 @@ test("another program chosen inside an update goes on within it, and undo brings
     ["SGDRegressor", "sgd_regressor", 2],
   ] as const) {
     await page.getByRole("radio", { name }).check();
-    await frame(page);
-    expect([name, await readout(page, "w")]).toEqual([name, fresh({ program }, 37, statement)[0]]);
+    await expect
+      .poll(async () => [name, await readout(page, "w")])
+      .toEqual([name, freshLine({ program }, 37, statement)[0]]);
     await page.waitForURL(new RegExp(`#1&p=${program}&at=37\\.${statement}&v=settings$`));
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.locator(".scrubber").focus();
     await page.keyboard.press("Control+z");
-    await frame(page);
-    expect(await page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole("radio", { name: "By hand" }).isChecked()).toBe(true);
     await page.evaluate(() => {
       window.location.hash = "#1&at=37.5&v=settings";
     });
-    await frame(page);
+    await expect.poll(() => wb(page)).toEqual(freshLine({}, 37, 5));
   }
   expect(complaints).toEqual([]);
   await close();
@@ -195,14 +181,15 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
   await scrub(page, 20);
   await open(page, "settings");
   await page.locator('select[name="data.source"]').selectOption({ label: "Anscombe 2" });
-  await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
-  expect(await page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ data: { source: "anscombe_2" }, batch_size: 11 }, 20));
+  await expect.poll(() => page.locator('[data-name="data.noise"]').isVisible()).toBe(false);
   await page.waitForURL(/#1&bs=11&d=anscombe_2&at=20&v=settings$/);
   await page.getByRole("radio", { name: "SGDRegressor" }).check();
   await page.locator('select[name="penalty"]').selectOption({ label: "None" });
   await type(page, "tol", "none");
-  expect(await page.locator('input[name="tol"]').inputValue()).toBe("None");
+  await expect.poll(() => page.locator('input[name="tol"]').inputValue()).toBe("None");
   await page.waitForURL(/#1&p=sgd_regressor&pe=none&to=none&d=anscombe_2&at=20&v=settings$/);
   const regressor = {
     program: "sgd_regressor",
@@ -210,7 +197,7 @@ test("a data set is chosen in the settings, comes in batches that fit, and stand
     tol: null,
     data: { source: "anscombe_2" },
   } as const;
-  expect(await wb(visited)).toEqual(fresh(regressor, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(regressor, 20));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -220,12 +207,12 @@ test("a seed of 64 bits is typed, kept in the address, and opens", async () => {
   const { page, complaints, close } = visited;
   const settings = { program: "torch", seed: 2n ** 64n - 1n } as const;
   await type(page, "seed", "18446744073709551615");
-  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 20));
   await page.waitForURL(/#1&p=torch&se=18446744073709551615&at=20&v=settings$/);
   await page.reload();
   await page.locator(".scrubber").waitFor();
   await open(page, "line");
-  expect(await wb(visited)).toEqual(fresh(settings, 20));
+  await expect.poll(() => wb(page)).toEqual(freshLine(settings, 20));
   expect(complaints).toEqual([]);
   await close();
 });

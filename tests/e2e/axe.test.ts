@@ -1,14 +1,10 @@
 // Every view of the lab under axe, in both languages and both themes, wide and on a phone.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { frame, open, scrub, visit } from "./reader";
+import { violations } from "./axe_violations";
+import { open, PHONE, scrub, visit } from "./reader";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const LANGUAGES = ["en", "zh-CN"] as const;
 const LOOKS = LANGUAGES.flatMap((language) =>
   (["light", "dark"] as const).map((colorScheme) => ({ language, colorScheme })),
@@ -22,16 +18,9 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-async function violations(page: Page, where: string): Promise<string[]> {
-  await frame(page);
-  return page.evaluate(async (seen) => {
-    const { axe: run } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    const results = await run.run();
-    return results.violations.map(
-      ({ id, nodes }) => `${seen}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
-  }, where);
-}
+/** What there is to mend, each by where it was seen. */
+const seenIn = async (page: Page, where: string): Promise<string[]> =>
+  (await violations(page)).map((found) => `${where}: ${found}`);
 
 async function speaking(page: Page, language: string): Promise<void> {
   await page.evaluate((lang) => {
@@ -39,7 +28,6 @@ async function speaking(page: Page, language: string): Promise<void> {
     document.querySelector("first-descent")?.setAttribute("lang", lang);
   }, language);
   await page.locator("section.loss").waitFor();
-  await page.evaluate(axe);
 }
 
 test.each(LOOKS)("axe finds nothing to mend in any view, $language, $colorScheme", async (look) => {
@@ -50,21 +38,21 @@ test.each(LOOKS)("axe finds nothing to mend in any view, $language, $colorScheme
   const found: string[] = [];
   for (const view of ["surface", "code", "map", "settings"]) {
     await open(page, view);
-    found.push(...(await violations(page, view)));
+    found.push(...(await seenIn(page, view)));
   }
   await page.locator('[name$="program"][value="parabola"]').check();
-  found.push(...(await violations(page, "parabola")));
+  found.push(...(await seenIn(page, "parabola")));
   await page.locator('[name$="program"][value="torch"]').check();
   await page.locator(".branch").click();
   await page.locator('input[name="lr"]').fill("0.9");
   await page.locator('input[name="lr"]').press("Enter");
   await open(page, "code");
   await page.locator(".code-modes input").nth(1).check();
-  found.push(...(await violations(page, "a branch, and both listings")));
+  found.push(...(await seenIn(page, "a branch, and both listings")));
   await page.locator(".scrubber").focus();
   await page.keyboard.press("?");
   await page.locator(".help-sheet").waitFor();
-  found.push(...(await violations(page, "the help sheet")));
+  found.push(...(await seenIn(page, "the help sheet")));
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
@@ -79,7 +67,7 @@ test.each(LOOKS)("nor on a phone, small and whole, $language, $colorScheme", asy
     if (form === "whole") await page.locator(".dock").tap();
     for (const view of ["line", "surface", "code", "graph", "map", "settings"]) {
       await open(page, view);
-      found.push(...(await violations(page, `${form} ${view}`)));
+      found.push(...(await seenIn(page, `${form} ${view}`)));
     }
   }
   expect(found).toEqual([]);

@@ -2,29 +2,16 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { classicRun, frame, open, readout, scrub, type, type Visit, visit } from "./reader";
+import { freshLine } from "./fresh_run";
+import { classicRun, open, scrub, type, type Visit, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-function fresh(settings: Settings, update: number): (number | null)[] {
-  const session = new engine.Session(settings);
-  session.seek(update);
-  const { w, b } = session.state();
-  session.free();
-  return [w, b];
-}
-
-const wb = async ({ page }: Visit): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 async function branchingAt(update: number): Promise<Visit> {
   const visited = await visit(browser);
@@ -42,14 +29,15 @@ test("twenty presses on the slider move one branch twenty steps, shown in the fi
   await slider.focus();
   const from = Number(await slider.inputValue());
   for (let press = 0; press < 20; press += 1) await page.keyboard.press("ArrowRight");
-  await frame(page);
-  expect(Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
-  expect(await field.inputValue()).toBe("0.022");
+  await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(from + 20 * 0.005, 9);
+  await expect.poll(() => field.inputValue()).toBe("0.022");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
-  expect(await wb(visited)).toEqual(classicRun.wb[119]);
+  await expect.poll(() => chips.allInnerTexts()).toEqual(["lr 0.01 → 0.022 at update 120"]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[119]);
   await page.locator('input[name="batch_size"]').focus();
-  expect([await field.inputValue(), Number(await slider.inputValue())]).toEqual(["0.01", from]);
+  await expect
+    .poll(async () => [await field.inputValue(), Number(await slider.inputValue())])
+    .toEqual(["0.01", from]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -65,21 +53,23 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
     .getByRole("button", { name: /^Make it the main run/ })
     .click();
   await scrub(page, 200);
-  expect(await field.inputValue()).toBe("0.23");
+  await expect.poll(() => field.inputValue()).toBe("0.23");
   await scrub(page, 60);
-  expect(await field.inputValue()).toBe("0.01");
+  await expect.poll(() => field.inputValue()).toBe("0.01");
   await scrub(page, 200);
   await type(page, "lr", "0.3");
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
+  await expect.poll(() => wb(page)).toEqual(freshLine({ changes: [{ update: 120, set: { lr: 0.3 } }] }, 200));
   await open(page, "code");
   await page.locator('.literal[data-setting="changes[0].set.lr"]').focus();
   await page.keyboard.press("ArrowUp");
-  await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ changes: [{ update: 120, set: { lr: 0.31 } }] }, 200));
   await page.locator('.literal[data-setting="changes[0].update"]').focus();
   await page.keyboard.press("Shift+ArrowUp");
-  await frame(page);
-  expect(await wb(visited)).toEqual(fresh({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
+  await expect
+    .poll(() => wb(page))
+    .toEqual(freshLine({ changes: [{ update: 130, set: { lr: 0.31 } }] }, 200));
   expect(complaints).toEqual([]);
   await close();
 });
@@ -87,10 +77,10 @@ test("a branch made the main run shows the rate it runs at, in the settings and 
 test("what a branch refuses is said beside its control in the reader's words", async () => {
   const { page, close } = await branchingAt(50);
   await type(page, "epochs", "1");
-  expect(await page.locator('[data-name="epochs"]').getByRole("alert").innerText()).toBe(
-    "Epochs (epochs) is 1; it must be 9 or more: that many have begun. The run is unchanged.",
-  );
-  expect(await page.locator("body").innerText()).not.toContain("changes[0]");
+  await expect
+    .poll(() => page.locator('[data-name="epochs"]').getByRole("alert").innerText())
+    .toBe("Epochs (epochs) is 1; it must be 9 or more: that many have begun. The run is unchanged.");
+  await expect.poll(() => page.locator("body").innerText()).not.toContain("changes[0]");
   await close();
 });
 
@@ -105,15 +95,16 @@ test("with six runs a further value is explained and leaves no text behind; the 
   await page.getByRole("button", { name: "Branch" }).click();
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.5");
-  expect(await page.locator(".notice").innerText()).toContain("Six runs lie over each other already");
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await expect
+    .poll(() => page.locator(".notice").innerText())
+    .toContain("Six runs lie over each other already");
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   await page
     .locator(".runs")
     .getByRole("button", { name: /^Drop this run/ })
     .first()
     .click();
-  await frame(page);
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
 
@@ -132,37 +123,38 @@ test("six runs stand in one row that scrolls, each name in full at the pointer, 
     at(120, { lr: 0.05 }, { batch_size: 4 }, { lr: 0.002 });
     at(60, { lr: 0.1, batch_size: 50 }, { drop_last: false });
   });
-  await page.locator(".runs .chip").nth(5).waitFor();
-  await frame(page);
-  const names = await page.locator(".runs .ghost .name").allInnerTexts();
-  expect(names).toEqual([
+  const names = [
     "lr 0.01 → 0.05 at update 120",
     "batch 16 → 4 at update 120",
     "lr 0.01 → 0.002 at update 120",
     "lr 0.01 → 0.1, batch 16 → 50 at update 60",
     "drop last on → off at update 60",
-  ]);
+  ];
+  await expect.poll(() => page.locator(".runs .ghost .name").allInnerTexts()).toEqual(names);
   const chips = page.locator(".runs .ghost .plain:first-child");
-  expect(await chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title")))).toEqual(
-    names.map((name) => `Make it the main run: ${name}`),
-  );
-  const tops = await page
-    .locator(".runs .chip")
-    .evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top));
-  expect(new Set(tops).size).toBe(1);
+  await expect
+    .poll(() => chips.evaluateAll((all) => all.map((chip) => chip.getAttribute("title"))))
+    .toEqual(names.map((name) => `Make it the main run: ${name}`));
+  const rows = async (): Promise<number> => {
+    const boxes = page.locator(".runs .chip");
+    return new Set(await boxes.evaluateAll((all) => all.map((chip) => chip.getBoundingClientRect().top)))
+      .size;
+  };
+  await expect.poll(rows).toBe(1);
   const place = page.locator("#lab");
-  expect(await place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
+  await expect.poll(() => place.evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
   // By keyboard the last chip comes into sight.
   await page
     .locator(".runs")
     .getByRole("button", { name: /^Drop this run/ })
     .last()
     .focus();
-  const inSight = await page.locator(".runs").evaluate((row) => {
-    const last = row.lastElementChild?.getBoundingClientRect();
-    return last !== undefined && last.right <= row.getBoundingClientRect().right + 1;
-  });
-  expect(inSight).toBe(true);
+  const inSight = () =>
+    page.locator(".runs").evaluate((row) => {
+      const last = row.lastElementChild?.getBoundingClientRect();
+      return last !== undefined && last.right <= row.getBoundingClientRect().right + 1;
+    });
+  await expect.poll(inSight).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -5,8 +5,6 @@ import { launchChromium } from "../../tools/browsers.mjs";
 import { press, readChapter } from "./lesson_reader";
 
 const SLUG = "data-with-a-known-answer";
-/** While a run plays, what a picture shows in words follows every few seconds. */
-const LATER = { timeout: 15_000 };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -25,8 +23,8 @@ const described = (page: Page): Promise<string> =>
 test("it opens with the settings in front, before the first update", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await page.locator('.place[data-view="settings"] input[name="data.noise"]').waitFor();
-  expect(await page.locator(".scrubber").inputValue()).toBe("0");
-  expect(await page.locator(".lesson [data-live=trueW]").innerText()).toBe("42.39");
+  await expect.poll(() => page.locator(".scrubber").inputValue()).toBe("0");
+  await expect.poll(() => page.locator(".lesson [data-live=trueW]").innerText()).toBe("42.39");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -34,21 +32,21 @@ test("it opens with the settings in front, before the first update", async () =>
 test("its words change bias, noise, seed and number of samples, and show Anscombe's sets", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await press(page, "Set bias to −20");
-  await expect.poll(() => described(page), LATER).toContain("the true line with 42.39 and −20.00");
+  await expect.poll(() => described(page)).toContain("the true line with 42.39 and −20.00");
   await press(page, "Set noise to 0");
-  await expect.poll(() => described(page), LATER).toContain("the least-squares line with 42.39 and 14.50");
+  await expect.poll(() => described(page)).toContain("the least-squares line with 42.39 and 14.50");
   await press(page, "Seed 1");
-  await expect.poll(() => described(page), LATER).toContain("the true line with 80.71 and 14.50");
+  await expect.poll(() => described(page)).toContain("the true line with 80.71 and 14.50");
   await press(page, "With 50 samples");
-  await expect.poll(() => described(page), LATER).toContain("50 samples");
-  await expect.poll(() => described(page), LATER).toContain("the true line with 15.90 and 14.50");
+  await expect.poll(() => described(page)).toContain("50 samples");
+  await expect.poll(() => described(page)).toContain("the true line with 15.90 and 14.50");
   for (const set of ["the first", "the second", "the third", "the fourth"]) {
     await press(page, set);
-    await expect.poll(() => described(page), LATER).toContain("11 samples");
-    await expect.poll(() => described(page), LATER).toContain("the least-squares line with 0.50 and 3.00");
+    await expect.poll(() => described(page)).toContain("11 samples");
+    await expect.poll(() => described(page)).toContain("the least-squares line with 0.50 and 3.00");
   }
   await press(page, "Back to our samples");
-  await expect.poll(() => described(page), LATER).toContain("100 samples");
+  await expect.poll(() => described(page)).toContain("100 samples");
   expect(complaints).toEqual([]);
   await close();
 });

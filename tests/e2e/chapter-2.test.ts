@@ -24,18 +24,18 @@ const planeOf = (id: string) => {
 test("its words go to a moment, run the program with flat targets, and show a smooth path", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await press(page, "on to update 37");
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   await press(page, "Run it so");
   await page.getByRole("button", { name: "Pause" }).click();
   await scrub(page, 600);
-  expect(await readout(page, "w")).toBeCloseTo(1.510923259740616, 12);
+  await expect.poll(() => readout(page, "w")).toBeCloseTo(1.510923259740616, 12);
   await press(page, "Back to the right program");
   await scrub(page, 600);
-  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
   await press(page, "as here");
   await page.getByRole("button", { name: "Pause" }).click();
   await scrub(page, 0);
-  expect(await readout(page, "w")).toBe(-20);
+  await expect.poll(() => readout(page, "w")).toBe(-20);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -45,10 +45,10 @@ test("the loss of a line fitted by hand stands below the surface", async () => {
   const loss = page.locator('[data-readout="surface-loss"]');
   const shown = async (): Promise<number> => Number(await loss.getAttribute("data-value"));
   await press(page, "Put the line back");
-  expect(await shown()).toBeCloseTo(2214.061, 3);
+  await expect.poll(() => shown()).toBeCloseTo(2214.061, 3);
   await putDown(page, "w", 40);
   await putDown(page, "b", 15);
-  expect(await shown()).toBeCloseTo(122.481, 3);
+  await expect.poll(() => shown()).toBeCloseTo(122.481, 3);
   await close();
 });
 
@@ -60,8 +60,8 @@ test("a line placed as a point: swapped numbers are told so, the place itself on
   expect(await told.innerText()).toBe("");
   expect(await page.locator("#line-to-point .there").count()).toBe(0);
   expect(await placeAndAnswer(page, "line-to-point", { w: 60, b: 20 }, plane)).toContain("whole climb");
-  expect(await told.innerText()).toContain("w = 30.00, b = 20.00");
-  expect(await page.locator("#line-to-point .there").count()).toBe(1);
+  await expect.poll(() => told.innerText()).toContain("w = 30.00, b = 20.00");
+  await expect.poll(() => page.locator("#line-to-point .there").count()).toBe(1);
   expect(await placeAndAnswer(page, "line-to-point", { w: 30, b: 20 }, plane)).toContain("Right.");
   expect(complaints).toEqual([]);
   await close();
@@ -73,7 +73,7 @@ test("the next line is placed by keyboard alone, and nothing is judged before it
   await exercise.scrollIntoViewIfNeeded();
   await exercise.locator(".plane").waitFor();
   await exercise.locator(".check").click();
-  expect(await exercise.locator(".hint").innerText()).toContain("Place the point first");
+  await expect.poll(() => exercise.locator(".hint").innerText()).toContain("Place the point first");
   expect(await exercise.locator(".answer").innerText()).toBe("");
   const point = exercise.getByRole("slider", { name: "Your point" });
   await point.focus();
@@ -81,17 +81,17 @@ test("the next line is placed by keyboard alone, and nothing is judged before it
   // From w 27.8, b 14.6 in steps of 0.6 and 0.45.
   for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press("Shift+ArrowDown");
   for (let steps = 0; steps < 4; steps += 1) await page.keyboard.press("Shift+ArrowLeft");
-  expect(await point.getAttribute("aria-valuetext")).toBe("w 3.80, b 1.10");
-  expect(await cursor(page)).toBe(before);
+  await expect.poll(() => point.getAttribute("aria-valuetext")).toBe("w 3.80, b 1.10");
+  await expect.poll(() => cursor(page)).toBe(before);
   await exercise.locator(".check").click();
-  expect(await exercise.locator(".answer").innerText()).toContain("bends very little");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("bends very little");
   await point.focus();
   for (let steps = 0; steps < 7; steps += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Shift+ArrowRight");
   for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press("ArrowRight");
   await exercise.locator(".check").press("Enter");
-  expect(await exercise.locator(".answer").innerText()).toContain("Right.");
-  expect(await exercise.locator(".answer").innerText()).toContain("78.7 %");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("Right.");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("78.7%");
   await close();
 });
 
@@ -115,7 +115,7 @@ test("on a phone the point is placed by a tap, and the page still scrolls from t
     box.y + (1 - (20 - b[0]) / (b[1] - b[0])) * box.height,
   );
   await exercise.locator(".check").tap();
-  expect(await exercise.locator(".answer").innerText()).toContain("正确。");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("正确。");
   const prevented = await exercise.locator(".plane-box").evaluate((plane) => {
     const { left, top } = plane.getBoundingClientRect();
     const touch = new Touch({ identifier: 1, target: plane, clientX: left + 60, clientY: top + 60 });

@@ -3,11 +3,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, press, putDown, readChapter } from "./lesson_reader";
-import { cursor, open, readout, scrub } from "./reader";
+import { cursor, drag, middleOf, open, readout, scrub } from "./reader";
 
 const SLUG = "how-wrong-is-a-line";
-/** While a run plays, what a picture shows in words follows every few seconds. */
-const LATER = { timeout: 15_000 };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -20,14 +18,14 @@ test("its words show residuals, then squares, of a batch that is lit", async () 
   const { page, complaints, close } = await readChapter(browser, SLUG);
   const shown = (layer: string): Promise<boolean> => page.locator(`input[data-layer="${layer}"]`).isChecked();
   await press(page, "Show the residuals");
-  expect([await shown("residuals"), await shown("squares")]).toEqual([true, false]);
+  await expect.poll(async () => [await shown("residuals"), await shown("squares")]).toEqual([true, false]);
   await press(page, "Show the squares");
-  expect([await shown("residuals"), await shown("squares")]).toEqual([false, true]);
-  expect(await page.locator('.place[data-view="line"] header').innerText()).toContain(
-    "16 of 100 samples lit",
-  );
+  await expect.poll(async () => [await shown("residuals"), await shown("squares")]).toEqual([false, true]);
+  await expect
+    .poll(() => page.locator('.place[data-view="line"] header').innerText())
+    .toContain("16 of 100 samples lit");
   await press(page, "Show the axes");
-  expect(await shown("axes")).toBe(true);
+  await expect.poll(() => shown("axes")).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -38,9 +36,9 @@ test("a sample far out turns the least-squares line, one in the middle only lowe
   await press(page, "Pull one sample far down");
   // What a picture shows in words follows when the run rests.
   const described = (): Promise<string | null> => line.getAttribute("aria-label");
-  await expect.poll(described, LATER).toContain("the least-squares line with 36.96");
+  await expect.poll(described).toContain("the least-squares line with 36.96");
   await press(page, "Pull one as far down in the middle");
-  await expect.poll(described, LATER).toContain("the least-squares line with 42.75 and 11.0");
+  await expect.poll(described).toContain("the least-squares line with 42.75 and 11.0");
   await close();
 });
 
@@ -50,9 +48,9 @@ test("full batches end at the same point from three starts", async () => {
     await press(page, words);
     await page.getByRole("button", { name: "Pause" }).click();
     await scrub(page, 100);
-    expect(await cursor(page)).toBe(100);
-    expect(await readout(page, "w")).toBeCloseTo(42.61943029, 5);
-    expect(await readout(page, "b")).toBeCloseTo(13.68581817, 5);
+    await expect.poll(() => cursor(page)).toBe(100);
+    await expect.poll(() => readout(page, "w")).toBeCloseTo(42.61943029, 5);
+    await expect.poll(() => readout(page, "b")).toBeCloseTo(13.68581817, 5);
   }
   await close();
 });
@@ -63,17 +61,9 @@ test("a line as wrong as the mean is found from the start, dragged or typed", as
   await press(page, "Set the lab up anew");
   await open(page, "surface");
   const handle = page.locator('.surface [data-handle="start"]');
-  const at = async (): Promise<{ x: number; y: number }> => {
-    const box = await handle.boundingBox();
-    if (!box) throw new Error("The start has no handle.");
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  };
-  const from = await at();
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
-  await page.mouse.up();
-  expect(await readout(page, "w")).not.toBe(20);
+  const [from, middle] = [await middleOf(handle), await middleOf(page.locator(".surface canvas").last())];
+  await drag(page, from, { x: (from.x + middle.x) / 2, y: (from.y + middle.y) / 2 });
+  await expect.poll(() => readout(page, "w")).not.toBe(20);
   await putDown(page, "w", 70);
   await putDown(page, "b", 13);
   expect(await answer(page, "equally-wrong")).toContain("better than asked for");

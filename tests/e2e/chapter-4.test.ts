@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { answer, draw, press, readChapter } from "./lesson_reader";
-import { caption, cursor, frame, readout } from "./reader";
+import { caption, cursor, readout, scrub } from "./reader";
 
 const SLUG = "gradients-by-machine";
 let browser: Browser;
@@ -17,16 +17,15 @@ afterAll(() => browser.close());
 test("its words walk through one update of the parabola, and train the line without zero_grad", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await press(page, "Backward");
-  expect(await caption(page)).toContain("18.8");
+  await expect.poll(() => caption(page)).toContain("18.8");
   await page.getByRole("button", { name: "Update", exact: true }).click();
-  expect(await cursor(page)).toBe(4);
+  await expect.poll(() => cursor(page)).toBe(4);
   await press(page, "Train the line without it");
   await page.getByRole("button", { name: "Pause" }).click();
-  await page.locator(".scrubber").fill("2");
-  await frame(page);
-  expect(await readout(page, "w")).toBe(2.2848613838899743);
+  await scrub(page, 2);
+  await expect.poll(() => readout(page, "w")).toBe(2.2848613838899743);
   await press(page, "Go to the graph of the lesson’s first batch");
-  expect(await page.locator('input[data-layer="check"]').isChecked()).toBe(true);
+  await expect.poll(() => page.locator('input[data-layer="check"]').isChecked()).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -37,11 +36,13 @@ test("a curve drawn with the mouse is told what it would have meant, and the run
   const exercise = page.locator(`#${id}`);
   await exercise.scrollIntoViewIfNeeded();
   await exercise.locator(".check").click();
-  expect(await exercise.locator(".hint").last().innerText()).toBe("Draw your curve first.");
+  await expect.poll(() => exercise.locator(".hint").last().innerText()).toBe("Draw your curve first.");
   expect(await exercise.locator("svg svg .run").getAttribute("d")).toBeNull();
   await draw(page, id, [0.66, 0.58, 0.5, 0.41, 0.33, 0.25, 0.16, 0.08, 0]);
   expect(await answer(page, id)).toContain("steps of equal worth");
-  expect((await exercise.locator("svg svg .run").getAttribute("d"))?.length).toBeGreaterThan(1000);
+  await expect
+    .poll(async () => (await exercise.locator("svg svg .run").getAttribute("d"))?.length)
+    .toBeGreaterThan(1000);
   await draw(page, id, [0.66, 0.4, 0.38, 0.38, 0.38, 0.38, 0.38, 0.38, 0.38]);
   expect(await answer(page, id)).toContain("slope of 0 up there");
   await draw(page, id, [0.66, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99]);
@@ -58,17 +59,17 @@ test("the curve can be drawn with the keyboard alone, and each ring says its los
   await exercise.scrollIntoViewIfNeeded();
   const rings = exercise.getByRole("slider");
   await rings.first().waitFor();
-  expect(await rings.count()).toBe(7);
+  await expect.poll(() => rings.count()).toBe(7);
   const first = rings.first();
-  expect(await first.getAttribute("aria-label")).toBe("Loss in update 26");
+  await expect.poll(() => first.getAttribute("aria-label")).toBe("Loss in update 26");
   await first.focus();
   for (let press_ = 0; press_ < 4; press_ += 1) await page.keyboard.press("Shift+ArrowDown");
-  expect(await first.getAttribute("aria-valuetext")).toBe("40");
+  await expect.poll(() => first.getAttribute("aria-valuetext")).toBe("40");
   for (let ring = 1; ring < 7; ring += 1) {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Home");
   }
-  expect(await rings.last().getAttribute("aria-valuenow")).toBe("0");
+  await expect.poll(() => rings.last().getAttribute("aria-valuenow")).toBe("0");
   // The lab has not taken the keys.
   expect(await cursor(page)).toBe(0);
   expect(await answer(page, "parabola-curve")).toContain("Right.");
@@ -102,7 +103,7 @@ test("a finger draws too, and the page does not scroll under it", async () => {
   ] as const)
     await touch("touchMove", x, y);
   await touch("touchEnd", 1, 1);
-  expect(await page.evaluate(() => window.scrollY)).toBe(before);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before);
   expect(await answer(page, "parabola-curve")).toContain("Right.");
   await close();
 });
@@ -112,26 +113,26 @@ test("the lab's own curve is covered until it is drawn, asked for, or another ru
   const cover = page.locator(".loss .cover");
   const curve = page.locator(".loss canvas").first();
   await cover.waitFor();
-  expect(await curve.isVisible()).toBe(false);
+  await expect.poll(() => curve.isVisible()).toBe(false);
   // The first updates are walked on the other picture.
   await press(page, "Take one update");
   await press(page, "Take one update");
-  expect(await cursor(page)).toBe(2);
-  expect(await cover.isVisible()).toBe(true);
+  await expect.poll(() => cursor(page)).toBe(2);
+  await expect.poll(() => cover.isVisible()).toBe(true);
   await draw(page, "parabola-curve", [0.66, 0.58, 0.5, 0.41, 0.33, 0.25, 0.16, 0.08, 0]);
   await answer(page, "parabola-curve");
-  expect(await cover.count()).toBe(0);
-  expect(await curve.isVisible()).toBe(true);
+  await expect.poll(() => cover.count()).toBe(0);
+  await expect.poll(() => curve.isVisible()).toBe(true);
   // Who has tried has seen it.
   await page.reload();
   await page.locator("#parabola-curve .curve").waitFor();
-  expect(await cover.count()).toBe(0);
+  await expect.poll(() => cover.count()).toBe(0);
   await close();
   for (const lift of ["Show it now", "Train the line without it"]) {
     const again = await readChapter(browser, SLUG);
     await again.page.locator(".loss .cover").waitFor();
     await again.page.getByRole("button", { name: lift }).click();
-    expect(await again.page.locator(".loss .cover").count()).toBe(0);
+    await expect.poll(() => again.page.locator(".loss .cover").count()).toBe(0);
     await again.close();
   }
   expect(complaints).toEqual([]);

@@ -19,19 +19,19 @@ test("its words show batches in order and shuffled, the cloud, and the race", as
   await press(page, "Three runs of five epochs");
   // A word that names a moment rests there, also while another run plays.
   await press(page, "Its first batch");
-  expect(await cursor(page)).toBe(0);
-  expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
+  await expect.poll(() => cursor(page)).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: "Play" }).count()).toBe(1);
   await press(page, "Go to the start and show the cloud");
-  expect(await page.locator('input[data-layer="cloud"]').isChecked()).toBe(true);
+  await expect.poll(() => page.locator('input[data-layer="cloud"]').isChecked()).toBe(true);
   await press(page, "At the end of the run");
-  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
   await press(page, "Three runs of five epochs");
-  expect(await page.locator(".runs .chip").count()).toBe(3);
+  await expect.poll(() => page.locator(".runs .chip").count()).toBe(3);
   await page.keyboard.press("End");
-  expect(await cursor(page)).toBe(401);
+  await expect.poll(() => cursor(page)).toBe(401);
   await press(page, "Now 401 for each");
   await page.keyboard.press("End");
-  expect(await cursor(page)).toBe(401);
+  await expect.poll(() => cursor(page)).toBe(401);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -39,7 +39,7 @@ test("its words show batches in order and shuffled, the cloud, and the race", as
 test("the path to be guessed is in the text without scripts, with a description", async () => {
   const { page, close } = await readChapter(browser, SLUG);
   const picture = page.locator("#whose-path .surface-still svg");
-  expect(await picture.getAttribute("aria-label")).toContain("jagged");
+  await expect.poll(() => picture.getAttribute("aria-label")).toContain("jagged");
   const source = await page.evaluate(async () => (await fetch(window.location.href)).text());
   expect(source).toContain('class="surface-still"');
   expect(source).not.toContain('bs=2&#x26;sh=1&#x26;lr=0.1&#x26;ep=2"');

@@ -19,21 +19,21 @@ test("its words show runs on both sides of the limit, the map, and the round bow
   await press(page, "lr = 1.2");
   await page.keyboard.press("End");
   // Update 48 is the first that is not shown.
-  expect(await cursor(page)).toBe(47);
-  expect(await page.locator(".notice").first().innerText()).toContain("48");
+  await expect.poll(() => cursor(page)).toBe(47);
+  await expect.poll(() => page.locator(".notice").first().innerText()).toContain("48");
   await press(page, "Now all of them at once");
-  expect(await page.locator('.place[data-view="map"]').count()).toBe(1);
+  await expect.poll(() => page.locator('.place[data-view="map"]').count()).toBe(1);
   await press(page, "does diverge");
   await page.keyboard.press("End");
-  expect(await cursor(page)).toBe(32);
+  await expect.poll(() => cursor(page)).toBe(32);
   await press(page, "lr = 1.05");
   await page.keyboard.press("End");
-  expect(await cursor(page)).toBe(600);
-  expect(await readout(page, "w")).toBeCloseTo(11.527665225674468, 9);
+  await expect.poll(() => cursor(page)).toBe(600);
+  await expect.poll(() => readout(page, "w")).toBeCloseTo(11.527665225674468, 9);
   await press(page, "Standardised, at lr = 0.5");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
-  expect(await readout(page, "w")).toBeCloseTo(343.83273269418737, 6);
+  await expect.poll(() => readout(page, "w")).toBeCloseTo(343.83273269418737, 6);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -16,22 +16,22 @@ afterAll(() => browser.close());
 
 test("the chapter opens at update 37, and its words go through the next one statement by statement", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
-  expect(await readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
+  await expect.poll(() => readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
   await press(page, "Backward");
-  expect(await caption(page)).toContain("backward gives ∂L/∂w");
-  expect(await readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
+  await expect.poll(() => caption(page)).toContain("backward gives ∂L/∂w");
+  await expect.poll(() => readout(page, "w")).toBe(classicRun.wb[36]?.[0]);
   await press(page, "Move w");
-  expect(await readout(page, "w")).toBe(classicRun.wb[37]?.[0]);
-  expect(await readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
+  await expect.poll(() => readout(page, "w")).toBe(classicRun.wb[37]?.[0]);
+  await expect.poll(() => readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
   await press(page, "move b");
-  expect(await readout(page, "b")).toBe(classicRun.wb[37]?.[1]);
+  await expect.poll(() => readout(page, "b")).toBe(classicRun.wb[37]?.[1]);
   await press(page, "Go there");
-  expect(await readout(page, "w")).toBe(42.887112362029214);
-  expect(await page.locator('.place[data-view="surface"]').isVisible()).toBe(true);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => page.locator('.place[data-view="surface"]').isVisible()).toBe(true);
   await press(page, "Show it in the loss picture");
-  expect(await page.locator('input[data-layer="running"]').isChecked()).toBe(true);
+  await expect.poll(() => page.locator('input[data-layer="running"]').isChecked()).toBe(true);
   await press(page, "hide it again");
-  expect(await page.locator('input[data-layer="running"]').isChecked()).toBe(false);
+  await expect.poll(() => page.locator('input[data-layer="running"]').isChecked()).toBe(false);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -40,7 +40,7 @@ test("the numbers of the text follow the run, and its facts do not", async () =>
   const { page, close } = await readChapter(browser, SLUG);
   const text = (): Promise<string> => page.locator(".lesson").innerText();
   await expect.poll(text).toContain("after update 37 of 600");
-  expect(await text()).toContain("42.9406 and 13.3881");
+  await expect.poll(() => text()).toContain("42.9406 and 13.3881");
   await press(page, "Go there");
   await expect.poll(text).toContain("after update 600 of 600");
   await close();
@@ -51,8 +51,8 @@ test("what was answered rightly is done when the page is opened again", async ()
   expect(await answer(page, "first-update", 0.573)).toContain("Right.");
   await page.reload();
   await page.locator("#first-update .check").waitFor();
-  expect(await page.locator("#first-update .done-mark").innerText()).toContain("done");
-  expect(await page.locator("#first-update .solution").isVisible()).toBe(true);
+  await expect.poll(() => page.locator("#first-update .done-mark").innerText()).toContain("done");
+  await expect.poll(() => page.locator("#first-update .solution").isVisible()).toBe(true);
   await close();
 });
 
@@ -62,11 +62,11 @@ test("the lab is as the reader left it when a chapter is opened again, and each 
   await page.locator(".neighbours a[rel=prev]").click();
   await page.locator(".scrubber").waitFor();
   await open(page, "settings");
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   await page.locator(".neighbours a[rel=next]").click();
   await page.locator(".scrubber").waitFor();
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   await open(page, "settings");
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.05");
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.05");
   await close();
 });

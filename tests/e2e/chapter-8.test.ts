@@ -17,7 +17,7 @@ afterAll(() => browser.close());
 test("its words show both programs, let PyTorch run, and run the regressor", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   await press(page, "Show both listings");
-  expect(await page.locator('input[data-layer="both"]').isChecked()).toBe(true);
+  await expect.poll(() => page.locator('input[data-layer="both"]').isChecked()).toBe(true);
   // Before the first update there is nothing to explain.
   const code = page.locator('.place[data-view="code"]');
   await expect.poll(() => code.innerText()).toContain("Rounding has not parted them so far");
@@ -27,13 +27,13 @@ test("its words show both programs, let PyTorch run, and run the regressor", asy
   await press(page, "let PyTorch run by itself");
   await page.getByRole("button", { name: "Pause" }).click();
   await scrub(page, 700);
-  expect(await readout(page, "w")).toBe(42.798484802246094);
-  expect(await readout(page, "b")).toBe(13.803201675415039);
+  await expect.poll(() => readout(page, "w")).toBe(42.798484802246094);
+  await expect.poll(() => readout(page, "b")).toBe(13.803201675415039);
   await press(page, "Run it");
   await page.getByRole("button", { name: "Pause" }).click();
   await scrub(page, 5300);
-  expect(await readout(page, "w")).toBe(42.61851900905572);
-  expect(await cursor(page)).toBe(5300);
+  await expect.poll(() => readout(page, "w")).toBe(42.61851900905572);
+  await expect.poll(() => cursor(page)).toBe(5300);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -38,26 +38,28 @@ async function check(exercise: Locator): Promise<string> {
 test("the missing line: predicted, run in the lab, put back with the mouse, accepted, and kept", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   const exercise = await predict(page, "no-zero-grad", "swings");
-  expect(await exercise.locator(".bench-summary").innerText()).toContain("As you expected.");
-  expect(await exercise.locator(".answer").innerText()).toContain(
-    "= 23.81, where the right program has 42.89",
-  );
+  await expect.poll(() => exercise.locator(".bench-summary").innerText()).toContain("As you expected.");
+  await expect
+    .poll(() => exercise.locator(".answer").innerText())
+    .toContain("= 23.81, where the right program has 42.89");
   // A prediction is no answer yet.
   expect(await exercise.locator(".done-mark").innerText()).toBe("");
   await page.locator(".scrubber").press("End");
-  expect(await readout(page, "w")).toBe(23.808989082598256);
+  await expect.poll(() => readout(page, "w")).toBe(23.808989082598256);
   expect(await check(exercise)).toContain("Not yet.");
-  expect(await exercise.locator(".bench-trials .failed").count()).toBe(6);
+  await expect.poll(() => exercise.locator(".bench-trials .failed").count()).toBe(6);
   await line(exercise, "loss = ").click();
   await exercise.locator(".bench-insert summary").click();
   await exercise.locator(".bench-insert .bench-offer", { hasText: "zero_grad" }).click();
-  expect((await program(exercise)).at(7)).toBe("zero_grad(w, b)");
-  expect(await exercise.locator(".bench-summary").innerText()).toContain("Edited since");
+  await expect.poll(async () => (await program(exercise)).at(7)).toBe("zero_grad(w, b)");
+  await expect.poll(() => exercise.locator(".bench-summary").innerText()).toContain("Edited since");
   expect(await check(exercise)).toContain("Right.");
-  expect(await exercise.locator(".bench-trials .passed").count()).toBe(6);
+  await expect.poll(() => exercise.locator(".bench-trials .passed").count()).toBe(6);
   // What was accepted is what is shown, in the table and in the lab.
-  expect(await exercise.locator(".bench-summary").innerText()).toBe("It ran to its end without a complaint.");
-  expect(await exercise.locator(".bench-ends.stale, .stale .bench-ends").count()).toBe(0);
+  await expect
+    .poll(() => exercise.locator(".bench-summary").innerText())
+    .toBe("It ran to its end without a complaint.");
+  await expect.poll(() => exercise.locator(".bench-ends.stale, .stale .bench-ends").count()).toBe(0);
   const [yours, right] = await exercise.locator(".bench-ends tbody tr").first().locator("td").allInnerTexts();
   expect(yours).toBe(right);
   await page.locator(".scrubber").press("End");
@@ -72,18 +74,18 @@ test("the missing line: predicted, run in the lab, put back with the mouse, acce
   await page.locator(".scrubber").waitFor();
   await page.goBack();
   await page.locator("#no-zero-grad .bench-ends").waitFor();
-  expect(await exercise.locator(".bench-trials .passed").count()).toBe(6);
-  expect(await program(exercise)).toEqual(edited);
-  expect(await exercise.locator("input[value=swings]").isChecked()).toBe(true);
-  expect(await exercise.locator(".answer").innerText()).toContain("Right.");
+  await expect.poll(() => exercise.locator(".bench-trials .passed").count()).toBe(6);
+  await expect.poll(() => program(exercise)).toEqual(edited);
+  await expect.poll(() => exercise.locator("input[value=swings]").isChecked()).toBe(true);
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("Right.");
   await page.goto(page.url().replace("/en/", "/zh-CN/"));
   await page.locator("#no-zero-grad .bench-ends").waitFor();
-  expect(await program(exercise)).toEqual(edited);
-  expect(await exercise.locator(".answer").innerText()).toContain("正确");
-  expect(await tries()).toBe(counted);
+  await expect.poll(() => program(exercise)).toEqual(edited);
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("正确");
+  await expect.poll(() => tries()).toBe(counted);
   // The broken program is one press away.
   await exercise.locator('[data-focus="undo"]').click();
-  expect(await program(exercise)).not.toContain("zero_grad(w, b)");
+  await expect.poll(() => program(exercise)).not.toContain("zero_grad(w, b)");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -91,29 +93,31 @@ test("the missing line: predicted, run in the lab, put back with the mouse, acce
 test("an error stands at its statement, and the line moves by keys until the order is right; undo brings it back", async () => {
   const { page, complaints, close } = await readChapter(browser, SLUG);
   const exercise = await predict(page, "update-before-backward", "lagging");
-  expect(await exercise.locator(".bench-summary").innerText()).toContain(
-    "Not as you expected. Python stopped it in update 1.",
-  );
-  expect(await exercise.locator(".raised .bench-line").innerText()).toContain("w.data = ");
-  expect(await exercise.locator(".bench-note").innerText()).toContain("TypeError");
+  await expect
+    .poll(() => exercise.locator(".bench-summary").innerText())
+    .toContain("Not as you expected. Python stopped it in update 1.");
+  await expect.poll(() => exercise.locator(".raised .bench-line").innerText()).toContain("w.data = ");
+  await expect.poll(() => exercise.locator(".bench-note").innerText()).toContain("TypeError");
   const broken = await program(exercise);
   await line(exercise, "loss.backward()").focus();
   await page.keyboard.press("Alt+ArrowUp");
   await page.keyboard.press("Alt+ArrowUp");
-  expect((await program(exercise)).slice(8)).toEqual([
-    "loss.backward()",
-    "w.data = w.data - lr * w.grad / len(xb)",
-    "b.data = b.data - lr * b.grad / len(xb)",
-  ]);
+  await expect
+    .poll(async () => (await program(exercise)).slice(8))
+    .toEqual([
+      "loss.backward()",
+      "w.data = w.data - lr * w.grad / len(xb)",
+      "b.data = b.data - lr * b.grad / len(xb)",
+    ]);
   // The hand stays on the line that moves.
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("loss.backward()");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("loss.backward()");
   expect(await check(exercise)).toContain("Right.");
   await exercise.locator('[data-focus="undo"]').click();
   await exercise.locator('[data-focus="undo"]').click();
-  expect(await program(exercise)).toEqual(broken);
+  await expect.poll(() => program(exercise)).toEqual(broken);
   await line(exercise, "loss.backward()").focus();
   await page.keyboard.press("Delete");
-  expect(await program(exercise)).not.toContain("loss.backward()");
+  await expect.poll(() => program(exercise)).not.toContain("loss.backward()");
   expect(await check(exercise)).toContain("Not yet.");
   expect(complaints).toEqual([]);
   await close();
@@ -125,16 +129,16 @@ test("a learning rate that suits one batch size is refused, with the run that te
   await line(exercise, "lr = 0.1").click();
   await exercise.locator(".bench-rate input").fill("0,00625");
   await exercise.locator(".bench-rate input").press("Enter");
-  expect((await program(exercise))[0]).toBe("lr = 0.00625");
+  await expect.poll(async () => (await program(exercise))[0]).toBe("lr = 0.00625");
   expect(await check(exercise)).toContain("for one batch size");
-  expect(await exercise.locator(".bench-trials .passed").count()).toBe(3);
-  expect(await exercise.locator(".bench-trials .failed").first().innerText()).toContain(
-    "sample set 0, batches of 12: from update 1 on",
-  );
+  await expect.poll(() => exercise.locator(".bench-trials .passed").count()).toBe(3);
+  await expect
+    .poll(() => exercise.locator(".bench-trials .failed").first().innerText())
+    .toContain("sample set 0, batches of 12: from update 1 on");
   await exercise.locator(".bench-rate input").fill("fast");
   await exercise.locator(".bench-rate input").press("Enter");
-  expect(await exercise.locator(".bench-refusal").innerText()).toContain("Possible:");
-  expect((await program(exercise))[0]).toBe("lr = 0.00625");
+  await expect.poll(() => exercise.locator(".bench-refusal").innerText()).toContain("Possible:");
+  await expect.poll(async () => (await program(exercise))[0]).toBe("lr = 0.00625");
   await close();
 });
 
@@ -145,8 +149,8 @@ test("on a phone, in Chinese, by touch: the curve is repaired by its numbers", a
     isMobile: true,
   });
   const exercise = await predict(page, "loss-over-all-epochs", "late");
-  expect(await exercise.locator(".bench-summary").innerText()).toContain("与你的预测一致");
-  expect(await exercise.locator(".answer").innerText()).toContain("198.7");
+  await expect.poll(() => exercise.locator(".bench-summary").innerText()).toContain("与你的预测一致");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("198.7");
   await line(exercise, "total, seen").tap();
   await exercise.locator(".bench-offer").first().tap();
   expect(await check(exercise)).toContain("每一点都是它自己那个轮次的平均");

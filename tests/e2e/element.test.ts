@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { drawnOn, listen } from "./drawn";
-import { frame, frames } from "./reader";
+import { frame, frames, stands } from "./reader";
 
 let browser: Browser;
 
@@ -67,14 +67,14 @@ test("a lab below the window starts when it is scrolled to, and not before", asy
   });
   // Long enough for the one in sight to have been told what can be seen, many times over.
   await frames(page, 20);
-  expect(
-    await page.evaluate(() => document.querySelector("#below")?.shadowRoot?.querySelector(".lab")),
-  ).toBeNull();
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector("#below")?.shadowRoot?.querySelector(".lab")))
+    .toBeNull();
   expect(await cursorOf(page, "#below")).toBeNull();
-  expect(await page.locator(".scrubber").count()).toBe(1);
+  await expect.poll(() => page.locator(".scrubber").count()).toBe(1);
   await page.locator("#below").scrollIntoViewIfNeeded();
   await page.locator("#below .scrubber").waitFor();
-  expect(await cursorOf(page, "#below")).toBe(20);
+  await expect.poll(() => cursorOf(page, "#below")).toBe(20);
   await close();
 });
 
@@ -90,12 +90,12 @@ test("a playing lab draws while it is in view, not a picture out of it, and goes
   await page.getByRole("button", { name: "Play" }).click();
   await expect.poll(pictures).toBeGreaterThan(3);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  // The page tells what is in sight with the next frames.
-  await frames(page, 3);
+  // What is in sight is told with one of the next frames.
+  await stands(page, pictures);
   const [drawn, left] = [await pictures(), await cursorOf(page, "first-descent")];
   await frames(page, 40);
-  expect(await pictures()).toBe(drawn);
-  expect(await cursorOf(page, "first-descent")).toBe(left);
+  await expect.poll(() => pictures()).toBe(drawn);
+  await expect.poll(() => cursorOf(page, "first-descent")).toBe(left);
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect.poll(pictures).toBeGreaterThan(drawn);
   await expect.poll(() => cursorOf(page, "first-descent")).toBeGreaterThan(left ?? Number.NaN);

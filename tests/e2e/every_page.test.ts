@@ -1,15 +1,13 @@
 // Every page of the course, in every language: whole without scripts, without complaints with them, every word that acts
 // pressed, nothing wider than a phone, nothing for axe to mend.
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { LANGUAGES } from "../../www/strings";
+import { violations } from "./axe_violations";
 import { pressAll } from "./lesson_reader";
-import { frame } from "./reader";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const folders = (path: string): string[] =>
@@ -18,7 +16,6 @@ const pages = LANGUAGES.flatMap((language) => [
   `${language}/`,
   ...folders(`${dist}/${language}`).map((slug) => `${language}/${slug}/`),
 ]);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;
 
@@ -121,15 +118,8 @@ test.each(pages)("axe finds nothing to mend in %s", async (path) => {
     // The exercises' controls come when they are near.
     for (const exercise of await page.locator(".exercise").all()) await exercise.scrollIntoViewIfNeeded();
     await page.locator(".exercise-place > :not(noscript)").first().waitFor();
-    await frame(page);
   }
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    const results = await run.run();
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.context().close();
 });
 

@@ -21,17 +21,17 @@ const topOf = (page: Page, id: string): Promise<number> =>
 
 test("the chapter opens with four programs, says how many more there are, and brings their benches when they are wanted", async () => {
   const { page, complaints, close } = await readChapter(browser, "broken-on-purpose");
-  expect(await page.locator(".exercise:visible").count()).toBe(4);
+  await expect.poll(() => page.locator(".exercise:visible").count()).toBe(4);
   const titles = await page.locator("details.more > summary h3").allInnerTexts();
   expect(titles).toEqual([3, 5, 5, 3].map((count) => `For practice: ${count} more`));
-  expect(await page.locator(".length").innerText()).toBe("About 10 minutes");
+  await expect.poll(() => page.locator(".length").innerText()).toBe("About 10 minutes");
   // Nothing is fetched or built for what nobody sees.
   expect(await page.locator("details.more .bench").count()).toBe(0);
   const fold = page.locator("details.more").first();
   await fold.locator("> summary").focus();
   await page.keyboard.press("Enter");
   await fold.locator("#zero-grad-once .bench").waitFor();
-  expect(await page.locator(".exercise:visible").count()).toBe(7);
+  await expect.poll(() => page.locator(".exercise:visible").count()).toBe(7);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -42,8 +42,8 @@ test.each([
 ])("an address that %s opens the fold it is in", async (_, hash) => {
   const { page, close } = await openPage(browser, `en/broken-on-purpose/${hash}`);
   await page.locator("#wrong-sign .bench").waitFor();
-  expect(await openFolds(page)).toBe(1);
-  expect(await topOf(page, "wrong-sign")).toBeLessThan(300);
+  await expect.poll(() => openFolds(page)).toBe(1);
+  await expect.poll(() => topOf(page, "wrong-sign")).toBeLessThan(300);
   await close();
 });
 
@@ -55,8 +55,8 @@ test("a link within the page opens the fold, also where the browser would not", 
     for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.more")) fold.open = false;
   });
   await page.locator("#missing-float .bench").waitFor();
-  expect(await openFolds(page)).toBe(1);
-  expect(await topOf(page, "missing-float")).toBeLessThan(300);
+  await expect.poll(() => openFolds(page)).toBe(1);
+  await expect.poll(() => topOf(page, "missing-float")).toBeLessThan(300);
   await close();
 });
 
@@ -64,9 +64,9 @@ test("paper has what is folded away, and the screen is as before", async () => {
   const { page, close } = await readChapter(browser, "broken-on-purpose");
   await unfold(page, "wrong-sign");
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-  expect(await openFolds(page)).toBe(4);
+  await expect.poll(() => openFolds(page)).toBe(4);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  expect(await openFolds(page)).toBe(1);
+  await expect.poll(() => openFolds(page)).toBe(1);
   await close();
 });
 
@@ -77,8 +77,8 @@ test("the other language opens at the same program, in its fold", async () => {
   await page.locator("a.language").click();
   await page.waitForURL(/zh-CN/);
   await page.locator("#wrong-sign .bench").waitFor();
-  expect(await openFolds(page)).toBe(1);
-  expect(Math.abs(await topOf(page, "wrong-sign"))).toBeLessThan(600);
+  await expect.poll(() => openFolds(page)).toBe(1);
+  await expect.poll(async () => Math.abs(await topOf(page, "wrong-sign"))).toBeLessThan(600);
   await close();
 });
 
@@ -97,9 +97,9 @@ test("what was done for practice is counted apart", async () => {
   );
   await page.reload();
   await page.locator("[data-count]:not(:empty)").waitFor();
-  expect(await page.locator("[data-count]").innerText()).toBe(
-    `1 of ${all} exercises done, and of those for practice 1 of ${more}`,
-  );
+  await expect
+    .poll(() => page.locator("[data-count]").innerText())
+    .toBe(`1 of ${all} exercises done, and of those for practice 1 of ${more}`);
   // A link from there leads into the fold.
   await page.locator('[data-exercise="wrong-sign"] a').click();
   await page.locator("#wrong-sign .bench").waitFor();
@@ -113,6 +113,6 @@ test("without scripts a fold opens by a press and shows its programs", async () 
   await page.goto(`${inject("site")}zh-CN/broken-on-purpose/`);
   expect(await page.locator("#wrong-sign").isVisible()).toBe(false);
   await unfold(page, "wrong-sign");
-  expect(await page.locator("#wrong-sign .still-program").isVisible()).toBe(true);
+  await expect.poll(() => page.locator("#wrong-sign .still-program").isVisible()).toBe(true);
   await context.close();
 });

@@ -1,10 +1,34 @@
 // A run as an engine of the test's own has it, in Node: what the page shows is compared with it.
 // Refuses to ask the page, its exercises' checks or its facts: of the lab it takes only how an address is read.
-import type { History, Line, Settings, State } from "../../www/engine";
+import type { History, Line, Session, Settings, State } from "../../www/engine";
 import { decode } from "../../www/lab/address";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
-const module = await engineInNode();
+/** The whole engine, for what only a test asks of it. */
+export const engine = await engineInNode();
+
+/** What a fresh session of these settings answers at a moment. */
+export function askFresh<T>(
+  settings: Settings,
+  [update, statement = 0]: readonly [number, number?],
+  ask: (at: Session) => T,
+): T {
+  const session = new engine.Session(settings);
+  session.seek(update, statement);
+  const answer = ask(session);
+  session.free();
+  return answer;
+}
+
+/** Its state at a moment. */
+export const freshState = (settings: Settings, update: number, statement = 0): State =>
+  askFresh(settings, [update, statement], (session) => session.state());
+
+/** w and b of a fresh session at a moment; a parabola has no b. */
+export function freshLine(settings: Settings, update: number, statement = 0): (number | null)[] {
+  const { w, b } = freshState(settings, update, statement);
+  return [w, b];
+}
 
 export interface FreshRun {
   settings: Settings;
@@ -27,7 +51,7 @@ export function freshRun(address: string): FreshRun {
   const { state, ignored } = decode(address);
   if (ignored.length > 0) throw new Error(`A test's address has parts that nothing reads: ${ignored}`);
   const changes = state.runs[state.main] ?? [];
-  const session = new module.Session({
+  const session = new engine.Session({
     ...state.settings,
     ...(changes.length > 0 ? { changes: [...changes] } : {}),
   });
@@ -85,11 +109,11 @@ export function bestLine({ data: { x, y } }: FreshRun): Line {
 
 /** The learning rate below which the run comes to rest. */
 export const limitOf = (address: string): number =>
-  module.stabilityLimit(decode(address).state.settings)?.lr ?? Number.NaN;
+  engine.stabilityLimit(decode(address).state.settings)?.lr ?? Number.NaN;
 
 /** All settings an address gives, with the defaults it leaves out. */
 export function settingsOf(address: string): Settings {
-  const session = new module.Session(decode(address).state.settings);
+  const session = new engine.Session(decode(address).state.settings);
   const settings = session.settings();
   session.free();
   return settings;

@@ -6,7 +6,7 @@ import { launchChromium } from "../../tools/browsers.mjs";
 import { lineScale } from "../../www/views/line_scale";
 import { type Drawn, listen } from "./drawn";
 import { type FreshRun, freshRun } from "./fresh_run";
-import { frame, openPage, readout } from "./reader";
+import { frame, frames, openPage, readout } from "./reader";
 
 let browser: Browser;
 
@@ -131,7 +131,7 @@ test("an edit takes the line through what lies between the two runs; the numbers
   for (const at of within) expect((at - from) / (to - from)).toBeLessThan(1);
   // Never a number of neither run.
   expect([...new Set((await told(page)).w)]).toEqual([before.after(37).w, after.after(37).w]);
-  expect(await readout(page, "w")).toBe(after.after(37).w);
+  await expect.poll(() => readout(page, "w")).toBe(after.after(37).w);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -213,12 +213,13 @@ test("under a hand the line follows at once", async () => {
   if (!right) throw new Error("The line has no handle.");
   const hand = { x: right.x + right.width / 2, y: right.y + right.height / 2 };
   const box = await page.locator(".line canvas[role=img]").boundingBox();
+  if (!box) throw new Error("The line has no canvas.");
   await page.mouse.move(hand.x, hand.y);
   await page.mouse.down();
-  await watch(page, hand.x - (box?.x ?? 0) - 30);
-  await page.mouse.move(hand.x, hand.y - 40);
+  await watch(page, hand.x - box.x - 30);
+  await page.mouse.move(hand.x, hand.y - 0.15 * box.height);
   await expect.poll(async () => new Set((await told(page)).heights).size).toBeGreaterThan(1);
-  await frame(page);
+  await frames(page, 10);
   // One picture before the hand moved and one after it.
   expect(new Set((await told(page)).heights).size).toBe(2);
   await page.mouse.up();

@@ -4,29 +4,16 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { classicRun, cursor, frame, open, readout, scrub, visit } from "./reader";
+import { engine, freshState } from "./fresh_run";
+import { classicRun, cursor, open, scrub, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = NonNullable<ConstructorParameters<typeof engine.Session>[0]>;
-
-function fresh(settings: Settings, update: number, statement = 0) {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const state = session.state();
-  session.free();
-  return state;
-}
-
-const wb = async (page: Page): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 /** Goes on with Tab until this has the focus. */
 async function tabTo(page: Page, to: Locator): Promise<void> {
@@ -42,7 +29,7 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await open(page, "settings");
   await page.locator(".scrubber").focus();
   for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press("ArrowRight");
-  expect(await cursor(page)).toBe(20);
+  await expect.poll(() => cursor(page)).toBe(20);
   await page.getByRole("button", { name: "Branch", exact: true }).focus();
   await page.keyboard.press("Enter");
   await tabTo(page, page.locator('input[name="lr"]'));
@@ -55,14 +42,15 @@ test("a branch is begun, set, made the main run and dropped, each by Tab and Ent
   await page.keyboard.press(" ");
   await tabTo(page, chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }));
   await page.keyboard.press("Enter");
-  await frame(page);
+  const drop = chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" });
+  await drop.waitFor();
   await page.keyboard.press("End");
-  const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 600);
-  expect(await wb(page)).toEqual([w, b]);
-  await tabTo(page, chips.getByRole("button", { name: "Drop this run: lr 0.05 → 0.01 at update 20" }));
+  const { w, b } = freshState({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 600);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
+  await tabTo(page, drop);
   await page.keyboard.press("Enter");
   await chips.waitFor({ state: "hidden" });
-  expect(await wb(page)).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -89,8 +77,8 @@ test("another axis of the map is chosen by arrow, and a run of it is loaded by E
   const { lr } = await page.evaluate(
     () => document.querySelector("first-descent")?.lab?.model.settings ?? {},
   );
-  const { w, b } = fresh({ lr: lr ?? Number.NaN, batch_size: 6, epochs: 100 }, 100);
-  expect(await wb(page)).toEqual([w, b]);
+  const { w, b } = freshState({ lr: lr ?? Number.NaN, batch_size: 6, epochs: 100 }, 100);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -114,7 +102,7 @@ test("every layer and check of the views is switched by Space, and the run stays
     const before = [await box.isChecked(), await drawn()] as const;
     await box.focus();
     await page.keyboard.press(" ");
-    expect(await box.isChecked()).toBe(!before[0]);
+    await expect.poll(() => box.isChecked()).toBe(!before[0]);
     await expect.poll(drawn).not.toBe(before[1]);
   }
   await open(page, "graph");
@@ -122,8 +110,8 @@ test("every layer and check of the views is switched by Space, and the run stays
   await page.keyboard.press(" ");
   const w = page.locator('.graph .node.parameter[aria-label^="parameter w"] .numeric');
   await expect.poll(() => w.textContent()).toMatch(/^≈ /);
-  expect(await cursor(page)).toBe(37);
-  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -134,24 +122,24 @@ test("program, flag and choice of listing by key; a run that diverges is left by
   await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).first().focus();
   await page.keyboard.press("ArrowRight");
-  const torch = fresh({ program: "torch" }, 37);
+  const torch = freshState({ program: "torch" }, 37);
   await expect.poll(() => wb(page)).toEqual([torch.w, torch.b]);
   await page.keyboard.press("ArrowLeft");
   await page.getByLabel("Shuffle").focus();
   await page.keyboard.press(" ");
-  const shuffled = fresh({ shuffle: true }, 37);
+  const shuffled = freshState({ shuffle: true }, 37);
   await expect.poll(() => wb(page)).toEqual([shuffled.w, shuffled.b]);
   await page.keyboard.press(" ");
   const slider = page.getByLabel("Learning rate, slider");
   await slider.focus();
   await page.keyboard.press("End");
   await page.locator(".notice").waitFor();
-  const { diverged } = fresh({ lr: 2 }, 600);
-  expect(await cursor(page)).toBe(diverged?.update);
+  const { diverged } = freshState({ lr: 2 }, 600);
+  await expect.poll(() => cursor(page)).toBe(diverged?.update);
   await tabTo(page, page.getByRole("button", { name: "Back to lr 0.01" }));
   await page.keyboard.press("Enter");
   await page.locator(".notice").waitFor({ state: "hidden" });
-  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await open(page, "code");
   await page.locator('.code-modes input[value="by_hand"]').focus();
   await page.keyboard.press("ArrowRight");

@@ -1,31 +1,17 @@
 // The lab as one instrument: the statement clock, branches, undo, the address, several labs on a page.
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { caption, classicRun, cursor, frame, open, readout, scrub, type, visit } from "./reader";
+import { freshState } from "./fresh_run";
+import { caption, classicRun, cursor, open, readout, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = ConstructorParameters<typeof engine.Session>[0];
-
-/** What a fresh session says at a moment. */
-function fresh(settings: Settings, update: number, statement = 0) {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const state = session.state();
-  session.free();
-  return state;
-}
-
-const wb = async (page: Page): Promise<number[]> => [await readout(page, "w"), await readout(page, "b")];
 
 test("statement by statement through update 38, and each sentence has the engine's numbers", async () => {
   const { page, complaints, close } = await visit(browser);
@@ -33,20 +19,21 @@ test("statement by statement through update 38, and each sentence has the engine
   await page.getByRole("radio", { name: "statement" }).check();
   const step = page.getByRole("button", { name: "One step", exact: true });
   await step.click();
-  expect(await caption(page)).toBe("Epoch 7, batch 2 of 6: the line predicts y for 16 samples");
+  await expect.poll(() => caption(page)).toBe("Epoch 7, batch 2 of 6: the line predicts y for 16 samples");
   await step.click();
-  await frame(page);
-  expect(await readout(page, "loss")).toBe(fresh({}, 37, 2).loss);
+  await expect.poll(() => readout(page, "loss")).toBe(freshState({}, 37, 2).loss);
   await step.click();
   await step.click();
-  expect(await caption(page)).toBe("Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −967, ∂L/∂b = −740");
+  await expect
+    .poll(() => caption(page))
+    .toBe("Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −967, ∂L/∂b = −740");
   await step.click();
-  expect(await readout(page, "w")).toBe(fresh({}, 37, 5).w);
-  expect(await readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
+  await expect.poll(() => readout(page, "w")).toBe(freshState({}, 37, 5).w);
+  await expect.poll(() => readout(page, "b")).toBe(classicRun.wb[36]?.[1]);
   await page.keyboard.press("ArrowLeft");
-  expect(await wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await page.keyboard.press("Shift+ArrowRight");
-  expect(await cursor(page)).toBe(38);
+  await expect.poll(() => cursor(page)).toBe(38);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -59,16 +46,16 @@ test("step to 37, seek back to 20, branch with lr 0.05: named by what differs, a
   await type(page, "lr", "0.05");
   const chips = page.locator(".runs");
   await expect.poll(() => chips.innerText()).toContain("lr 0.01 → 0.05 at update 20");
-  expect(await wb(page)).toEqual(classicRun.wb[19]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 60);
-  expect(await wb(page)).toEqual(classicRun.wb[59]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[59]);
   await chips.getByRole("button", { name: "Make it the main run: lr 0.01 → 0.05 at update 20" }).click();
-  const { w, b } = fresh({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
-  expect(await wb(page)).toEqual([w, b]);
-  expect(await chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
+  const { w, b } = freshState({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
+  await expect.poll(() => chips.innerText()).toContain("lr 0.05 → 0.01 at update 20");
   await chips.getByRole("button", { name: /^Drop this run/ }).click();
-  expect(await chips.isVisible()).toBe(false);
-  expect(await wb(page)).toEqual([w, b]);
+  await expect.poll(() => chips.isVisible()).toBe(false);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -77,7 +64,7 @@ test("a setting that cannot change in mid-run changes the whole run while branch
   const { page, close } = await visit(browser);
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "data.noise", "0");
-  expect(await page.locator(".notice").innerText()).toContain("Noise cannot change in mid-run");
+  await expect.poll(() => page.locator(".notice").innerText()).toContain("Noise cannot change in mid-run");
   await close();
 });
 
@@ -88,27 +75,25 @@ test("undo and redo by keyboard, and the whole state comes back from the address
   await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&at=37&v=settings$/);
   await type(page, "batch_size", "10");
   await expect.poll(() => page.url()).toMatch(/#1&lr=0\.05&bs=10&at=37&v=settings$/);
-  const both = fresh({ lr: 0.05, batch_size: 10 }, 37);
-  expect(await wb(page)).toEqual([both.w, both.b]);
+  const both = freshState({ lr: 0.05, batch_size: 10 }, 37);
+  await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.reload();
   await page.locator(".scrubber").waitFor();
   await open(page, "line");
-  expect(await cursor(page)).toBe(37);
-  expect(await wb(page)).toEqual([both.w, both.b]);
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.goBack();
-  await frame(page);
-  const one = fresh({ lr: 0.05 }, 37);
-  expect(await wb(page)).toEqual([one.w, one.b]);
+  const one = freshState({ lr: 0.05 }, 37);
+  await expect.poll(() => wb(page)).toEqual([one.w, one.b]);
   await page.goForward();
-  await frame(page);
-  expect(await wb(page)).toEqual([both.w, both.b]);
+  await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await type(page, "lr", "0.2");
   await page.locator(".scrubber").focus();
   await page.keyboard.press("Control+z");
-  expect(await wb(page)).toEqual([both.w, both.b]);
+  await expect.poll(() => wb(page)).toEqual([both.w, both.b]);
   await page.keyboard.press("Control+Shift+z");
-  const redone = fresh({ lr: 0.2, batch_size: 10 }, 37);
-  expect(await wb(page)).toEqual([redone.w, redone.b]);
+  const redone = freshState({ lr: 0.2, batch_size: 10 }, 37);
+  await expect.poll(() => wb(page)).toEqual([redone.w, redone.b]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -120,13 +105,13 @@ test("an address opens what it can and names the rest: broken, unknown and refus
   await page.locator(".scrubber").waitFor();
   const notice = page.locator(".notice");
   await notice.waitFor();
-  expect(await notice.innerText()).toContain("zz=3");
-  expect(await notice.innerText()).toContain("bs=0");
-  expect(await caption(page)).toContain("backward gives");
-  expect(await cursor(page)).toBe(12);
+  await expect.poll(() => notice.innerText()).toContain("zz=3");
+  await expect.poll(() => notice.innerText()).toContain("bs=0");
+  await expect.poll(() => caption(page)).toContain("backward gives");
+  await expect.poll(() => cursor(page)).toBe(12);
   await page.keyboard.press("ArrowRight");
-  const { w, b } = fresh({ lr: 0.05 }, 13);
-  expect(await wb(page)).toEqual([w, b]);
+  const { w, b } = freshState({ lr: 0.05 }, 13);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   await close();
 });
 
@@ -139,13 +124,13 @@ test("an address opens what only the whole engine can run, and a statement its p
     await open(page, "settings");
   };
   await opened("#1&p=sgd_regressor&at=40");
-  expect(await page.getByRole("radio", { name: "SGDRegressor" }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("radio", { name: "SGDRegressor" }).isChecked()).toBe(true);
   expect(await page.locator(".notice").isVisible()).toBe(false);
-  expect(await cursor(page)).toBe(40);
+  await expect.poll(() => cursor(page)).toBe(40);
   await opened("#1&p=parabola&at=37.4");
-  expect(await page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);
-  expect(await page.locator(".notice").innerText()).toContain("at=37.4");
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => page.getByRole("radio", { name: "Parabola" }).isChecked()).toBe(true);
+  await expect.poll(() => page.locator(".notice").innerText()).toContain("at=37.4");
+  await expect.poll(() => cursor(page)).toBe(37);
   await close();
 });
 
@@ -154,10 +139,10 @@ test("the help sheet opens with ? and closes with Escape", async () => {
   await page.keyboard.press("?");
   const sheet = page.locator(".help-sheet");
   await sheet.waitFor();
-  expect(await sheet.innerText()).toContain("Shift");
-  expect(await sheet.innerText()).toContain("type a value and take it");
+  await expect.poll(() => sheet.innerText()).toContain("Shift");
+  await expect.poll(() => sheet.innerText()).toContain("type a value and take it");
   await page.keyboard.press("Escape");
-  expect(await sheet.isVisible()).toBe(false);
+  await expect.poll(() => sheet.isVisible()).toBe(false);
   await close();
 });
 
@@ -174,25 +159,23 @@ test("two labs share one engine, keep their own runs, and the keys belong to the
   });
   const second = page.locator("#second");
   await second.locator(".scrubber").waitFor();
-  await frame(page);
   const at = (id: string): Promise<number> => page.locator(`#${id} .scrubber`).inputValue().then(Number);
-  expect([await at("lab"), await at("second")]).toEqual([0, 10]);
+  await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([0, 10]);
   await page.locator("#lab .scrubber").focus();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
-  expect([await at("lab"), await at("second")]).toEqual([1, 10]);
+  await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([1, 10]);
   await second.getByRole("button", { name: "One step", exact: true }).click();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
-  expect([await at("lab"), await at("second")]).toEqual([1, 12]);
-  const w = await second.locator('[data-readout="w"]').getAttribute("data-value");
-  expect(Number(w)).toBe(fresh({ lr: 0.05 }, 12).w);
+  await expect.poll(async () => [await at("lab"), await at("second")]).toEqual([1, 12]);
+  const w = second.locator('[data-readout="w"]');
+  await expect
+    .poll(async () => Number(await w.getAttribute("data-value")))
+    .toBe(freshState({ lr: 0.05 }, 12).w);
   // The whole engine came once, for both.
   expect(modules.length).toBeLessThanOrEqual(1);
   await page.evaluate(() => document.querySelector("#second")?.remove());
   await page.keyboard.press("ArrowRight");
-  await frame(page);
-  expect(await at("lab")).toBe(2);
+  await expect.poll(() => at("lab")).toBe(2);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -202,11 +185,11 @@ test("in Chinese every word of the lab is Chinese, and the numbers are the same"
   await page.evaluate(() => document.querySelector("first-descent")?.setAttribute("lang", "zh-CN"));
   await page.getByRole("button", { name: "播放" }).waitFor();
   await scrub(page, 2);
-  expect(await caption(page)).toBe(
-    "第 1 轮，第 2 批（共 6 批）：更新前损失 57,242.9，w 0.57 → 1.81，b 0.19 → 1.06",
-  );
+  await expect
+    .poll(() => caption(page))
+    .toBe("第 1 轮，第 2 批（共 6 批）：更新前损失 57,242.9，w 0.57 → 1.81，b 0.19 → 1.06");
   await open(page, "settings");
-  expect(await page.locator(".controls").innerText()).not.toMatch(/Learning|Batch|Samples/);
+  await expect.poll(() => page.locator(".controls").innerText()).not.toMatch(/Learning|Batch|Samples/);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -216,7 +199,7 @@ test("w and b tell their values to a screen reader before they have ever had the
   await open(page, "line");
   const w = page.locator('[data-readout="w"][role="spinbutton"]');
   await w.waitFor();
-  expect(Number(await w.getAttribute("aria-valuenow"))).toBe(0.1);
+  await expect.poll(async () => Number(await w.getAttribute("aria-valuenow"))).toBe(0.1);
   await scrub(page, 37);
   await expect.poll(async () => Number(await w.getAttribute("aria-valuenow"))).toBe(classicRun.wb[36]?.[0]);
   await close();
@@ -225,7 +208,7 @@ test("w and b tell their values to a screen reader before they have ever had the
 test("a slow drag of a slider makes one entry in the browser's history, and back undoes all of it", async () => {
   const { page, close } = await visit(browser);
   await open(page, "settings");
-  await page.waitForTimeout(500);
+  await page.waitForURL(/#1&v=settings$/);
   const before = await page.evaluate(() => window.history.length);
   const slider = page.getByLabel("Learning rate, slider");
   const box = await slider.boundingBox();
@@ -239,28 +222,28 @@ test("a slow drag of a slider makes one entry in the browser's history, and back
   }
   await page.mouse.up();
   await page.waitForTimeout(600);
-  expect(await page.evaluate(() => window.history.length)).toBe(before + 1);
+  await expect.poll(() => page.evaluate(() => window.history.length)).toBe(before + 1);
   expect(new URL(page.url()).hash).toMatch(/^#1&lr=/);
   await page.goBack();
-  await frame(page);
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("0.01");
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.01");
   await close();
 });
 
 test("updates count from 1 wherever they are read: a branch after n of them, divergence at the next", async () => {
   const { page, close } = await visit(browser);
   await type(page, "lr", "1.2");
-  const text = await page.locator(".notice").innerText();
-  const first = Number(/diverge at update (\d+)/.exec(text)?.[1]);
+  const notice = page.locator(".notice");
+  await expect.poll(() => notice.innerText()).toMatch(/diverge at update \d+/);
+  const first = Number(/diverge at update (\d+)/.exec(await notice.innerText())?.[1]);
   await page.locator(".scrubber").press("End");
-  expect(await cursor(page)).toBe(first - 1);
+  await expect.poll(() => cursor(page)).toBe(first - 1);
   await page.getByRole("button", { name: "Branch" }).click();
   await type(page, "lr", "0.01");
   const chips = page.locator(".runs .ghost .name");
-  expect(await chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 at update ${first - 1}`]);
+  await expect.poll(() => chips.allInnerTexts()).toEqual([`lr 1.2 → 0.01 at update ${first - 1}`]);
   await scrub(page, 0);
   await type(page, "lr", "0.02");
-  expect((await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
+  await expect.poll(async () => (await chips.allInnerTexts())[1]).toBe("lr 1.2 → 0.02 from the start");
   await close();
 });
 
@@ -276,10 +259,9 @@ test("an unknown part of an address is named beside the word on a run that diver
   expect(run).toContain("will diverge at update 3");
   expect(address).toContain("foo=1");
   await page.locator(".notice").getByRole("button", { name: "Close" }).click();
-  expect(await said.allInnerTexts()).toEqual([run]);
+  await expect.poll(() => said.allInnerTexts()).toEqual([run]);
   await page.locator(".notice").getByRole("button", { name: "Back to lr 0.01" }).click();
-  await frame(page);
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await close();
 });
 
@@ -289,12 +271,11 @@ test("a program that raises in its first statement says so before it runs, until
   await page.reload();
   const said = page.locator(".notice p");
   await said.waitFor();
-  expect(await said.innerText()).toContain("will stop in update 1. RuntimeError: mat1 and mat2");
+  await expect.poll(() => said.innerText()).toContain("will stop in update 1. RuntimeError: mat1 and mat2");
   await page.locator(".scrubber").focus();
   await page.keyboard.press("End");
-  await frame(page);
-  expect(await caption(page)).toContain("Python stops here with RuntimeError");
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  await expect.poll(() => caption(page)).toContain("Python stops here with RuntimeError");
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -311,15 +292,9 @@ test("in Chinese a branch is named by the settings' own names", async () => {
   await page.locator('input[name="shuffle"]').check();
   await branch.click();
   const chips = page.locator(".runs .ghost .name");
-  await page.waitForFunction(() =>
-    document
-      .querySelector("first-descent")
-      ?.shadowRoot?.querySelector(".runs")
-      ?.textContent?.includes("批次"),
-  );
-  const names = await chips.allInnerTexts();
-  expect(names[0]).toBe("批次 16 → 100（从头开始）");
-  expect(names[1]).toMatch(/打乱.* 关 → 开/);
+  await expect
+    .poll(() => chips.allInnerTexts())
+    .toEqual(["批次 16 → 100（从头开始）", expect.stringMatching(/打乱.* 关 → 开/)]);
   await close();
 });
 

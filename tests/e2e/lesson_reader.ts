@@ -1,6 +1,7 @@
 // What a reader of a chapter does: presses a word of the prose, answers an exercise, reads what is said to it.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { frame, openPage, type Visit } from "./reader";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { frame, openPage, readout, type Visit } from "./reader";
 
 /** Opens a chapter and waits until its words can be pressed. */
 export async function readChapter(
@@ -28,17 +29,29 @@ export async function unfold(page: Page, id: string): Promise<void> {
   if ((await fold.count()) > 0) await fold.click();
 }
 
+/** Presses "Check" and waits for what is said: each verdict is an element of its own. */
+async function checked(exercise: Locator): Promise<string> {
+  const said = exercise.locator(".answer");
+  const before = await said.evaluateHandle((node) => node.querySelector(".verdict"));
+  await exercise.locator(".check").click();
+  const isNew = (): Promise<boolean> =>
+    said.evaluate((node, last) => {
+      const now = node.querySelector(".verdict");
+      return now !== null && now !== last;
+    }, before);
+  await expect.poll(isNew).toBe(true);
+  return said.innerText();
+}
+
 /** Answers an exercise, with an option's name, a number, or with the run in the lab; gives what is said to it. */
 export async function answer(page: Page, id: string, given?: string | number): Promise<string> {
   const exercise = page.locator(`#${id}`);
   await unfold(page, id);
   await exercise.scrollIntoViewIfNeeded();
-  const check = exercise.locator(".check");
-  await check.waitFor();
+  await exercise.locator(".check").waitFor();
   if (typeof given === "string") await exercise.locator(`input[value="${given}"]`).check();
   if (typeof given === "number") await exercise.locator('input[type="text"]').fill(String(given));
-  await check.click();
-  return exercise.locator(".answer").innerText();
+  return checked(exercise);
 }
 
 /** Draws a loss curve with the mouse: heights as parts of the picture's, from left to right. */
@@ -86,15 +99,14 @@ export async function placeAndAnswer(
   const right = (w - plane.w[0]) / (plane.w[1] - plane.w[0]);
   const up = (b - plane.b[0]) / (plane.b[1] - plane.b[0]);
   await page.mouse.click(box.x + right * box.width, box.y + (1 - up) * box.height);
-  await exercise.locator(".check").click();
-  return exercise.locator(".answer").innerText();
+  return checked(exercise);
 }
 
-/** Types a parameter of the line, beside its picture: the line the run starts from. */
+/** Types w or b of the line beside its picture, and waits until the run starts from there. */
 export async function putDown(page: Page, name: "w" | "b", value: number): Promise<void> {
   await page.locator(`[data-readout="${name}"]`).click();
   const field = page.locator("input.typed");
   await field.fill(String(value));
   await field.press("Enter");
-  await frame(page);
+  await expect.poll(() => readout(page, name)).toBe(value);
 }

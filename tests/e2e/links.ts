@@ -110,7 +110,7 @@ export async function followPlaces(page: Page): Promise<void> {
           const { top, bottom } = one.getBoundingClientRect();
           return one.checkVisibility() && top < window.innerHeight && bottom > 0;
         });
-      await expect.poll(inSight, { timeout: 15_000 }).toBe(true);
+      await expect.poll(inSight).toBe(true);
     }
     await page.goto(here);
   }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
 import { epochMean, freshRun } from "./fresh_run";
-import { classicRun, cursor, frame, readout, scrub, type, visit } from "./reader";
+import { classicRun, cursor, finger, readout, scrub, stands, type, visit } from "./reader";
 
 let browser: Browser;
 
@@ -37,15 +37,15 @@ test("the marker is dragged along the curve, and each place has the loss of its 
   await page.mouse.move(at(100), y);
   await page.mouse.down();
   await page.mouse.move(at(200), y, { steps: 3 });
-  expect(await cursor(page)).toBe(200);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[199]);
+  await expect.poll(() => cursor(page)).toBe(200);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[199]);
   await page.mouse.move(at(37), y, { steps: 3 });
   await page.mouse.up();
-  expect(await cursor(page)).toBe(37);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
+  await expect.poll(() => cursor(page)).toBe(37);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[36]);
   // Past the ends it stays at them.
   await page.mouse.click(at(600) + 30, y);
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -55,11 +55,10 @@ test("with room for it, the marker is dragged into an update, to a statement", a
   await type(page, "epochs", "1");
   const { at, y } = await plot(page);
   await page.mouse.click(at(3.5, 6), y);
-  expect(await cursor(page)).toBe(3);
-  const statement = await page.evaluate(
-    () => document.querySelector("first-descent")?.lab?.model.moment.statement,
-  );
-  expect(statement).toBe(3);
+  await expect.poll(() => cursor(page)).toBe(3);
+  const statement = () =>
+    page.evaluate(() => document.querySelector("first-descent")?.lab?.model.moment.statement);
+  await expect.poll(statement).toBe(3);
   await close();
 });
 
@@ -74,41 +73,34 @@ test("a finger far from the marker does not move it while it scrolls, and does w
   await page.getByRole("button", { name: "The whole lab" }).tap();
   const canvas = page.locator(".loss canvas").last();
   await canvas.waitFor();
-  await frame(page);
   const scrolled = (): Promise<number> => page.locator("#lab").evaluate((lab) => lab.scrollTop);
   const { at, y } = await plot(page);
-  const client = await page.context().newCDPSession(page);
-  const touch = (type: string, point?: { x: number; y: number }) =>
-    client.send("Input.dispatchTouchEvent", {
-      type: type as "touchStart",
-      touchPoints: point ? [point] : [],
-    });
+  const { touch } = await finger(page);
   await touch("touchStart", { x: at(500), y });
   for (const up of [20, 40, 60, 80]) await touch("touchMove", { x: at(500), y: y - up });
   await touch("touchEnd");
   await expect.poll(scrolled).toBeGreaterThan(0);
   expect(await cursor(page)).toBe(100);
   // Once the scrolling has come to rest.
-  let last = Number.NaN;
-  const resting = async (): Promise<boolean> => {
-    const before = last;
-    last = await scrolled();
-    return last === before;
-  };
-  await expect.poll(resting, { interval: 200, timeout: 5000 }).toBe(true);
+  await stands(page, scrolled);
   const place = await plot(page);
   await page.touchscreen.tap(place.at(400), place.y);
   await expect.poll(async () => Math.abs((await cursor(page)) - 400)).toBeLessThan(3);
   await close();
 });
 
-/** The curve's canvas that stands, in a picture drawn since it is listened to. */
-async function picture(page: Page): Promise<Drawn> {
-  await frame(page);
-  const drawn = await drawnOn(page, ".loss canvas", "first");
-  if (!drawn) throw new Error("The loss has not been drawn.");
-  return drawn;
+/** The curve's canvas that stands, once a picture like this is drawn on it. */
+async function picture(page: Page, like: (drawn: Drawn) => boolean): Promise<Drawn> {
+  const current = async (): Promise<Drawn> => {
+    const drawn = await drawnOn(page, ".loss canvas", "first");
+    if (!drawn) throw new Error("The loss has not been drawn.");
+    return drawn;
+  };
+  await expect.poll(async () => like(await current())).toBe(true);
+  return current();
 }
+
+const says = ({ texts }: Drawn, words: string): boolean => texts.some(({ text }) => text === words);
 
 /** The numbers beside the axis, from above. */
 function ticksOf({ texts }: Drawn): { value: number; y: number }[] {
@@ -134,11 +126,11 @@ const ended = (points: readonly [number, number][]): [number, number] =>
 test("the running mean comes on request, with the word on why it misleads, and is the engine's", async () => {
   const { page, close } = await visit(browser, { colorScheme: "light" });
   const note = page.getByText("so it flatters a run that learns nothing more");
-  expect(await note.isVisible()).toBe(false);
+  await expect.poll(() => note.isVisible()).toBe(false);
   await listen(page);
   await page.getByRole("checkbox", { name: "Running mean" }).check();
-  expect(await note.isVisible()).toBe(true);
-  const drawn = await picture(page);
+  await note.waitFor();
+  const drawn = await picture(page, (one) => says(one, "running mean"));
   const dotted = drawn.drawings.filter(({ colour, width }) => colour === WRONG && width === 2.25);
   expect(dotted).toHaveLength(1);
   const points = dotted[0]?.points ?? [];
@@ -152,7 +144,6 @@ test("the running mean comes on request, with the word on why it misleads, and i
     expect(height).toBeCloseTo(y(16 * (history.runningLoss[update - 1] ?? Number.NaN)), 1);
   }
   expect(ended(points)[0]).toBeCloseTo(left + width, 6);
-  expect(drawn.texts.map(({ text }) => text)).toContain("running mean");
   await close();
 });
 
@@ -162,7 +153,7 @@ test("the scale has powers of ten at even distances, and without its check round
   const log = page.getByRole("checkbox", { name: "Log scale" });
   for (const on of [false, true]) {
     await log.setChecked(on);
-    const drawn = await picture(page);
+    const drawn = await picture(page, (one) => (ticksOf(one).at(-1)?.value === 0) === !on);
     const ticks = ticksOf(drawn);
     const values = ticks.map(({ value }) => value);
     if (on) expect(values).toEqual([10_000, 1000]);
@@ -191,13 +182,12 @@ test("branches are drawn from where they part to where they end, named there; an
   await button.click();
   await type(page, "lr", "0.05");
   await button.click();
-  const beside = await plot(page);
-  expect(beside.width).toBeLessThan(alone.width);
+  await expect.poll(async () => (await plot(page)).width).toBeLessThan(alone.width);
   const ghosts = ({ drawings }: Drawn) =>
     drawings.filter(({ width, dash, points }) => width === 1.5 && dash.length > 0 && points.length > 5);
   const means = ({ drawings }: Drawn) =>
     drawings.filter(({ colour, width }) => colour === WRONG && width === 2.5);
-  const drawn = await picture(page);
+  const drawn = await picture(page, (one) => ghosts(one).length === 1);
   const y = heights(drawn, true);
   const faster = freshRun("1&r=120,lr:0.05");
   const [ghost] = ghosts(drawn);
@@ -212,9 +202,8 @@ test("branches are drawn from where they part to where they end, named there; an
   await type(page, "batch_size", "50");
   await button.click();
   // The heading goes on telling the program's own loss, to the last bit.
-  expect(await readout(page, "loss")).toBe(classicRun.losses[119]);
-  const three = await picture(page);
-  expect(three.texts.map(({ text }) => text)).toContain("per sample");
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[119]);
+  const three = await picture(page, (one) => ghosts(one).length === 2 && says(one, "per sample"));
   const perSample = heights(three, true);
   const larger = freshRun("1&r=120,bs:50");
   const last = larger.history.epochEnds.length;
@@ -256,23 +245,28 @@ const apart = (page: Page): Promise<number> =>
 test("with a longer branch beside it the slider's thumb still stands under the marker", async () => {
   const { page, complaints, close } = await visit(browser);
   await scrub(page, 120);
-  expect(Math.abs(await apart(page))).toBeLessThan(2);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.branch({ batch_size: 4 }));
-  await frame(page);
+  await expect.poll(async () => Math.abs(await apart(page))).toBeLessThan(2);
+  const button = page.getByRole("button", { name: "Branch", exact: true });
+  await button.click();
+  await type(page, "batch_size", "4");
+  await button.click();
+  await page.locator(".runs").waitFor();
   for (const update of [120, 300, 600]) {
     await scrub(page, update);
-    expect(Math.abs(await apart(page)), `update ${update}`).toBeLessThan(2);
+    await expect
+      .poll(async () => Math.abs(await apart(page)), { message: `update ${update}` })
+      .toBeLessThan(2);
   }
   // The longer one, made the main run, has the whole width.
   await page
     .locator(".runs")
     .getByRole("button", { name: /^Make it the main run/ })
     .click();
-  await frame(page);
-  const longest = Number(await page.locator(".scrubber").getAttribute("max"));
-  expect(longest).toBeGreaterThan(1000);
+  const max = (): Promise<number> => page.locator(".scrubber").getAttribute("max").then(Number);
+  await expect.poll(max).toBeGreaterThan(1000);
+  const longest = await max();
   await scrub(page, longest);
-  expect(Math.abs(await apart(page))).toBeLessThan(2);
+  await expect.poll(async () => Math.abs(await apart(page))).toBeLessThan(2);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -7,9 +7,7 @@ import { settingOf } from "../../www/lab/settings";
 import { decimals, loss } from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { type Drawn, drawnOn, listen, WRONG } from "./drawn";
-import { cursor, frame, open, openPage, readout, scrub, visit } from "./reader";
-
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+import { cursor, middleOf, open, openPage, PHONE, readout, scrub, visit, wb } from "./reader";
 
 const engine = await engineInNode();
 let browser: Browser;
@@ -81,7 +79,9 @@ test("ten thousand runs fill the map, and its description tells them as a fresh 
   expect(text).toContain("Map of 10,000 runs of 600 updates, Learning rate from 0.001 to 2 across");
   expect(text).toContain(`The smallest loss is ${loss(best)}`);
   expect(text).toContain("This run has Learning rate 0.01, Batch size 16.");
-  expect(await page.locator(".map .note").innerText()).toContain("Each pixel is a run of 600 updates");
+  await expect
+    .poll(() => page.locator(".map .note").innerText())
+    .toContain("Each pixel is a run of 600 updates");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -92,37 +92,37 @@ test("by keyboard: arrows tell each run's end, Enter loads it, and undo brings t
   await openMap(page);
   await scrub(page, 37);
   await pixel(page).focus();
-  await frame(page);
   const rates = along("lr");
   const start = rates.findIndex((rate) => rate >= 0.0097);
   const values = sweep({}, "lr", "batch_size");
-  expect(await told(page)).toBe(
-    `Learning rate ${rates[start]}, Batch size 16: loss ${loss(values[15 * 100 + start] ?? null)}`,
-  );
+  await expect
+    .poll(() => told(page))
+    .toBe(`Learning rate ${rates[start]}, Batch size 16: loss ${loss(values[15 * 100 + start] ?? null)}`);
   await page.keyboard.press("Shift+ArrowUp");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await frame(page);
   const lr = rates[start + 2] ?? 0;
   const end = values[25 * 100 + start + 2] ?? null;
-  expect(await told(page)).toBe(`Learning rate ${lr}, Batch size 26: loss ${loss(end)}`);
+  await expect.poll(() => told(page)).toBe(`Learning rate ${lr}, Batch size 26: loss ${loss(end)}`);
   await page.keyboard.press("Enter");
-  await frame(page);
-  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([String(lr), "26"]);
+  await expect
+    .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
+    .toEqual([String(lr), "26"]);
   // The cursor stays, and the run is the one a fresh session gives: long enough to end where the pixel does.
-  expect(await cursor(page)).toBe(37);
+  await expect.poll(() => cursor(page)).toBe(37);
   await page.locator(".scrubber").press("End");
   const session = new engine.Session({ lr, batch_size: 26, epochs: 200 });
   session.step(600);
   const { w, b } = session.state();
   const { x, y } = session.data();
   session.free();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   const [mse] = engine.lossSurface(x, y, [w, w, 1], [b ?? 0, b ?? 0, 1]);
   expect(loss(mse ?? null)).toBe(loss(end));
   await page.keyboard.press("Control+z");
-  await frame(page);
-  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual(["0.01", "16"]);
+  await expect
+    .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
+    .toEqual(["0.01", "16"]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -133,20 +133,20 @@ test("by mouse: the pixel under the pointer is told, a click loads it, and the m
   await openMap(page);
   const { x, y } = await place(page, 60, 49);
   await page.mouse.move(x, y);
-  await frame(page);
   const lr = along("lr")[60];
-  expect(await told(page)).toMatch(`Learning rate ${lr}, Batch size 50: loss `);
+  await expect.poll(() => told(page)).toMatch(`Learning rate ${lr}, Batch size 50: loss `);
   await page.mouse.click(x, y);
-  await frame(page);
-  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([String(lr), "50"]);
-  expect(await page.locator('[data-readout="runs"]').textContent()).toBe("10,000 runs · click to load");
+  await expect
+    .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
+    .toEqual([String(lr), "50"]);
+  await expect
+    .poll(() => page.locator('[data-readout="runs"]').textContent())
+    .toBe("10,000 runs · click to load");
   const away = await place(page, 99, 15);
   await page.mouse.move(away.x, away.y);
-  await frame(page);
-  expect(await told(page)).toBe("Learning rate 2, Batch size 16: it diverges");
+  await expect.poll(() => told(page)).toBe("Learning rate 2, Batch size 16: it diverges");
   await page.mouse.move(0, 0);
-  await frame(page);
-  expect(await told(page)).toContain(`Learning rate ${lr}, Batch size 50`);
+  await expect.poll(() => told(page)).toContain(`Learning rate ${lr}, Batch size 50`);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -178,6 +178,16 @@ function expectCurve(drawn: Drawn | null, losses: Float64Array): { left: number 
   return { left };
 }
 
+/** What is on a canvas, once a loss curve is. */
+async function withCurve(page: Page, canvas: string): Promise<Drawn | null> {
+  const curves = async (): Promise<number> =>
+    ((await drawnOn(page, canvas))?.drawings ?? []).filter(
+      ({ kind, colour, points }) => kind === "stroke" && colour === WRONG && points.length > 100,
+    ).length;
+  await expect.poll(curves).toBeGreaterThan(0);
+  return drawnOn(page, canvas);
+}
+
 test("the run under the pointer has its loss curve on a card beside the map, which hides nothing of it", async () => {
   const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
   await open(page, "settings");
@@ -187,8 +197,7 @@ test("the run under the pointer has its loss curve on a card beside the map, whi
   await page.mouse.move(x, y);
   const card = page.locator(".card-beside");
   await card.waitFor();
-  await frame(page);
-  const drawn = await drawnOn(page, ".card-beside canvas");
+  const drawn = await withCurve(page, ".card-beside canvas");
   const lr = along("lr")[60] ?? Number.NaN;
   expectCurve(drawn, lossesOf(lr, 50));
   expect(drawn?.texts.map(({ text }) => text)).toContain(`Learning rate ${lr}`);
@@ -208,13 +217,12 @@ test("the map takes the room of all views on a button, with a column for the car
   const line = page.locator(".line canvas").last();
   await page.getByRole("button", { name: "Enlarge the map" }).click();
   await expect.poll(async () => (await pixels.boundingBox())?.width).toBeGreaterThan(400);
-  expect((await pixels.boundingBox())?.height).toBeGreaterThan(400);
+  await expect.poll(async () => (await pixels.boundingBox())?.height).toBeGreaterThan(400);
   expect(await line.isVisible()).toBe(false);
   await listen(page);
   const { x, y } = await place(page, 40, 15);
   await page.mouse.move(x, y);
-  await frame(page);
-  const drawn = await drawnOn(page, ".map canvas.figure");
+  const drawn = await withCurve(page, ".map canvas.figure");
   const { left } = expectCurve(drawn, lossesOf(along("lr")[40] ?? Number.NaN, 16));
   // To the right of the plot and of its key.
   const [canvas, plot] = [await page.locator(".map canvas.figure").boundingBox(), await pixels.boundingBox()];
@@ -228,7 +236,7 @@ test("the map takes the room of all views on a button, with a column for the car
   await scrub(page, 100);
   const session = new engine.Session({ lr: along("lr")[40] ?? Number.NaN, batch_size: 16, epochs: 100 });
   session.seek(100);
-  expect(await readout(page, "w")).toBe(session.state().w);
+  await expect.poll(() => readout(page, "w")).toBe(session.state().w);
   session.free();
   expect(complaints).toEqual([]);
   await close();
@@ -253,24 +261,25 @@ test("by touch: a tap shows the run under the finger until the next one, and its
   const { page, complaints, close } = await visit(browser, PHONE);
   await page.getByRole("button", { name: "The whole lab" }).tap();
   await openMap(page);
-  expect(await page.locator('[data-readout="runs"]').textContent()).toBe("10,000 runs · tap to look");
+  await expect
+    .poll(() => page.locator('[data-readout="runs"]').textContent())
+    .toBe("10,000 runs · tap to look");
   const load = page.getByRole("button", { name: "Load this run" });
   const { x, y } = await place(page, 60, 49);
   await page.touchscreen.tap(x, y);
   await load.waitFor();
-  expect(await told(page)).toMatch(`Learning rate ${along("lr")[60]}, Batch size 50: loss `);
-  await page.touchscreen.tap(x, y - 300);
+  await expect.poll(() => told(page)).toMatch(`Learning rate ${along("lr")[60]}, Batch size 50: loss `);
+  const beside = await middleOf(page.locator(".caption"));
+  await page.touchscreen.tap(beside.x, beside.y);
   await load.waitFor({ state: "hidden" });
-  expect(await told(page)).toContain("Batch size 16");
+  await expect.poll(() => told(page)).toContain("Batch size 16");
   await page.touchscreen.tap(x, y);
   await load.tap();
   await load.waitFor({ state: "hidden" });
   await page.locator('[role="tab"][data-view="settings"]').click();
-  await frame(page);
-  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([
-    String(along("lr")[60]),
-    "50",
-  ]);
+  await expect
+    .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
+    .toEqual([String(along("lr")[60]), "50"]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -288,10 +297,9 @@ test("on a tablet the card stands beside the map with its button, which loads th
   await load.tap();
   await load.waitFor({ state: "hidden" });
   await open(page, "settings");
-  expect([await setting(page, "lr"), await setting(page, "batch_size")]).toEqual([
-    String(along("lr")[60]),
-    "50",
-  ]);
+  await expect
+    .poll(async () => [await setting(page, "lr"), await setting(page, "batch_size")])
+    .toEqual([String(along("lr")[60]), "50"]);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -308,16 +316,18 @@ test("any two settings span a map; the same one twice makes the axes change plac
   await filled(page, 10_000);
   await pixel(page).focus();
   await page.keyboard.press("Shift+ArrowUp");
-  await frame(page);
   const values = sweep({ program: "torch" }, "lr", "momentum");
   const column = along("lr").findIndex((rate) => rate >= 0.0097);
-  expect(await told(page)).toContain(`Momentum 0.1: loss ${loss(values[10 * 100 + column] ?? null)}`);
+  await expect
+    .poll(() => told(page))
+    .toContain(`Momentum 0.1: loss ${loss(values[10 * 100 + column] ?? null)}`);
   await up.selectOption("lr");
-  await frame(page);
-  expect([await across.inputValue(), await up.inputValue()]).toEqual(["momentum", "lr"]);
+  await expect
+    .poll(async () => [await across.inputValue(), await up.inputValue()])
+    .toEqual(["momentum", "lr"]);
   await page.getByRole("radio", { name: "Parabola" }).check();
   await filled(page, 10_100);
-  expect(await page.locator(".map .note").innerText()).toContain("a run of 500 updates");
+  await expect.poll(() => page.locator(".map .note").innerText()).toContain("a run of 500 updates");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -360,7 +370,7 @@ test("a map left while it fills is begun again when it is seen next", async () =
   await page.locator('[role="tab"][data-view="map"]').click();
   await page.locator('[data-readout="runs"]').waitFor({ state: "attached" });
   await page.locator('[role="tab"][data-view="line"]').click();
-  await frame(page);
+  await page.locator(".map .pixels").waitFor({ state: "hidden" });
   await openMap(page);
   expect(complaints).toEqual([]);
   await close();
@@ -379,9 +389,9 @@ test("the map keeps its looks under a strict content policy", async () => {
   await page.goto(inject("site"));
   await page.locator(".scrubber").waitFor();
   await openMap(page);
-  expect(await page.locator(".map .axes").evaluate((node) => getComputedStyle(node).position)).toBe(
-    "absolute",
-  );
+  await expect
+    .poll(() => page.locator(".map .axes").evaluate((node) => getComputedStyle(node).position))
+    .toBe("absolute");
   expect(complaints).toEqual([]);
   await context.close();
 });

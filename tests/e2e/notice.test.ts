@@ -1,8 +1,9 @@
 // Where the notice stands, how it is closed, and what is said of what is not defined.
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { cursor, frame, open, openPage, scrub, visit } from "./reader";
+import { freshLine } from "./fresh_run";
+import { cursor, frame, open, openPage, scrub, type, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -39,9 +40,10 @@ test.each(["en", "zh-CN"])(
   async (language) => {
     const { page, complaints, close } = await openPage(browser, `${language}/${DIVERGES}`);
     await page.locator(".notice").waitFor();
-    await frame(page);
-    expect(await covered(page)).toEqual([]);
-    expect(await page.locator("#lab").evaluate((lab) => lab.scrollHeight - lab.clientHeight)).toBe(0);
+    await expect.poll(() => covered(page)).toEqual([]);
+    await expect
+      .poll(() => page.locator("#lab").evaluate((lab) => lab.scrollHeight - lab.clientHeight))
+      .toBe(0);
     // The lit line of the code, the printed lines and the loss at the foot of the graph can be read.
     for (const part of [".code-rows li[aria-current]", ".graph .node.loss"]) {
       const seen = await page
@@ -75,15 +77,14 @@ test.each([
       hasTouch: true,
     });
     await page.locator(".notice").waitFor();
-    await frame(page);
-    expect(await covered(page)).toEqual([]);
+    await expect.poll(() => covered(page)).toEqual([]);
     for (const down of [0, 600]) {
       await page.evaluate((y) => window.scrollTo(0, y), down);
       await frame(page);
+      await expect.poll(() => covered(page)).toEqual([]);
       const box = await page.locator(".notice").boundingBox();
       expect(box && box.y + box.height).toBeLessThanOrEqual(viewport.height);
       expect(box?.y).toBeGreaterThan(viewport.height / 2);
-      expect(await covered(page)).toEqual([]);
     }
     await close();
   },
@@ -93,17 +94,20 @@ test("closed, it stays so for this run, and the next that diverges is told again
   const { page, close } = await openPage(browser, `en/${DIVERGES}`);
   const notice = page.locator(".notice");
   await notice.getByRole("button", { name: "Close" }).click();
-  await scrub(page, 10);
-  await scrub(page, 47);
+  for (const update of [10, 47]) {
+    await scrub(page, update);
+    await expect.poll(() => wb(page)).toEqual(freshLine({ lr: 1.2 }, update));
+  }
   expect(await notice.isVisible()).toBe(false);
-  await page.evaluate(() => document.querySelector("first-descent")?.lab?.set("lr", 1.3));
+  await type(page, "lr", "1.3");
   await notice.waitFor();
-  expect(await notice.innerText()).toContain("1.3 is above the limit");
+  await expect.poll(() => notice.innerText()).toContain("1.3 is above the limit");
   await close();
 });
 
 test("while something is held nothing moves: it comes when the hand lets go", async () => {
   const { page, close } = await visit(browser);
+  const notice = page.locator(".notice");
   await open(page, "settings");
   const slider = page.getByLabel("Learning rate, slider");
   const box = await slider.boundingBox();
@@ -112,11 +116,11 @@ test("while something is held nothing moves: it comes when the hand lets go", as
   await page.mouse.move(box.x + box.width / 2, y);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 1, y, { steps: 4 });
+  await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("2");
   await frame(page);
-  expect(await page.locator('input[name="lr"]').inputValue()).toBe("2");
-  expect(await page.locator(".notice").isVisible()).toBe(false);
+  expect(await notice.isVisible()).toBe(false);
   await page.mouse.up();
-  await page.locator(".notice").waitFor();
+  await notice.waitFor();
   await close();
 });
 
@@ -124,20 +128,20 @@ test("a step can be the whole run: by button, by touch and by playing, and the a
   const { page, complaints, close } = await visit(browser, { hasTouch: true });
   await page.getByRole("radio", { name: "run", exact: true }).check();
   await page.getByRole("button", { name: "One step", exact: true }).click();
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await page.getByRole("button", { name: "One step back" }).click();
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   await page.getByRole("button", { name: "One step", exact: true }).tap();
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await page.getByRole("button", { name: "Back to the start", exact: true }).tap();
-  expect(await cursor(page)).toBe(0);
+  await expect.poll(() => cursor(page)).toBe(0);
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await expect.poll(() => page.evaluate(() => location.hash)).toContain("u=run");
   await page.reload();
   await page.locator(".scrubber").waitFor();
-  expect(await page.getByRole("radio", { name: "run", exact: true }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("radio", { name: "run", exact: true }).isChecked()).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -156,27 +160,19 @@ test.each([
     const { page, complaints, close } = await openPage(browser, `${language}/one-picture/`);
     await page.locator(".lesson .act[role=button]").first().waitFor();
     await open(page, "settings");
-    expect(await page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
-    const load = (x: number[], y: number[]) =>
-      page.evaluate(
-        ([x, y]) =>
-          document
-            .querySelector("first-descent")
-            ?.lab?.load({ data: { source: "points", x, y }, batch_size: 1 }),
-        [x, y] as const,
-      );
-    await load([1, 1, 1], [2, 5, 3]);
-    await frame(page);
-    expect(await page.locator(".line .none").innerText()).toContain(line);
-    expect(await page.locator('[data-name="standardize"] .limit').innerText()).toContain(setting);
+    await expect.poll(() => page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
+    const load = (points: string) =>
+      page.goto(`${inject("site")}${language}/one-picture/#1&bs=1&xy=${points}&v=settings`);
+    await load("1,2~1,5~1,3");
+    await expect.poll(() => page.locator(".line .none").innerText()).toContain(line);
+    await expect.poll(() => page.locator('[data-name="standardize"] .limit').innerText()).toContain(setting);
     await expect.poll(() => page.locator('[data-live="fitW"]').first().innerText()).toBe(live);
     const alt = page.locator('.place[data-view="line"] canvas[role="img"]');
     await expect.poll(() => alt.getAttribute("aria-label")).toContain(line);
-    expect(await alt.getAttribute("aria-label")).not.toContain("–");
-    await load([1, 2, 3], [2, 5, 3]);
-    await frame(page);
-    expect(await page.locator(".line .none").isVisible()).toBe(false);
-    expect(await page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
+    await expect.poll(() => alt.getAttribute("aria-label")).not.toContain("–");
+    await load("1,2~2,5~3,3");
+    await expect.poll(() => page.locator(".line .none").isVisible()).toBe(false);
+    await expect.poll(() => page.locator('[data-name="standardize"] .limit').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
     await close();
   },

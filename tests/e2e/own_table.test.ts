@@ -4,7 +4,6 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { readChapter } from "./lesson_reader";
-import { frame } from "./reader";
 
 let browser: Browser;
 
@@ -24,9 +23,11 @@ test("a small table: what was read, how little one point tells, and how far from
   await expect.poll(() => found.innerText()).toBe("9 rows, 1 cannot be read, 1 without a value ↓");
   const [field, line] = [await block.locator("textarea").boundingBox(), await found.boundingBox()];
   expect((line?.y ?? 1e9) - (field?.y ?? 0) - (field?.height ?? 0)).toBeLessThan(20);
-  expect(await block.locator(".preview button").innerText()).toBe("Show one more row");
+  await expect.poll(() => block.locator(".preview button").innerText()).toBe("Show one more row");
   await block.locator(".flaws input[type=checkbox]").check();
-  expect(await block.locator(".splitting").innerText()).toContain("1 held back. One point says little");
+  await expect
+    .poll(() => block.locator(".splitting").innerText())
+    .toContain("1 held back. One point says little");
   await block.locator(".main-button").click();
   const training = block.locator(".training");
   await expect.poll(() => training.innerText()).toContain("This run diverges");
@@ -39,13 +40,12 @@ test("a small table: what was read, how little one point tells, and how far from
     const lab = document.querySelector("first-descent");
     lab?.setState(lab.getState().replace(/&lr=[^&]*/, "&lr=0.1"));
   });
-  await frame(page);
   await expect.poll(() => training.innerText()).not.toContain("far from the best line");
   // Both losses with the same decimals.
   await page.locator(".scrubber").press("End");
-  await frame(page);
-  const losses = await block.locator(".loss-value").allInnerTexts();
-  expect(losses.map((text) => text.split(".")[1]?.length ?? 0)[0]).toBeGreaterThan(0);
+  const decimals = async (): Promise<number[]> =>
+    (await block.locator(".loss-value").allInnerTexts()).map((text) => text.split(".")[1]?.length ?? 0);
+  await expect.poll(async () => (await decimals())[0]).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -20,12 +20,12 @@ test("an exercise that was done is marked on the page of progress, and can be fo
   await page.goto(`${inject("site")}en/progress/`);
   const done = page.locator('[data-exercise="beside-the-point"]');
   await page.locator("[data-count]:not(:empty)").waitFor();
-  expect(await done.innerText()).toContain("done");
-  expect(await page.locator('[data-exercise="which-mean"]').innerText()).toContain("tries: 1");
-  expect(await page.locator("[data-count]").innerText()).toMatch(/^1 of \d+ exercises done$/);
+  await expect.poll(() => done.innerText()).toContain("done");
+  await expect.poll(() => page.locator('[data-exercise="which-mean"]').innerText()).toContain("tries: 1");
+  await expect.poll(() => page.locator("[data-count]").innerText()).toMatch(/^1 of \d+ exercises done$/);
   page.on("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Forget it all" }).click();
-  expect(await page.locator("[data-count]").innerText()).toMatch(/^0 of/);
+  await expect.poll(() => page.locator("[data-count]").innerText()).toMatch(/^0 of/);
   await done.locator("a").click();
   await page.locator("#beside-the-point .check").waitFor();
   expect(await page.locator("#beside-the-point .done-mark").innerText()).toBe("");
@@ -55,7 +55,7 @@ test("where the browser stores nothing, progress goes with the address from page
   await page.locator(".chapters summary").click();
   await page.locator('.chapters a[href$="progress/"]').click();
   await page.locator("[data-count]:not(:empty)").waitFor();
-  expect(await page.locator('[data-exercise="beside-the-point"]').innerText()).toContain("done");
+  await expect.poll(() => page.locator('[data-exercise="beside-the-point"]').innerText()).toContain("done");
   await context.close();
 });
 
@@ -64,22 +64,22 @@ test("what was changed is listed against the chapter's own lab, and one button s
   const ask = page.getByRole("button", { name: "What did I change?" });
   const dialog = page.locator("#changes");
   await ask.click();
-  expect(await dialog.innerText()).toContain("Nothing");
+  await expect.poll(() => dialog.innerText()).toContain("Nothing");
   await dialog.getByRole("button", { name: "Close" }).click();
   await type(page, "lr", "0.05");
   await page.locator('input[name="drop_last"]').click();
   const squares = page.locator('input[data-layer="squares"]');
   await squares.check();
   await ask.click();
-  expect(await dialog.innerText()).toContain("Learning rate: 0.01 → 0.05");
-  expect(await dialog.innerText()).toContain("Drop last batch: on → off");
+  await expect.poll(() => dialog.innerText()).toContain("Learning rate: 0.01 → 0.05");
+  await expect.poll(() => dialog.innerText()).toContain("Drop last batch: on → off");
   await dialog.getByRole("button", { name: "Set the lab up anew" }).click();
-  expect(await dialog.isVisible()).toBe(false);
-  expect(await readout(page, "w")).toBe(23.136434199533433);
-  expect(await squares.isChecked()).toBe(false);
+  await expect.poll(() => dialog.isVisible()).toBe(false);
+  await expect.poll(() => readout(page, "w")).toBe(23.136434199533433);
+  await expect.poll(() => squares.isChecked()).toBe(false);
   await page.locator('select[name="data.source"]').selectOption("norris");
   await ask.click();
-  expect(await dialog.innerText()).toContain("Data: Made samples → NIST Norris");
+  await expect.poll(() => dialog.innerText()).toContain("Data: Made samples → NIST Norris");
   await close();
 });
 
@@ -88,13 +88,13 @@ test("a Chinese browser comes to the Chinese pages, and the choice of a language
   const page = await context.newPage();
   await page.goto(inject("site"));
   await page.waitForURL(/zh-CN\/one-picture\/$/);
-  expect(await page.locator("h1").innerText()).toBe("看一条直线怎样学习");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("看一条直线怎样学习");
   await page.locator("a.language").click();
   await page.waitForURL(/en\/one-picture\/$/);
   await page.locator("h1").waitFor();
   await page.goto(inject("site"));
   await page.locator(".scrubber").waitFor();
-  expect(await page.locator("h1").innerText()).toBe("Watch a line learn");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("Watch a line learn");
   await context.close();
 });
 
@@ -119,7 +119,7 @@ test("going back from a chapter's first edit leads to the lab as the chapter ope
   await type(page, "lr", "0.05");
   await page.waitForURL(/lr=0\.05/);
   await page.goBack();
-  expect(await readout(page, "w")).toBe(23.136434199533433);
+  await expect.poll(() => readout(page, "w")).toBe(23.136434199533433);
   expect(new URL(page.url()).hash).toBe("");
   await close();
 });
@@ -140,10 +140,10 @@ test("exercises answer in a sandboxed frame, which may neither send forms nor st
   await exercise.locator(".check").waitFor();
   await exercise.locator('input[type="text"]').fill("0.573");
   await exercise.locator('input[type="text"]').press("Enter");
-  expect(await exercise.locator(".answer").innerText()).toContain("Right.");
+  await expect.poll(() => exercise.locator(".answer").innerText()).toContain("Right.");
   await frame.locator("#which-mean").scrollIntoViewIfNeeded();
   await frame.locator('#which-mean input[value="epoch"]').check();
   await frame.locator("#which-mean .check").click();
-  expect(await frame.locator("#which-mean .answer").innerText()).toContain("Right.");
+  await expect.poll(() => frame.locator("#which-mean .answer").innerText()).toContain("Right.");
   await context.close();
 });

@@ -2,7 +2,8 @@
 // where the page keeps each one in full.
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
+import type { Settings } from "../../www/engine";
 
 interface Golden {
   losses: number[];
@@ -14,6 +15,8 @@ interface Golden {
 export const classicRun: Golden = JSON.parse(
   readFileSync(new URL("../golden/train_by_hand.json", import.meta.url), "utf8"),
 );
+
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 export interface Visit {
   page: Page;
@@ -62,7 +65,20 @@ export async function readout(page: Page, name: "w" | "b" | "loss"): Promise<num
   return Number(await page.locator(`[data-readout="${name}"]`).getAttribute("data-value"));
 }
 
-/** Waits until what was asked for is drawn. */
+/** w and b as the line's heading tells them. */
+export const wb = async (page: Page): Promise<number[]> => [
+  await readout(page, "w"),
+  await readout(page, "b"),
+];
+
+/** What the lab has set, as its address says it. */
+export const labSettings = (page: Page): Promise<Settings> =>
+  page.evaluate(() => document.querySelector("first-descent")?.lab?.model.settings ?? {});
+
+/**
+ * Waits for the frames that what was asked for is drawn in. A busy page may need more of them: what is expected is
+ * waited for by `expect.poll`, and this is for what must not change.
+ */
 export async function frame(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
@@ -72,6 +88,16 @@ export const frames = (page: Page, count: number): Promise<void> =>
   page.evaluate(async (count) => {
     for (let taken = 0; taken < count; taken += 1) await new Promise(requestAnimationFrame);
   }, count);
+
+/** Waits until something stands still for ten frames. */
+export const stands = (page: Page, read: () => Promise<unknown>): Promise<void> =>
+  expect
+    .poll(async () => {
+      const before = await read();
+      await frames(page, 10);
+      return (await read()) === before;
+    })
+    .toBe(true);
 
 export async function cursor(page: Page): Promise<number> {
   await frame(page);
@@ -109,6 +135,15 @@ export async function type(page: Page, name: string, text: string): Promise<void
 export interface Spot {
   x: number;
   y: number;
+}
+
+/** Drags by mouse, over places in between. */
+export async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
 }
 
 /** A finger, for what a tap cannot do. */

@@ -7,8 +7,6 @@ import { type FreshRun, freshRun } from "./fresh_run";
 import { approach, type Count, lookAt, openSolution } from "./told";
 import { tells } from "./told_numbers";
 
-const LATER = { timeout: 15_000 };
-
 /** Where a run ends, by the names that the text gives these numbers. */
 function endOf({ end, history, diverged }: FreshRun) {
   const loss = diverged ? undefined : history.epochLoss.at(-1);
@@ -44,7 +42,7 @@ export async function predict(page: Page, id: string, answers: Repair, option: s
   const run = exercise.locator(".bench-actions .check").first();
   // Nothing runs before there is a prediction, and no line can be picked.
   await run.click();
-  await expect.poll(() => exercise.locator(".hint").innerText(), LATER).not.toBe("");
+  await expect.poll(() => exercise.locator(".hint").innerText()).not.toBe("");
   expect(await exercise.locator("button.bench-line, .bench-ends").count()).toBe(0);
   await exercise.locator(`input[value="${option}"]`).check();
   await run.click();

@@ -1,8 +1,8 @@
 // A reader steps, scrubs, plays and winds back the classic run, and sees the numbers NumPy and PyTorch gave.
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { caption, classicRun, cursor, frame, frames, open, readout, scrub, visit } from "./reader";
+import { caption, classicRun, cursor, frames, open, readout, scrub, stands, visit, wb } from "./reader";
 
 let browser: Browser;
 
@@ -16,9 +16,9 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
   const { page, complaints, close } = await visit(browser);
   const button = page.getByRole("button", { name: "One step", exact: true });
   for (let press = 0; press < 37; press += 1) await button.click();
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[36]);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[36]);
-  expect(await page.locator('[data-readout="w"]').innerText()).toBe("23.14");
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[36]);
+  await expect.poll(() => page.locator('[data-readout="w"]').innerText()).toBe("23.14");
   expect(complaints).toEqual([]);
   await close();
 });
@@ -26,23 +26,21 @@ test("37 steps give w, b and the loss of the golden run, to the last bit", async
 test("scrubbing to the end and back gives what stepping gave", async () => {
   const { page, close } = await visit(browser);
   await scrub(page, 600);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([
-    42.887112362029214, 13.341959365533667,
-  ]);
+  await expect.poll(() => wb(page)).toEqual([42.887112362029214, 13.341959365533667]);
   await scrub(page, 20);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual(classicRun.wb[19]);
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[19]);
   await scrub(page, 0);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([0.1, 0]);
+  await expect.poll(() => wb(page)).toEqual([0.1, 0]);
   await close();
 });
 
 test("the sentence says what the second update did", async () => {
   const { page, close } = await visit(browser);
-  expect(await caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
+  await expect.poll(() => caption(page)).toBe("Before the first update: w = 0.10, b = 0.00.");
   await scrub(page, 2);
-  expect(await caption(page)).toBe(
-    "Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06",
-  );
+  await expect
+    .poll(() => caption(page))
+    .toBe("Epoch 1, batch 2 of 6: loss 57,242.9 before the step, w 0.57 → 1.81, b 0.19 → 1.06");
   // It is spoken once the hand on the slider rests.
   const spoken = page.locator(".caption-box [aria-live=polite]");
   const text = async () => (await spoken.textContent())?.replaceAll("\u00a0", " ");
@@ -54,10 +52,8 @@ test("beside the summed loss stands the epoch's mean per sample, which batch siz
   const { page, close } = await visit(browser);
   await scrub(page, 6);
   const sum = classicRun.losses.slice(0, 6).reduce((total, loss) => total + loss, 0);
-  const shown = await page.locator(".per-sample").innerText();
-  expect(shown).toBe(
-    `epoch so far, per sample: ${(sum / 96).toLocaleString("en", { maximumFractionDigits: 1 })}`,
-  );
+  const mean = (sum / 96).toLocaleString("en", { maximumFractionDigits: 1 });
+  await expect.poll(() => page.locator(".per-sample").innerText()).toBe(`epoch so far, per sample: ${mean}`);
   await close();
 });
 
@@ -66,59 +62,59 @@ test("an epoch is six updates; from inside one, a step goes to its edge", async 
   await page.getByRole("radio", { name: "epoch" }).check();
   const epoch = page.getByRole("button", { name: "One step", exact: true });
   await epoch.click();
-  expect(await cursor(page)).toBe(6);
+  await expect.poll(() => cursor(page)).toBe(6);
   await scrub(page, 8);
   await epoch.click();
-  expect(await cursor(page)).toBe(12);
+  await expect.poll(() => cursor(page)).toBe(12);
   await page.getByRole("button", { name: "Back to the start", exact: true }).click();
-  expect(await cursor(page)).toBe(0);
-  expect(await readout(page, "w")).toBe(0.1);
+  await expect.poll(() => cursor(page)).toBe(0);
+  await expect.poll(() => readout(page, "w")).toBe(0.1);
   await close();
 });
 
+/** Presses a key that takes the run to an update. */
+async function pressTo(page: Page, key: string, update: number): Promise<void> {
+  await page.keyboard.press(key);
+  await expect.poll(() => cursor(page)).toBe(update);
+}
+
 test("all of it works by keyboard", async () => {
   const { page, close } = await visit(browser);
-  const press = async (key: string): Promise<number> => {
-    await page.keyboard.press(key);
-    return cursor(page);
-  };
-  expect(await press("ArrowRight")).toBe(1);
-  expect(await press("Shift+ArrowRight")).toBe(6);
-  expect(await press("ArrowLeft")).toBe(5);
-  expect(await press("Shift+ArrowLeft")).toBe(0);
-  expect(await press("End")).toBe(600);
-  expect(await press("Home")).toBe(0);
+  await pressTo(page, "ArrowRight", 1);
+  await pressTo(page, "Shift+ArrowRight", 6);
+  await pressTo(page, "ArrowLeft", 5);
+  await pressTo(page, "Shift+ArrowLeft", 0);
+  await pressTo(page, "End", 600);
+  await pressTo(page, "Home", 0);
   await page.locator(".scrubber").focus();
-  expect(await press("ArrowRight")).toBe(1);
-  expect(await press("Shift+ArrowRight")).toBe(6);
+  await pressTo(page, "ArrowRight", 1);
+  await pressTo(page, "Shift+ArrowRight", 6);
   await page.locator(".scrubber").blur();
   await page.keyboard.press(" ");
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await page.keyboard.press(" ");
   await page.getByRole("button", { name: "Play" }).waitFor();
-  expect(await cursor(page)).toBeGreaterThan(6);
+  await expect.poll(() => cursor(page)).toBeGreaterThan(6);
   await close();
 });
 
 test("the keys still work after a press on a word of the lesson, the theme or a checkbox", async () => {
   const { page, close } = await visit(browser);
-  const press = async (key: string): Promise<number> => {
-    await page.keyboard.press(key);
-    return cursor(page);
-  };
   await page.getByRole("button", { name: "take one update" }).click();
-  expect(await press("ArrowRight")).toBe(2);
+  await pressTo(page, "ArrowRight", 2);
   await page.locator("#theme").click();
-  expect(await press("Shift+ArrowRight")).toBe(6);
+  await pressTo(page, "Shift+ArrowRight", 6);
   const residuals = page.getByLabel("Residuals");
   await residuals.click();
-  expect(await press("End")).toBe(600);
-  expect(await press(" ")).toBe(600);
-  expect(await residuals.isChecked()).toBe(true);
-  expect(await page.getByRole("button", { name: "Play again" }).isVisible()).toBe(true);
+  await pressTo(page, "End", 600);
+  await page.keyboard.press(" ");
+  await expect.poll(() => residuals.isChecked()).toBe(true);
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  expect(await cursor(page)).toBe(600);
   await open(page, "settings");
   await page.getByRole("radio", { name: "By hand" }).focus();
   await page.keyboard.press("Home");
+  await frames(page, 5);
   expect(await cursor(page)).toBe(600);
   await close();
 });
@@ -128,7 +124,7 @@ test("a space held down starts the run once", async () => {
   await page.locator("body").focus();
   for (let repeat = 0; repeat < 4; repeat += 1) await page.keyboard.down(" ");
   await page.keyboard.up(" ");
-  await page.getByRole("button", { name: "Pause" }).waitFor({ timeout: 2000 });
+  await page.getByRole("button", { name: "Pause" }).waitFor();
   await close();
 });
 
@@ -136,6 +132,7 @@ test("the arrow keys in a field of the settings do not move the run", async () =
   const { page, close } = await visit(browser);
   await open(page, "settings");
   await page.locator('input[name="lr"]').press("ArrowRight");
+  await frames(page, 5);
   expect(await cursor(page)).toBe(0);
   await close();
 });
@@ -156,8 +153,8 @@ test("opening the page starts the run; it can be paused, and at an epoch a frame
   await page.getByLabel("Speed").selectOption("full speed");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Play again" }).waitFor();
-  expect(await cursor(page)).toBe(600);
-  expect(await readout(page, "w")).toBe(42.887112362029214);
+  await expect.poll(() => cursor(page)).toBe(600);
+  await expect.poll(() => readout(page, "w")).toBe(42.887112362029214);
   await close();
 });
 
@@ -174,15 +171,18 @@ test("a press on the loss curve moves the cursor there, and the scrubber's thumb
   const box = await page.locator(".loss canvas[role=img]").boundingBox();
   const track = await page.locator(".scrubber").boundingBox();
   if (!box || !track) throw new Error("The loss view has no box.");
-  const thumb = 16;
+  const middle = box.y + box.height / 2;
+  const thumb = await page
+    .locator(".scrubber")
+    .evaluate((slider) => Number.parseFloat(getComputedStyle(slider).getPropertyValue("--thumb")));
   const half = track.x + thumb / 2 + (track.width - thumb) / 2;
-  await page.mouse.click(half, box.y + 60);
-  expect(await cursor(page)).toBe(300);
-  await page.mouse.move(half, box.y + 60);
+  await page.mouse.click(half, middle);
+  await expect.poll(() => cursor(page)).toBe(300);
+  await page.mouse.move(half, middle);
   await page.mouse.down();
-  await page.mouse.move(track.x + track.width + 50, box.y + 60);
+  await page.mouse.move(track.x + track.width + 50, middle);
   await page.mouse.up();
-  expect(await cursor(page)).toBe(600);
+  await expect.poll(() => cursor(page)).toBe(600);
   await close();
 });
 
@@ -190,7 +190,6 @@ test("the line is drawn: the picture changes with the run, and its description n
   const { page, close } = await visit(browser);
   const canvas = page.locator(".line canvas[role=img]");
   const picture = (): Promise<string> => canvas.evaluate((node: HTMLCanvasElement) => node.toDataURL());
-  await frame(page);
   const before = await picture();
   await scrub(page, 37);
   await expect.poll(picture).not.toBe(before);
@@ -206,7 +205,8 @@ test("a run out of sight takes no frames", async () => {
   // The page keeps the lab in view; elsewhere it scrolls away with the text it stands in.
   await page.locator("#lab").evaluate((lab) => lab.classList.remove("lab-place"));
   await page.locator(".closing").scrollIntoViewIfNeeded();
-  await frames(page, 3);
+  // What is in sight is told with one of the next frames.
+  await stands(page, () => cursor(page));
   const left = await cursor(page);
   await frames(page, 40);
   expect(await cursor(page)).toBe(left);

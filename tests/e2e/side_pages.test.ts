@@ -42,11 +42,11 @@ test.each([
   "the address of %s alone lists its chapters, how long they take, and leads to them",
   async (language, title, exercises, more) => {
     const { page, complaints, close } = await read(`${language}/`, 390);
-    expect(await page.locator(".contents > li").count()).toBe(11);
+    await expect.poll(() => page.locator(".contents > li").count()).toBe(11);
     const item = page.locator(".contents > li", { hasText: title });
-    expect(await item.locator(".length").innerText()).toMatch(/\b\d\d? .* · /);
-    expect(await item.innerText()).toContain(exercises);
-    expect(await item.innerText()).toContain(more);
+    await expect.poll(() => item.locator(".length").innerText()).toMatch(/\b\d\d? .* · /);
+    await expect.poll(() => item.innerText()).toContain(exercises);
+    await expect.poll(() => item.innerText()).toContain(more);
     // Where somebody is on purpose, they are not sent on to the language of their browser.
     expect(new URL(page.url()).pathname.endsWith(`/${language}/`)).toBe(true);
     await item.getByRole("link", { name: title }).click();
@@ -67,13 +67,13 @@ test.each([
   async (language, word, other, chapter) => {
     for (const width of [1440, 390]) {
       const { page, complaints, close } = await read(`${language}/glossary/`, width);
-      expect(await page.locator(".term").count()).toBe(60);
-      expect(await page.locator(".term-index a").count()).toBe(60);
-      expect(await fits(page)).toBe(true);
+      await expect.poll(() => page.locator(".term").count()).toBe(60);
+      await expect.poll(() => page.locator(".term-index a").count()).toBe(60);
+      await expect.poll(() => fits(page)).toBe(true);
       await page.locator(".term-index").getByRole("link", { name: word, exact: true }).click();
       expect(new URL(page.url()).hash).toBe("#learning-rate");
       const term = page.locator("#learning-rate");
-      expect(await term.locator("h3").innerText()).toContain(other);
+      await expect.poll(() => term.locator("h3").innerText()).toContain(other);
       // Below the head where that stays in view, near the window's top where it does not.
       const { head, top } = await term.evaluate((found) => ({
         head: document.querySelector(".masthead")?.getBoundingClientRect().bottom ?? Number.NaN,
@@ -82,7 +82,7 @@ test.each([
       expect(top).toBeGreaterThanOrEqual(Math.max(head, 0));
       expect(top).toBeLessThan(100);
       const link = term.getByRole("link", { name: chapter });
-      expect(await link.getAttribute("href")).toBe("../the-learning-rate/");
+      await expect.poll(() => link.getAttribute("href")).toBe("../the-learning-rate/");
       expect(complaints).toEqual([]);
       await close();
     }
@@ -93,13 +93,13 @@ test.each(["en", "zh-CN"])(
   "a link of the teaching notes in %s opens the chapter with that lab",
   async (language) => {
     const { page, complaints, close } = await read(`${language}/teaching-notes/`, 390);
-    expect(await page.locator(".part").count()).toBe(12);
-    expect(await fits(page)).toBe(true);
+    await expect.poll(() => page.locator(".part").count()).toBe(12);
+    await expect.poll(() => fits(page)).toBe(true);
     await page.locator('a[href="../the-whole-loop/#1&dl=0&at=700"]').click();
     await page.locator(".scrubber").waitFor();
-    expect(await cursor(page)).toBe(700);
+    await expect.poll(() => cursor(page)).toBe(700);
     await open(page, "settings");
-    expect(await page.locator('input[name="drop_last"]').isChecked()).toBe(false);
+    await expect.poll(() => page.locator('input[name="drop_last"]').isChecked()).toBe(false);
     expect(complaints).toEqual([]);
     await close();
   },
@@ -109,12 +109,12 @@ test("the head of every page leads to the glossary and the teaching notes", asyn
   const { page, close } = await read("en/progress/");
   await page.locator(".chapters summary").click();
   await page.getByRole("link", { name: "Glossary", exact: true }).click();
-  expect(await page.locator("h1").innerText()).toBe("Glossary");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("Glossary");
   await page.locator(".chapters summary").click();
   await page.getByRole("link", { name: "Teaching notes", exact: true }).click();
-  expect(await page.locator("h1").innerText()).toBe("Teaching notes");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("Teaching notes");
   await page.locator("a.language").click();
-  expect(await page.locator("h1").innerText()).toBe("教学建议");
+  await expect.poll(() => page.locator("h1").innerText()).toBe("教学建议");
   await close();
 });
 
@@ -126,7 +126,7 @@ test("?solutions=hide leaves no solution on the page, whatever is answered, and 
   await answer(page, "beside-the-point", "true");
   expect(await answer(page, "beside-the-point", "same")).toContain("Right.");
   expect(await page.locator(".solution").count()).toBe(0);
-  expect(await page.locator("#beside-the-point .answer").isVisible()).toBe(true);
+  await expect.poll(() => page.locator("#beside-the-point .answer").isVisible()).toBe(true);
   const wish = (): string | null => new URL(page.url()).searchParams.get("solutions");
   const still = async (): Promise<void> => {
     await page.waitForLoadState("networkidle");
@@ -151,7 +151,7 @@ test("without that wish the solutions are there, also with another parameter in 
   const { page, close } = await read("en/the-whole-loop/?solutions=show");
   await page.locator("#first-update").scrollIntoViewIfNeeded();
   await page.locator("#first-update .check").waitFor();
-  expect(await page.locator(".solution").count()).toBeGreaterThan(3);
+  await expect.poll(() => page.locator(".solution").count()).toBeGreaterThan(3);
   await close();
 });
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { readChapter } from "./lesson_reader";
-import { cursor, frame, visit } from "./reader";
+import { cursor, frames, visit } from "./reader";
 
 let browser: Browser;
 
@@ -21,23 +21,25 @@ const edges = (page: Page, part: string): Promise<{ top: number; bottom: number 
 
 const readAddress = async (page: Page, address: string): Promise<void> => {
   await page.evaluate((text) => document.querySelector("first-descent")?.lab?.readAddress(text), address);
-  await frame(page);
 };
 
 test("the pictures stay where they are while the sentence grows, and names of runs and the note cut none off", async () => {
   const { page, close } = await visit(browser);
   const { top, bottom } = await edges(page, ".stage");
   await readAddress(page, "1&lr=1.2&at=290");
-  expect((await edges(page, ".caption")).bottom - (await edges(page, ".caption")).top).toBe(40);
-  expect(await edges(page, ".stage")).toEqual({ top, bottom });
+  await page.locator(".notice").waitFor();
+  await expect
+    .poll(async () => (await edges(page, ".caption")).bottom - (await edges(page, ".caption")).top)
+    .toBe(40);
+  await expect.poll(() => edges(page, ".stage")).toEqual({ top, bottom });
   await readAddress(page, "1&r=&r=20,lr:0.05");
   await page.locator(".chip.main").waitFor();
-  expect((await edges(page, ".stage")).top - top).toBeLessThanOrEqual(16);
+  await expect.poll(async () => (await edges(page, ".stage")).top - top).toBeLessThanOrEqual(16);
   await page.getByLabel("Running mean").check();
-  await frame(page);
-  expect((await edges(page, ".stage")).bottom).toBe(bottom);
+  await page.getByText("so it flatters a run that learns nothing more").waitFor();
+  await expect.poll(async () => (await edges(page, ".stage")).bottom).toBe(bottom);
   const lab = page.locator("#lab");
-  expect(await lab.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+  await expect.poll(() => lab.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
   await close();
 });
 
@@ -46,10 +48,11 @@ test.each(["one-picture", "how-wrong-is-a-line"])(
   async (slug) => {
     const { page, close } = await readChapter(browser, slug);
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-    await frame(page);
     const head = await edges(page, ".masthead");
-    expect((await edges(page, ".transport")).top).toBeGreaterThanOrEqual(head.bottom + 8);
-    expect((await edges(page, "#lab")).bottom).toBeLessThanOrEqual(900);
+    await expect
+      .poll(async () => (await edges(page, ".transport")).top)
+      .toBeGreaterThanOrEqual(head.bottom + 8);
+    await expect.poll(async () => (await edges(page, "#lab")).bottom).toBeLessThanOrEqual(900);
     await close();
   },
 );
@@ -94,12 +97,13 @@ test("a word that acts is a button to the keyboard: Enter and Space press it, an
   const { page, complaints, close } = await readChapter(browser, "one-picture");
   const word = page.getByRole("button", { name: "take one update" });
   await word.press("Enter");
-  expect(await cursor(page)).toBe(1);
+  await expect.poll(() => cursor(page)).toBe(1);
   const at = await page.evaluate(() => window.scrollY);
   await word.press("Space");
-  expect(await cursor(page)).toBe(2);
+  await expect.poll(() => cursor(page)).toBe(2);
   expect(await page.evaluate(() => window.scrollY)).toBe(at);
   await word.press("a");
+  await frames(page, 5);
   expect(await cursor(page)).toBe(2);
   expect(complaints).toEqual([]);
   await close();

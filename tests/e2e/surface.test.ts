@@ -2,31 +2,41 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import type { Line, Settings } from "../../www/engine";
 import { drawnOn, listen, WAY } from "./drawn";
-import { cursor, finger, frame, readout, scrub, visit } from "./reader";
+import { askFresh, engine } from "./fresh_run";
+import {
+  caption,
+  cursor,
+  drag,
+  finger,
+  frame,
+  middleOf,
+  open,
+  PHONE,
+  readout,
+  type Spot,
+  scrub,
+  visit,
+  wb,
+} from "./reader";
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
 
-type Settings = NonNullable<ConstructorParameters<typeof engine.Session>[0]>;
-
 /** w and b of a fresh session after so many updates, and the mean squared error over all samples there. */
-function fresh(settings: Settings, update: number): { w: number; b: number; loss: number } {
-  const session = new engine.Session(settings);
-  session.seek(update);
-  const { w, b } = session.state();
-  const { x, y } = session.data();
-  session.free();
-  const [loss = Number.NaN] = engine.lossSurface(x, y, [w, w, 1], [b ?? 0, b ?? 0, 1]);
-  return { w, b: b ?? 0, loss };
-}
+const fresh = (settings: Settings, update: number): Line & { loss: number } =>
+  askFresh(settings, [update], (session) => {
+    const { w, b } = session.state();
+    const { x, y } = session.data();
+    const [loss = Number.NaN] = engine.lossSurface(x, y, [w, w, 1], [b ?? 0, b ?? 0, 1]);
+    return { w, b: b ?? 0, loss };
+  });
 
 const handle = (page: Page): Locator => page.locator('.surface [data-handle="start"]');
 
@@ -37,33 +47,38 @@ const start = (page: Page): Promise<{ w: number; b: number } | { x: number } | u
     return typeof init === "object" ? init : undefined;
   });
 
-async function centre(mark: Locator): Promise<{ x: number; y: number }> {
-  const box = await mark.boundingBox();
-  if (!box) throw new Error("The handle has no place.");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
 async function surfaceLoss(page: Page): Promise<number> {
   await frame(page);
   const text = await page.locator('[data-readout="surface-loss"]').getAttribute("data-value");
   return Number(text);
 }
 
-/** Brings a view into sight that may stand behind its tab. */
-async function show(page: Page, view: "surface" | "settings"): Promise<void> {
-  const tab = page.locator(`[role="tab"][data-view="${view}"]`);
-  if (await tab.count()) await tab.click();
+async function openSurface(page: Page): Promise<void> {
+  await open(page, "surface");
+  await page.locator(".surface canvas").last().waitFor();
 }
 
 async function choose(page: Page, program: string): Promise<void> {
-  await show(page, "settings");
+  await open(page, "settings");
   await page.getByRole("radio", { name: program }).check();
 }
 
-async function open(page: Page): Promise<void> {
-  await show(page, "surface");
-  await page.locator(".surface canvas").last().waitFor();
-  await frame(page);
+/** Pixels that are such parts of the picture's width and height. */
+async function part(page: Page, across: number, down: number): Promise<Spot> {
+  const box = await page.locator(".surface canvas").last().boundingBox();
+  return { x: Math.round(across * (box?.width ?? 0)), y: Math.round(down * (box?.height ?? 0)) };
+}
+
+/** Waits until the run goes from a start that was set, and tells the loss a fresh session has from there. */
+async function startSet(page: Page, update: number): Promise<Line> {
+  const off = async (): Promise<number> => {
+    const init = await start(page);
+    if (!init || !("w" in init)) throw new Error("The start was not set.");
+    return (await surfaceLoss(page)) / fresh({ init }, update).loss - 1;
+  };
+  await expect.poll(off).toBeCloseTo(0, 12);
+  const { w, b } = (await start(page)) as Line;
+  return { w, b };
 }
 
 /** Pixels of the moving layer in the gradients' colour, in the light theme. */
@@ -82,118 +97,132 @@ const greens = (page: Page): Promise<number> =>
 
 test("the loss at the cursor is the mean squared error over all samples", async () => {
   const { page, complaints, close } = await visit(browser);
-  await open(page);
+  await openSurface(page);
   await scrub(page, 37);
   const { loss } = fresh({}, 37);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
   expect(complaints).toEqual([]);
   await close();
 });
 
 test("the start dragged by the mouse starts another run there, as one edit to undo; the picture stands", async () => {
   const { page, complaints, close } = await visit(browser);
-  await open(page);
+  await openSurface(page);
   await scrub(page, 37);
-  const from = await centre(handle(page));
+  const from = await middleOf(handle(page));
+  const by = await part(page, 0.1, 0.1);
+  const to = { x: from.x + by.x, y: from.y + by.y };
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  await page.mouse.move(from.x + 20, from.y + 10);
-  await page.mouse.move(from.x + 40, from.y + 30);
-  await frame(page);
-  const under = await centre(handle(page));
+  await page.mouse.move(from.x + by.x / 2, from.y + by.y / 2);
+  await page.mouse.move(to.x, to.y);
+  const off = async (): Promise<number> => {
+    const under = await middleOf(handle(page));
+    return Math.hypot(under.x - to.x, under.y - to.y);
+  };
   // The start is rounded to what a pixel can tell.
-  expect(Math.hypot(under.x - from.x - 40, under.y - from.y - 30)).toBeLessThan(2);
+  await expect.poll(off).toBeLessThan(2);
   await page.mouse.up();
-  await frame(page);
-  const init = await start(page);
-  if (!init || !("w" in init)) throw new Error("The start was not set.");
+  const init = await startSet(page, 37);
+  await expect.poll(off).toBeLessThan(2);
   expect(init.w).toBeGreaterThan(1);
   expect(init.b).toBeLessThan(-1);
-  const { w, b, loss } = fresh({ init }, 37);
-  expect([await readout(page, "w"), await readout(page, "b")]).toEqual([w, b]);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  const { w, b } = fresh({ init }, 37);
+  await expect.poll(() => wb(page)).toEqual([w, b]);
   await page.keyboard.press("Control+z");
-  expect(await readout(page, "w")).toBe(fresh({}, 37).w);
-  expect(await start(page)).toBeUndefined();
+  await expect.poll(() => readout(page, "w")).toBe(fresh({}, 37).w);
+  await expect.poll(() => start(page)).toBeUndefined();
   expect(complaints).toEqual([]);
   await close();
 });
 
 test("arrow keys move the start by round steps, ten of them with Shift", async () => {
   const { page, close } = await visit(browser);
-  await open(page);
+  await openSurface(page);
   await scrub(page, 20);
   await handle(page).focus();
   await page.keyboard.press("ArrowRight");
-  await frame(page);
+  await expect.poll(() => start(page)).toBeDefined();
   const first = await start(page);
   if (!first || !("w" in first)) throw new Error("The start was not set.");
   const step = first.w - 0.1;
   expect(Math.log10(step) % 1).toBeCloseTo(0, 9);
+  // The next step is from where the handle is seen.
+  const told = (): Promise<string | null> => handle(page).getAttribute("aria-valuetext");
+  await expect.poll(told).toContain(`w = ${first.w.toFixed(2)}`);
   await page.keyboard.press("Shift+ArrowDown");
-  await frame(page);
-  const init = await start(page);
-  expect(init).toEqual({ w: first.w, b: -10 * Math.round(step * 1e6) * 1e-6 });
+  await expect.poll(() => start(page)).toEqual({ w: first.w, b: -10 * Math.round(step * 1e6) * 1e-6 });
   const { w, b } = fresh({ init: { w: first.w, b: -10 * step } }, 20);
-  expect(await readout(page, "w")).toBeCloseTo(w, 12);
-  expect(await readout(page, "b")).toBeCloseTo(b, 12);
-  expect(await handle(page).getAttribute("aria-valuetext")).toContain(`w = ${first.w.toFixed(2)}`);
+  await expect.poll(() => readout(page, "w")).toBeCloseTo(w, 12);
+  await expect.poll(() => readout(page, "b")).toBeCloseTo(b, 12);
+  await expect.poll(told).toContain(`w = ${first.w.toFixed(2)}`);
+  await close();
+});
+
+test("of two presses within one frame neither is lost", async () => {
+  const { page, close } = await visit(browser);
+  await openSurface(page);
+  const twice = (key: string): Promise<void> =>
+    handle(page).evaluate((node, key) => {
+      for (let press = 0; press < 2; press += 1)
+        node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }, key);
+  await handle(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => start(page)).toBeDefined();
+  const first = await start(page);
+  if (!first || !("w" in first)) throw new Error("The start was not set.");
+  const step = first.w - 0.1;
+  await twice("ArrowRight");
+  await expect.poll(() => start(page)).toEqual({ w: Number((0.1 + 3 * step).toPrecision(12)), b: 0 });
   await close();
 });
 
 test("a finger drags the start on a phone; beside it the page scrolls", async () => {
-  const { page, close } = await visit(browser, {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  await open(page);
+  const { page, close } = await visit(browser, PHONE);
+  await openSurface(page);
   await page.locator(".surface").scrollIntoViewIfNeeded();
-  await frame(page);
   await scrub(page, 37);
-  const from = await centre(handle(page));
-  const { drag } = await finger(page);
-  await drag(from, { x: from.x + 50, y: from.y - 20 });
-  const init = await start(page);
-  if (!init || !("w" in init)) throw new Error("The start was not set.");
+  const from = await middleOf(handle(page));
+  const by = await part(page, 0.15, -0.1);
+  const { drag: dragByFinger } = await finger(page);
+  await dragByFinger(from, { x: from.x + by.x, y: from.y + by.y });
+  const init = await startSet(page, 37);
   expect(init.w).toBeGreaterThan(5);
   expect(init.b).toBeGreaterThan(1);
-  expect((await surfaceLoss(page)) / fresh({ init }, 37).loss).toBeCloseTo(1, 12);
   await close();
 });
 
 test("the picture stands while the run plays", async () => {
   const { page, close } = await visit(browser);
-  await open(page);
+  await openSurface(page);
   await scrub(page, 0);
-  const before = await centre(handle(page));
+  const before = await middleOf(handle(page));
   await page.getByRole("button", { name: "Play" }).click();
   await expect.poll(() => cursor(page)).toBeGreaterThan(8);
   await page.getByRole("button", { name: "Pause" }).click();
-  expect(await centre(handle(page))).toEqual(before);
+  await expect.poll(() => middleOf(handle(page))).toEqual(before);
   await close();
 });
 
 test("the arrow comes with backward, and the cloud of 500 batches on request", async () => {
   const { page, complaints, close } = await visit(browser, { colorScheme: "light" });
-  await open(page);
+  await openSurface(page);
   await scrub(page, 30);
   await page.getByRole("radio", { name: "statement" }).check();
   const step = page.getByRole("button", { name: "One step", exact: true });
   await step.click();
-  await frame(page);
+  await expect.poll(() => caption(page)).toContain("the line predicts y");
   expect(await greens(page)).toBe(0);
   for (let statement = 2; statement <= 4; statement += 1) await step.click();
-  await frame(page);
+  await expect.poll(() => caption(page)).toContain("backward gives");
+  await expect.poll(() => greens(page)).toBeGreaterThan(20);
   const arrow = await greens(page);
-  expect(arrow).toBeGreaterThan(20);
   await page.getByLabel("Cloud").check();
-  await frame(page);
-  expect(await greens(page)).toBeGreaterThan(3 * arrow);
-  expect(await page.locator(".surface .note").innerText()).toContain("500 batches");
+  await expect.poll(() => greens(page)).toBeGreaterThan(3 * arrow);
+  await expect.poll(() => page.locator(".surface .note").innerText()).toContain("500 batches");
   await page.getByLabel("Cloud").uncheck();
-  await frame(page);
-  expect(await greens(page)).toBe(arrow);
+  await expect.poll(() => greens(page)).toBe(arrow);
   // Reading pixels back is this test's own doing.
   expect(complaints.filter((text) => !text.includes("readback"))).toEqual([]);
   await close();
@@ -201,12 +230,15 @@ test("the arrow comes with backward, and the cloud of 500 batches on request", a
 
 test("the cloud is the engine's: every dot, this epoch's rings, and the ellipse of the covariance, about the model", async () => {
   const { page, close } = await visit(browser, { colorScheme: "light" });
-  await open(page);
+  await openSurface(page);
   await scrub(page, 37);
   await listen(page);
   await page.getByLabel("Cloud").check();
-  await frame(page);
-  const drawn = await drawnOn(page, ".surface canvas");
+  const seen = () => drawnOn(page, ".surface canvas");
+  await expect
+    .poll(async () => (await seen())?.drawings.some(({ circles }) => circles.length === 500))
+    .toBe(true);
+  const drawn = await seen();
   const session = new engine.Session({});
   session.seek(37);
   const { sampled, epoch, covariance, full } = session.batchGradients(500);
@@ -260,7 +292,7 @@ test("the cloud is the engine's: every dot, this epoch's rings, and the ellipse 
 
 test("the picture in words tells the engine's numbers", async () => {
   const { page, close } = await visit(browser);
-  await open(page);
+  await openSurface(page);
   await scrub(page, 37);
   const session = new engine.Session({});
   const { x, y } = session.data();
@@ -280,21 +312,21 @@ test("the picture in words tells the engine's numbers", async () => {
 test("the parabola has a curve to roll on, and its start can be dragged along it", async () => {
   const { page, complaints, close } = await visit(browser);
   await choose(page, "Parabola");
-  await open(page);
+  await openSurface(page);
   await scrub(page, 20);
   const { w } = fresh({ program: "parabola" }, 20);
-  expect(await surfaceLoss(page)).toBe(w * w);
-  const from = await centre(handle(page));
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x - 160, from.y + 90, { steps: 3 });
-  await page.mouse.up();
-  await frame(page);
-  const init = await start(page);
-  if (!init || !("x" in init)) throw new Error("The start was not set.");
-  expect(init.x).toBeLessThan(8);
-  const moved = fresh({ program: "parabola", init }, 20).w;
-  expect(await surfaceLoss(page)).toBe(moved * moved);
+  await expect.poll(() => surfaceLoss(page)).toBe(w * w);
+  const from = await middleOf(handle(page));
+  const by = await part(page, -0.2, 0.2);
+  await drag(page, from, { x: from.x + by.x, y: from.y + by.y });
+  const off = async (): Promise<number> => {
+    const init = await start(page);
+    if (!init || !("x" in init)) throw new Error("The start was not set.");
+    return init.x < 8
+      ? (await surfaceLoss(page)) - fresh({ program: "parabola", init }, 20).w ** 2
+      : Infinity;
+  };
+  await expect.poll(off).toBe(0);
   expect(complaints).toEqual([]);
   await close();
 });
@@ -302,11 +334,11 @@ test("the parabola has a curve to roll on, and its start can be dragged along it
 test("scikit-learn's regressor starts where it starts: nothing to drag", async () => {
   const { page, complaints, close } = await visit(browser);
   await choose(page, "SGDRegressor");
-  await open(page);
+  await openSurface(page);
   await scrub(page, 50);
-  expect(await handle(page).count()).toBe(0);
   const { loss } = fresh({ program: "sgd_regressor" }, 50);
-  expect((await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  await expect.poll(async () => (await surfaceLoss(page)) / loss).toBeCloseTo(1, 12);
+  expect(await handle(page).count()).toBe(0);
   expect(complaints).toEqual([]);
   await close();
 });

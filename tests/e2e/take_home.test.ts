@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { frame, open, readout, scrub, type, visit } from "./reader";
+import { open, readout, scrub, type, visit } from "./reader";
 
 let browser: Browser;
 let engine: Awaited<ReturnType<typeof engineInNode>>;
@@ -94,7 +94,7 @@ test("a branch is taken home with its change", async () => {
   await page.getByRole("button", { name: "Branch", exact: true }).click();
   await type(page, "lr", "0.05");
   await page.locator(".chip.ghost button").first().click();
-  await frame(page);
+  await page.locator(".chip.ghost .name", { hasText: "lr 0.05 → 0.01" }).waitFor();
   await openSheet(page);
   const python = await take(page, "Script (.py)");
   expect(python.bytes.toString()).toContain("        if update == 120: lr = 0.05\n");
@@ -247,7 +247,7 @@ test("the script goes to the clipboard; where the browser refuses, it is shown, 
   await copy.click();
   await expect.poll(() => status.innerText()).toBe("The script is on the clipboard.");
   const whole = `${script({}).join("\n")}\n`;
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(whole);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(whole);
 
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("No leave.", "NotAllowedError"));
@@ -256,12 +256,12 @@ test("the script goes to the clipboard; where the browser refuses, it is shown, 
   await copy.click();
   const field = page.getByLabel("The script, to be copied");
   await field.waitFor();
-  expect(
-    await field.evaluate((node: HTMLTextAreaElement) =>
-      node.value.slice(node.selectionStart, node.selectionEnd),
-    ),
-  ).toBe(whole);
-  expect(await status.innerText()).toContain("copy it by key");
+  await expect
+    .poll(() =>
+      field.evaluate((node: HTMLTextAreaElement) => node.value.slice(node.selectionStart, node.selectionEnd)),
+    )
+    .toBe(whole);
+  await expect.poll(() => status.innerText()).toContain("copy it by key");
   await close();
 });
 
@@ -296,11 +296,11 @@ test("by keyboard: opened, walked through and closed, and the run stays where it
   ]);
   expect(download.suggestedFilename()).toBe("first-descent-by-hand.py");
   await page.keyboard.press("Escape");
-  expect(await page.getByRole("dialog").count()).toBe(0);
-  expect(await button.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node)).toBe(
-    true,
-  );
-  expect(await page.locator(".scrubber").inputValue()).toBe("37");
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  await expect
+    .poll(() => button.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node))
+    .toBe(true);
+  await expect.poll(() => page.locator(".scrubber").inputValue()).toBe("37");
   await close();
 });
 
@@ -323,9 +323,9 @@ test("in a sandboxed frame nothing is said to be downloaded, and what is text is
     await sheet.getByRole("button", { name: button, exact: true }).click();
     const field = sheet.getByLabel(`The text of ${file}, to be copied`);
     await field.waitFor();
-    expect(await status.innerText()).toContain(
-      `may block downloads, without a word. If ${file} has not come`,
-    );
+    await expect
+      .poll(() => status.innerText())
+      .toContain(`may block downloads, without a word. If ${file} has not come`);
     return field.evaluate((node: HTMLTextAreaElement) =>
       node.value.slice(node.selectionStart, node.selectionEnd),
     );
@@ -341,7 +341,7 @@ test("in a sandboxed frame nothing is said to be downloaded, and what is text is
   // A PNG is no text.
   await sheet.getByRole("button", { name: "Loss as PNG" }).click();
   const said = () => status.innerText();
-  await expect.poll(said, { timeout: 15_000 }).toContain("open the lab in a window of its own");
+  await expect.poll(said).toContain("open the lab in a window of its own");
   expect(await sheet.locator("textarea").isVisible()).toBe(false);
   expect(downloads).toEqual([]);
   await context.close();

@@ -5,8 +5,6 @@ import type { Values } from "./answers/form";
 import { unfold } from "./lesson_reader";
 import { tells } from "./told_numbers";
 
-const LATER = { timeout: 15_000 };
-
 /** What an answer should come to. */
 export interface Told {
   of: string;
@@ -54,7 +52,7 @@ export async function lookAt(
       count.done ? /done|已完成/ : count.tries > 0 ? new RegExp(`(^|\\D)${count.tries}(\\D|$)`) : /^$/,
     ),
   };
-  await expect.poll(() => exercise.evaluate(seen), LATER).toEqual(expected);
+  await expect.poll(() => exercise.evaluate(seen)).toEqual(expected);
   const numbers = await exercise
     .locator(".answer [data-value]")
     .evaluateAll((all) => all.map((one) => [one.getAttribute("data-value") ?? "", one.textContent] as const));
@@ -90,7 +88,7 @@ export async function openSolution(exercise: Locator): Promise<Locator> {
   const solution = exercise.locator("details.solution");
   const summary = solution.locator("summary");
   await summary.click();
-  await expect.poll(() => solution.evaluate((one) => (one as HTMLDetailsElement).open), LATER).toBe(true);
+  await expect.poll(() => solution.evaluate((one) => (one as HTMLDetailsElement).open)).toBe(true);
   // Its words come to sight; Chinese needs few.
   expect((await solution.innerText()).length).toBeGreaterThan((await summary.innerText()).length + 5);
   return solution;

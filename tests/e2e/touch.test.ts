@@ -3,57 +3,33 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { lineScale } from "../../www/views/line_scale";
+import { engine, freshLine, freshState } from "./fresh_run";
+import { handle, plot } from "./line_picture";
 import {
   caption,
   classicRun,
   cursor,
   finger,
-  frame,
+  labSettings,
   middleOf,
+  PHONE,
   readout,
+  type Spot,
   scrub,
   type Visit,
   visit,
+  wb,
 } from "./reader";
 
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const TABLET = { ...PHONE, viewport: { width: 834, height: 1112 } };
 
 let browser: Browser;
-let engine: Awaited<ReturnType<typeof engineInNode>>;
 
 beforeAll(async () => {
-  [browser, engine] = await Promise.all([launchChromium(), engineInNode()]);
+  browser = await launchChromium();
 });
 
 afterAll(() => browser.close());
-
-type Settings = NonNullable<ConstructorParameters<typeof engine.Session>[0]>;
-
-/** What a fresh session says at a moment. */
-function fresh(settings: Settings, update: number, statement = 0) {
-  const session = new engine.Session(settings);
-  session.seek(update, statement);
-  const state = session.state();
-  session.free();
-  return state;
-}
-
-const line = (settings: Settings, update: number): (number | null)[] => {
-  const { w, b } = fresh(settings, update);
-  return [w, b];
-};
-
-/** w and b as the line's heading tells them. */
-async function wb(page: Page): Promise<number[]> {
-  await show(page, "line");
-  return [await readout(page, "w"), await readout(page, "b")];
-}
-
-const settings = (page: Page): Promise<Settings> =>
-  page.evaluate(() => document.querySelector("first-descent")?.lab?.model.settings ?? {});
 
 /** The whole lab, as a phone opens it. */
 async function whole(options: typeof PHONE): Promise<Visit> {
@@ -69,8 +45,13 @@ async function show(page: Page, view: string): Promise<Locator> {
   if ((await tab.count()) > 0) await tab.tap();
   const place = page.locator(`.place[data-view="${view}"]`);
   await place.locator(".body > :not(.waiting)").first().waitFor();
-  await frame(page);
   return place;
+}
+
+/** Waits for w and b where the line is in sight: on a phone it has to be shown. */
+async function lineSettlesAt(page: Page, parameters: unknown): Promise<void> {
+  await show(page, "line");
+  await expect.poll(() => wb(page)).toEqual(parameters);
 }
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
@@ -80,56 +61,41 @@ test("a finger steps by statements, forward and back, and scrubs by the slider a
   const { page, complaints, close } = await whole(PHONE);
   await press(page, "Keys");
   const sheet = page.locator(".help-sheet");
-  expect(await sheet.innerText()).toContain("Shift");
+  await expect.poll(() => sheet.innerText()).toContain("Shift");
   await sheet.getByRole("button").tap();
   await sheet.waitFor({ state: "hidden" });
   await page.locator(".units label", { hasText: "statement" }).tap();
   for (let statement = 1; statement <= 4; statement += 1) await press(page, "One step");
-  expect(await caption(page)).toContain("backward gives");
-  expect(await readout(page, "loss")).toBe(fresh({}, 0, 4).loss);
+  await expect.poll(() => caption(page)).toContain("backward gives");
+  await expect.poll(() => readout(page, "loss")).toBe(freshState({}, 0, 4).loss);
   await press(page, "One step back");
   await press(page, "One step back");
   await press(page, "One step back");
-  expect(await caption(page)).toContain("the line predicts y for 16 samples");
+  await expect.poll(() => caption(page)).toContain("the line predicts y for 16 samples");
   await press(page, "Back to the start");
   const { drag } = await finger(page);
   const track = await page.locator(".scrubber").boundingBox();
   if (!track) throw new Error("The scrubber is not to be seen.");
   const y = track.y + track.height / 2;
   await drag({ x: track.x + 9, y }, { x: track.x + track.width / 2, y });
+  await expect.poll(async () => Math.abs((await cursor(page)) - 300)).toBeLessThan(10);
   const slid = await cursor(page);
-  expect(Math.abs(slid - 300)).toBeLessThan(10);
-  expect(await wb(page)).toEqual(classicRun.wb[slid - 1]);
-  const curve = await middleOf(page.locator(".loss canvas").last());
-  const at = await page.locator(".scrubber").evaluate(
-    (element, [x, part]) => {
-      const of = (name: string): number =>
-        Number.parseFloat(getComputedStyle(element).getPropertyValue(name));
-      return (x ?? 0) + of("--plot-left") + (part ?? 0) * of("--plot-width");
-    },
-    [(await page.locator(".loss canvas").last().boundingBox())?.x ?? 0, slid / 600],
-  );
-  await drag({ x: at, y: curve.y }, { x: at - 90, y: curve.y });
+  await lineSettlesAt(page, classicRun.wb[slid - 1]);
+  const curve = page.locator(".loss canvas").last();
+  const { y: middle } = await middleOf(curve);
+  const left = (await curve.boundingBox())?.x ?? 0;
+  const [from, width] = await page.locator(".scrubber").evaluate((element) => {
+    const of = (name: string): number => Number.parseFloat(getComputedStyle(element).getPropertyValue(name));
+    return [of("--plot-left"), of("--plot-width")] as const;
+  });
+  const at = (update: number): Spot => ({ x: left + from + (update / 600) * width, y: middle });
+  await drag(at(slid), at(slid - 150));
+  await expect.poll(async () => Math.abs((await cursor(page)) - slid + 150)).toBeLessThan(5);
   const dragged = await cursor(page);
-  expect(dragged).toBeLessThan(slid - 100);
-  expect(await readout(page, "loss")).toBe(classicRun.losses[dragged - 1]);
+  await expect.poll(() => readout(page, "loss")).toBe(classicRun.losses[dragged - 1]);
   expect(complaints).toEqual([]);
   await close();
 });
-
-/** The plot's scales as the view makes them for the data there are, and where its canvas lies on the page. */
-async function plot(page: Page) {
-  const box = await page.locator(".line canvas").last().boundingBox();
-  if (!box) throw new Error("The line has no canvas.");
-  const data = await page.evaluate(() => {
-    const run = document.querySelector("first-descent")?.lab?.model.run;
-    return { x: [...(run?.data.x ?? [])], y: [...(run?.data.y ?? [])] };
-  });
-  const [x, y] = [Float64Array.from(data.x), Float64Array.from(data.y)];
-  const scale = lineScale({ width: box.width, height: box.height }, x, y);
-  const place = (dataX: number, dataY: number) => ({ x: box.x + scale.x(dataX), y: box.y + scale.y(dataY) });
-  return { scale, box, place, x, y };
-}
 
 test.each([
   ["phone", PHONE],
@@ -146,30 +112,31 @@ test.each([
     const ground = before.place(1.2, -60);
     await touch("touchStart", ground);
     await touch("touchEnd");
-    await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ add: true }] });
+    await expect.poll(async () => (await labSettings(page)).data).toMatchObject({ edits: [{ add: true }] });
     await press(page, "Add a sample where you press next");
-    const added = await settings(page);
-    expect(await wb(page)).toEqual(line(added, 20));
+    const added = await labSettings(page);
+    await lineSettlesAt(page, freshLine(added, 20));
     await press(page, "Undo");
-    expect(await wb(page)).toEqual(line({}, 20));
+    await lineSettlesAt(page, freshLine({}, 20));
     await press(page, "Redo");
-    expect(await wb(page)).toEqual(line(added, 20));
+    await lineSettlesAt(page, freshLine(added, 20));
     const now = await plot(page);
     const sample = now.place(now.x[100] ?? 0, now.y[100] ?? 0);
-    // Dragged out of the picture it is still there: the axis goes with it.
     await drag(sample, { x: sample.x, y: now.box.y + now.box.height + 40 });
-    await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [{ add: true }] });
+    // Dragged out of the picture it is still there: the axis goes with it.
+    await expect.poll(async () => (await plot(page)).y[100]).toBeLessThan(now.scale.y.domain()[0] ?? 0);
+    expect((await labSettings(page)).data).toMatchObject({ edits: [{ add: true }] });
     expect((await plot(page)).x).toHaveLength(101);
     await press(page, "Take sample 101 away");
-    await expect.poll(async () => (await settings(page)).data).toMatchObject({ edits: [] });
-    expect(await wb(page)).toEqual(line({}, 20));
-    const right = await middleOf(page.locator(".line [data-handle=right]"));
-    await drag(right, { x: right.x, y: right.y - 40 });
-    const { init } = await settings(page);
-    expect(init).toMatchObject({ b: expect.any(Number) });
-    expect((init as { w: number }).w).toBeGreaterThan(5);
-    expect(await cursor(page)).toBe(20);
-    expect(await wb(page)).toEqual(line({ init: init ?? null } as Settings, 20));
+    await expect.poll(async () => (await labSettings(page)).data).toMatchObject({ edits: [] });
+    await lineSettlesAt(page, freshLine({}, 20));
+    const right = await handle(page, "right");
+    await drag(right, { x: right.x, y: right.y - (await plot(page)).part(0, 0.2).y });
+    await expect.poll(async () => (await labSettings(page)).init).toMatchObject({ b: expect.any(Number) });
+    await expect.poll(() => cursor(page)).toBe(20);
+    const init = (await labSettings(page)).init as { w: number; b: number };
+    expect(init.w).toBeGreaterThan(5);
+    await lineSettlesAt(page, freshLine({ init }, 20));
     expect(complaints).toEqual([]);
     await close();
   },
@@ -183,7 +150,7 @@ test("a finger sets w of the line by its number, and lights residuals and square
   await page.keyboard.press("Enter");
   await expect.poll(() => readout(page, "w")).toBe(7.5);
   await scrub(page, 37);
-  expect(await wb(page)).toEqual(line({ init: { w: 7.5, b: 0 } }, 37));
+  await lineSettlesAt(page, freshLine({ init: { w: 7.5, b: 0 } }, 37));
   const picture = page.locator(".line canvas[role=img]");
   const drawn = (): Promise<string> => picture.evaluate((node: HTMLCanvasElement) => node.toDataURL());
   for (const name of ["Residuals", "Squares"]) {
@@ -209,8 +176,8 @@ test("a tap on a node of the graph tells its formula and gradient, and the numer
   await tap('.node.parameter[aria-label^="parameter w"]');
   const card = graph.locator(".card");
   await card.waitFor();
-  expect(await card.innerText()).toContain("accumulated into .grad");
-  const { gradW } = fresh({}, 37, 4);
+  await expect.poll(() => card.innerText()).toContain("accumulated into .grad");
+  const { gradW } = freshState({}, 37, 4);
   const numeric = async (): Promise<number> =>
     Number(await card.locator("[data-numeric]").getAttribute("data-numeric"));
   await expect.poll(async () => Math.abs((await numeric()) / (gradW ?? 0) - 1)).toBeLessThan(1e-6);
@@ -233,7 +200,7 @@ test("in the code a finger types a number, steps through a choice and sets the p
   await expect.poll(() => literal("lr").textContent()).toBe("0.05");
   await literal("dtype").tap();
   await expect.poll(() => literal("dtype").textContent()).toBe("float32");
-  expect(await wb(page)).toEqual(line({ lr: 0.05, dtype: "float32" }, 37));
+  await lineSettlesAt(page, freshLine({ lr: 0.05, dtype: "float32" }, 37));
   await show(page, "code");
   await literal("dtype").tap();
   await code.locator(".code-modes label", { hasText: "Both" }).tap();
@@ -242,7 +209,7 @@ test("in the code a finger types a number, steps through a choice and sets the p
   twin.seek(37);
   const other = twin.state();
   for (const of of [session, twin]) of.free();
-  const own = fresh({ lr: 0.05 }, 37);
+  const own = freshState({ lr: 0.05 }, 37);
   const told = code.locator(".agreement p[data-pair]");
   await expect
     .poll(() => told.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.value)))
@@ -277,13 +244,13 @@ test.each([
     const chips = page.locator(".runs");
     await chips.waitFor();
     await scrub(page, 60);
-    expect(await wb(page)).toEqual(classicRun.wb[59]);
+    await lineSettlesAt(page, classicRun.wb[59]);
     await press(page, "Make it the main run: lr 0.01 → 0.05 at update 20");
-    const branched = line({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
-    await expect.poll(() => wb(page)).toEqual(branched);
+    const branched = freshLine({ changes: [{ update: 20, set: { lr: 0.05 } }] }, 60);
+    await lineSettlesAt(page, branched);
     await press(page, "Drop this run: lr 0.05 → 0.01 at update 20");
     await expect.poll(() => chips.isVisible()).toBe(false);
-    expect(await wb(page)).toEqual(branched);
+    await lineSettlesAt(page, branched);
     expect(complaints).toEqual([]);
     await close();
   },
@@ -300,22 +267,21 @@ test("a finger slides the learning rate past the limit, reads why the run diverg
   const thumb = Number(await slider.inputValue());
   const y = box.y + box.height / 2;
   await drag({ x: box.x + 8 + thumb * (box.width - 16), y }, { x: box.x + box.width + 20, y });
-  expect(await settings(page)).toEqual({ lr: 2 });
+  await expect.poll(() => labSettings(page)).toEqual({ lr: 2 });
   await page.locator(".notice").waitFor();
   await scrub(page, 600);
   // No further than the last line that can be drawn.
-  const last = await cursor(page);
-  const { diverged } = fresh({ lr: 2 }, 600);
-  expect(last).toBe(diverged?.update);
-  expect(await wb(page)).toEqual([diverged?.w, diverged?.b]);
+  const { diverged } = freshState({ lr: 2 }, 600);
+  await expect.poll(() => cursor(page)).toBe(diverged?.update);
+  await lineSettlesAt(page, [diverged?.w, diverged?.b]);
   await press(page, "Back to lr 0.01");
   await page.locator(".notice").waitFor({ state: "hidden" });
   await scrub(page, 30);
-  expect(await wb(page)).toEqual(classicRun.wb[29]);
+  await lineSettlesAt(page, classicRun.wb[29]);
   await show(page, "settings");
   await controls.getByLabel("Shuffle").tap();
-  await expect.poll(() => settings(page)).toMatchObject({ shuffle: true });
-  expect(await wb(page)).toEqual(line({ shuffle: true }, 30));
+  await expect.poll(() => labSettings(page)).toMatchObject({ shuffle: true });
+  await lineSettlesAt(page, freshLine({ shuffle: true }, 30));
   expect(complaints).toEqual([]);
   await close();
 });

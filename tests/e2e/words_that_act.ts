@@ -6,9 +6,6 @@ import { decode } from "../../www/lab/address";
 import { freshRun, settingsOf } from "./fresh_run";
 import { frame } from "./reader";
 
-/** While a run plays on a busy machine, what is asked for may come late. */
-const LATER = { timeout: 15_000 };
-
 /** What the button of the transport says while nothing plays. */
 const RESTING: Readonly<Record<string, string>> = { en: "Play", "zh-CN": "播放" };
 
@@ -71,33 +68,33 @@ export async function pressAndLook(page: Page, word: Locator, opened: string): P
   const unit = action.get("unit");
   if (unit) {
     const radio = page.locator(`.transport input[value="${unit}"]`);
-    await expect.poll(async () => here(await radio.isChecked()), LATER).toEqual(here(true));
+    await expect.poll(async () => here(await radio.isChecked())).toEqual(here(true));
   }
   const view = action.get("view");
   if (view) await page.locator(`.place[data-view="${view}"] .body > :not(.waiting)`).first().waitFor();
   for (const layer of action.get("layer")?.split(",") ?? []) {
     const box = page.locator(`input[data-layer="${layer.replace(/^-/, "")}"]`);
-    await expect.poll(async () => here(await box.isChecked()), LATER).toEqual(here(!layer.startsWith("-")));
+    await expect.poll(async () => here(await box.isChecked())).toEqual(here(!layer.startsWith("-")));
   }
   const setUp = async (): Promise<unknown> => here(setUpOf(await stateOf(page)));
-  await expect.poll(setUp, LATER).toEqual(here(setUpOf(address)));
+  await expect.poll(setUp).toEqual(here(setUpOf(address)));
   const run = freshRun(address);
   const playButton = page.locator(".transport button.primary");
   const language = (await page.locator("html").getAttribute("lang")) ?? "";
   const resting = async (): Promise<unknown> =>
     here((await playButton.innerText()).trim() === RESTING[language]);
   if (plays) {
-    await expect.poll(resting, LATER).toEqual(here(false));
+    await expect.poll(resting).toEqual(here(false));
     await page.locator(".scrubber").press("End");
     const { w, b } = run.after(run.seen);
-    await expect.poll(async () => here(await shown(page)), LATER).toEqual(here({ update: run.seen, w, b }));
+    await expect.poll(async () => here(await shown(page))).toEqual(here({ update: run.seen, w, b }));
   } else {
     const { w, b } = run.after(moment.update, moment.statement);
     const there = here({ update: moment.update, w, b });
-    await expect.poll(async () => here(await shown(page)), LATER).toEqual(there);
-    await expect.poll(async () => here(momentIn(await stateOf(page))), LATER).toEqual(here(moment));
+    await expect.poll(async () => here(await shown(page))).toEqual(there);
+    await expect.poll(async () => here(momentIn(await stateOf(page)))).toEqual(here(moment));
     // At its end a run offers to be played again.
-    if (moment.update < run.seen) await expect.poll(resting, LATER).toEqual(here(true));
+    if (moment.update < run.seen) await expect.poll(resting).toEqual(here(true));
   }
   return decodeURIComponent(text);
 }

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { readChapter } from "./lesson_reader";
-import { frame, readout, scrub } from "./reader";
+import { frame, readout, scrub, wb } from "./reader";
 
 const SLUG = "your-data";
 let browser: Browser;
@@ -26,14 +26,11 @@ const block = (page: Page) => page.locator(".your-data");
 
 async function paste(page: Page, text: string): Promise<void> {
   await block(page).locator("textarea").fill(text);
-  await page.waitForTimeout(500);
-  await frame(page);
 }
 
 async function train(page: Page): Promise<void> {
   await block(page).locator(".main-button").click();
   await block(page).locator(".showing").waitFor();
-  await frame(page);
 }
 
 const lossOf = async (page: Page, part: "train" | "held"): Promise<number> => {
@@ -63,19 +60,24 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
   const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
   const check = async (): Promise<void> => {
-    const [w, b] = [await readout(page, "w"), await readout(page, "b")];
-    const line = (value: number): number => (w * (value - mean)) / std + b;
-    const loss = (points: typeof POINTS): number =>
-      points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
-    expect(await lossOf(page, "train")).toBeCloseTo(loss(part(false)), 8);
-    expect(await lossOf(page, "held")).toBeCloseTo(loss(part(true)), 8);
+    const lossBy = async (points: typeof POINTS): Promise<number> => {
+      const [w = Number.NaN, b = Number.NaN] = await wb(page);
+      const line = (value: number): number => (w * (value - mean)) / std + b;
+      return points.reduce((sum, point) => sum + (line(point.x) - point.y) ** 2, 0) / points.length;
+    };
+    for (const name of ["train", "held"] as const)
+      await expect
+        .poll(async () => (await lossOf(page, name)) - (await lossBy(part(name === "held"))))
+        .toBeCloseTo(0, 8);
     await block(page).locator(".predicting input").fill("35,5");
-    await frame(page);
+    const [w = Number.NaN, b = Number.NaN] = await wb(page);
+    const line = (value: number): number => (w * (value - mean)) / std + b;
     const result = block(page).locator(".result");
-    expect(Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
+    await expect.poll(async () => Number(await result.getAttribute("data-value"))).toBeCloseTo(line(35.5), 8);
     // Four digits are read.
-    const said = (await result.innerText()).replace(/^.*: /, "");
-    expect(said).toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
+    await expect
+      .poll(async () => (await result.innerText()).replace(/^.*: /, ""))
+      .toBe(String(Number(line(35.5).toPrecision(4))).replace("-", "−"));
   };
   await check();
   await scrub(page, 3);
@@ -83,9 +85,8 @@ test("a pasted table with decimal commas is trained on, scaled, and both losses 
   // The other draw is trained on at once.
   const before = await lossOf(page, "train");
   await block(page).locator(".splitting input[type=text]").fill("1");
-  await frame(page);
-  expect(await heldRows(page)).not.toEqual(held);
-  expect(await lossOf(page, "train")).not.toBe(before);
+  await expect.poll(() => heldRows(page)).not.toEqual(held);
+  await expect.poll(() => lossOf(page, "train")).not.toBe(before);
   // Nothing but the site's own files is asked for, and nothing is sent.
   expect(asked.filter((request) => !request.startsWith(`GET ${inject("site")}`))).toEqual([]);
   expect(complaints).toEqual([]);
@@ -96,14 +97,15 @@ test("a table in columns of blanks is read, the choice is shown, and it can be o
   const { page, close } = await readChapter(browser, SLUG);
   await paste(page, ["Data:     y        x", ...POINTS.map(({ x, y }) => `     ${y}     ${x}`)].join("\n"));
   const separator = block(page).getByLabel("Separator");
-  expect(await separator.locator("option:checked").innerText()).toBe("found: blanks");
+  await expect.poll(() => separator.locator("option:checked").innerText()).toBe("found: blanks");
   // The first row has a cell more than there are columns of numbers.
   await block(page).getByLabel("The first row holds names").uncheck();
   await block(page).getByLabel("Leave these rows out").check();
-  expect(await block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count()).toBe(7);
+  await expect
+    .poll(() => block(page).locator(".preview tbody tr.train, .preview tbody tr.held").count())
+    .toBe(7);
   await separator.selectOption({ label: "comma" });
-  await frame(page);
-  expect(await block(page).locator(".problem").first().innerText()).toContain("one value only");
+  await expect.poll(() => block(page).locator(".problem").first().innerText()).toContain("one value only");
   await close();
 });
 
@@ -112,14 +114,15 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   await paste(page, TABLE);
   await train(page);
   const trouble = block(page).locator(".trouble");
-  expect(await trouble.innerText()).toMatch(/diverges at update \d+.*With x standardised the limit is/s);
+  await expect
+    .poll(() => trouble.innerText())
+    .toMatch(/diverges at update \d+.*With x standardised the limit is/s);
   await trouble.locator("button", { hasText: "Standardise" }).click();
-  await frame(page);
   // It holds now, though at this rate it is still on its way.
-  expect(await trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
-  expect(await trouble.locator("button").count()).toBe(0);
-  expect(await block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
-  expect(await block(page).locator(".training .help").innerText()).toContain("(exact)");
+  await expect.poll(() => trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
+  await expect.poll(() => trouble.locator("button").count()).toBe(0);
+  await expect.poll(() => block(page).locator(".training input[type=checkbox]").isChecked()).toBe(true);
+  await expect.poll(() => block(page).locator(".training .help").innerText()).toContain("(exact)");
   await close();
 });
 
@@ -127,16 +130,15 @@ test("what is missing or no number is named by row and column, and nothing is tr
   const { page, close } = await readChapter(browser, SLUG);
   const text = "x,y\n1,2\n2,\n3,abc\n4,5\n5,6\n6,7\n";
   await paste(page, text);
-  const flaws = await block(page).locator(".flaws").innerText();
-  expect(flaws).toContain("row 3, y: empty");
-  expect(flaws).toContain("row 4, y: “abc” is no number");
-  expect(await block(page).locator(".main-button").isDisabled()).toBe(true);
+  const flaws = block(page).locator(".flaws");
+  await expect.poll(() => flaws.innerText()).toContain("row 3, y: empty");
+  expect(await flaws.innerText()).toContain("row 4, y: “abc” is no number");
+  await expect.poll(() => block(page).locator(".main-button").isDisabled()).toBe(true);
   await block(page).locator(".flaws input").check();
-  await frame(page);
-  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await expect.poll(() => block(page).locator(".main-button").isEnabled()).toBe(true);
   await paste(page, "only\none\ncolumn");
-  expect(await block(page).locator(".intake .problem").innerText()).toContain("one value only");
-  expect(await block(page).locator("textarea").inputValue()).toBe("only\none\ncolumn");
+  await expect.poll(() => block(page).locator(".intake .problem").innerText()).toContain("one value only");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("only\none\ncolumn");
   await close();
 });
 
@@ -155,12 +157,12 @@ test("a dropped file is read, a spreadsheet's own is refused, and the text befor
   await paste(page, "a,b\n1,2\n3,4");
   await drop("book.xlsx", [0x50, 0x4b, 3, 4]);
   await expect.poll(() => problem.innerText()).toContain("Save the sheet as CSV");
-  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await drop("points.csv", [...new TextEncoder().encode("u\tv\n5\t6\n7\t8\n")]);
   await expect.poll(() => block(page).locator(".choosing select").first().innerText()).toContain("tab");
   await expect.poll(() => problem.innerText()).toBe("");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
-  expect(await block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a,b\n1,2\n3,4");
   await close();
 });
 
@@ -170,18 +172,16 @@ test("when the lab shows other data, the block says so and shows no losses", asy
   await block(page).locator(".training input[type=checkbox]").check();
   await train(page);
   const remark = block(page).locator(".training [role=status]").first();
-  expect(await remark.innerText()).toBe("");
+  await expect.poll(() => remark.innerText()).toBe("");
   await page.locator(".lesson .act", { hasText: "Load the Norris readings" }).click();
-  await frame(page);
-  expect(await remark.innerText()).toContain("other points");
-  expect(await block(page).locator(".showing").isVisible()).toBe(false);
+  await expect.poll(() => remark.innerText()).toContain("other points");
+  await expect.poll(() => block(page).locator(".showing").isVisible()).toBe(false);
   await close();
 });
 
 /** What the block and the lab say of a table that was trained on. */
 async function standing(page: Page) {
   await block(page).locator(".showing").waitFor();
-  await frame(page);
   const choices = await block(page)
     .locator(".choosing select")
     .evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
@@ -203,8 +203,11 @@ async function standing(page: Page) {
 /** The run stands still, and the address says where. */
 async function settled(page: Page): Promise<void> {
   await scrub(page, 2);
-  await page.waitForTimeout(700);
+  await addressAt(page, 2);
 }
+
+const addressAt = (page: Page, update: number): Promise<void> =>
+  page.waitForURL(({ hash }) => new RegExp(`&at=${update}(&|$)`).test(hash));
 
 const takeLab = (page: Page) => block(page).locator(".take-lab button");
 
@@ -224,7 +227,8 @@ test("reloading, the other language, and leaving and coming back lose nothing of
   await train(page);
   await scrub(page, 5);
   await block(page).locator(".predicting input").fill("35,5");
-  await page.waitForTimeout(700);
+  await addressAt(page, 5);
+  await expect.poll(() => block(page).locator(".result").getAttribute("data-value")).not.toBeNull();
   const before = await standing(page);
   expect(before).toMatchObject({ share: "30", seed: "7", scaled: true, x: "35,5", offered: "14" });
   expect(before.held).toHaveLength(6);
@@ -232,9 +236,9 @@ test("reloading, the other language, and leaving and coming back lose nothing of
   const same = async (): Promise<void> => {
     await page.locator(".lesson .act[tabindex]:visible").first().waitFor();
     await block(page).locator(".choosing thead").waitFor();
-    expect(await standing(page)).toEqual(before);
-    expect(await takeLab(page).isVisible()).toBe(false);
-    expect(await page.locator(".scrubber").inputValue()).toBe("5");
+    await expect.poll(() => standing(page)).toEqual(before);
+    await expect.poll(() => takeLab(page).isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".scrubber").inputValue()).toBe("5");
   };
   await page.reload();
   await same();
@@ -256,12 +260,12 @@ test("a text that was never trained on, and choices made of it, are there again 
   // Left before the typing has come to rest.
   await page.reload();
   await block(page).locator(".flaws input").waitFor();
-  expect(await block(page).locator("textarea").inputValue()).toBe("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("a;b\n1,5;2\n2;x\n3;4\n4;5\n");
   await block(page).locator(".flaws input").check();
   await page.reload();
   await block(page).locator(".flaws input").waitFor();
-  expect(await block(page).locator(".flaws input").isChecked()).toBe(true);
-  expect(await block(page).locator(".main-button").isEnabled()).toBe(true);
+  await expect.poll(() => block(page).locator(".flaws input").isChecked()).toBe(true);
+  await expect.poll(() => block(page).locator(".main-button").isEnabled()).toBe(true);
   await close();
 });
 
@@ -277,15 +281,16 @@ test("a link opens elsewhere with its training points as the table, none held ba
   const other = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
   await other.goto(link);
   await block(other).locator(".choosing thead").waitFor();
-  await frame(other);
-  expect((await block(other).locator("textarea").inputValue()).split("\n")).toHaveLength(18);
-  expect(await block(other).locator(".intake .note").last().innerText()).toContain(
-    "An address holds no others",
-  );
-  expect(await block(other).locator(".main-button").innerText()).toContain("16 points");
-  expect(await block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
-  expect(await block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
-  expect(await takeLab(other).isVisible()).toBe(false);
+  await expect
+    .poll(async () => (await block(other).locator("textarea").inputValue()).split("\n"))
+    .toHaveLength(18);
+  await expect
+    .poll(() => block(other).locator(".intake .note").last().innerText())
+    .toContain("An address holds no others");
+  await expect.poll(() => block(other).locator(".main-button").innerText()).toContain("16 points");
+  await expect.poll(() => block(other).locator(".splitting input[type=range]").inputValue()).toBe("0");
+  await expect.poll(() => block(other).locator(".loss-value").last().innerText()).toBe("nothing held back");
+  await expect.poll(() => takeLab(other).isVisible()).toBe(false);
   await other.context().close();
 });
 
@@ -300,24 +305,25 @@ test("where the lab came back with other points than the table's, both ways are 
     await page.goto("about:blank");
     await page.goto(`${inject("site")}en/${SLUG}/#1&bs=3&xy=1,2~2,3.5~3,7`);
     await block(page).locator(".choosing thead").waitFor();
-    await frame(page);
     await takeLab(page).waitFor();
   };
   await arrive();
-  expect(await block(page).locator(".training").innerText()).toContain("The lab holds 3 points that are not");
-  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await expect
+    .poll(() => block(page).locator(".training").innerText())
+    .toContain("The lab holds 3 points that are not");
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe(TABLE);
   await block(page).locator(".main-button").click();
-  expect(await takeLab(page).isVisible()).toBe(false);
-  await frame(page);
-  expect((await standing(page)).held).toEqual(before.held);
-  expect((await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0]).toBe("16");
+  await expect.poll(() => takeLab(page).isVisible()).toBe(false);
+  await expect.poll(async () => (await standing(page)).held).toEqual(before.held);
+  await expect
+    .poll(async () => (await block(page).locator(".main-button").innerText()).match(/\d+/)?.[0])
+    .toBe("16");
   await arrive();
   await takeLab(page).click();
-  await frame(page);
-  expect(await takeLab(page).isVisible()).toBe(false);
-  expect(await block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
+  await expect.poll(() => takeLab(page).isVisible()).toBe(false);
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe("x,y\n1,2\n2,3.5\n3,7\n");
   await block(page).locator("button", { hasText: "Bring it back" }).click();
-  expect(await block(page).locator("textarea").inputValue()).toBe(TABLE);
+  await expect.poll(() => block(page).locator("textarea").inputValue()).toBe(TABLE);
   await close();
 });
 
@@ -326,14 +332,16 @@ test("a link that mail may cut is named with its length, and a short one is not"
   const link = block(page).locator(".training .link");
   await paste(page, TABLE);
   await train(page);
-  expect(await link.innerText()).toBe("");
+  await expect.poll(() => link.innerText()).toBe("");
   const many = Array.from({ length: 900 }, (_, index) => `${index / 7},${index / 3}`);
   await paste(page, ["x,y", ...many].join("\n"));
+  await block(page).locator(".main-button", { hasText: "720" }).waitFor();
   await train(page);
   await settled(page);
-  const said = Number((await link.innerText()).match(/has ([\d,\s]+) characters/)?.[1]?.replace(/\D/g, ""));
-  expect(said).toBeGreaterThan(8000);
-  expect(Math.abs(said - page.url().length)).toBeLessThan(20);
+  const said = async (): Promise<number> =>
+    Number((await link.innerText()).match(/has ([\d,\s]+) characters/)?.[1]?.replace(/\D/g, ""));
+  await expect.poll(said).toBeGreaterThan(8000);
+  await expect.poll(async () => Math.abs((await said()) - page.url().length)).toBeLessThan(20);
   await close();
 });
 
@@ -355,7 +363,7 @@ test("where storage throws, the block works and does not promise to keep anythin
   await page.goto(`${inject("site")}en/${SLUG}/`);
   await block(page).locator("textarea").waitFor();
   const promise = block(page).locator(".private").last();
-  expect(await promise.innerText()).toContain("does not let the page keep your table");
+  await expect.poll(() => promise.innerText()).toContain("does not let the page keep your table");
   await paste(page, TABLE);
   await train(page);
   expect(errors).toEqual([]);

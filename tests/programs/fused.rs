@@ -201,28 +201,38 @@ fn every_batch_size_up_to_three_hundred_gives_the_interpreters_bits() {
     }
 }
 
-/// The usual batch is unrolled with doublings elsewhere, which would be wrong where they overflow: the residuals, one
-/// doubled x, or the sums. It also starts in mid-epoch, after each change of lr.
+/// The usual batch is unrolled with doublings and a division elsewhere, which would be wrong where they overflow or
+/// underflow: the residuals, one doubled x, or the sums; parameters that come to nothing, a rate that has lost digits. Its
+/// sums may come to −0, which would show in parameters that start as −0. It also starts in mid-epoch, after each change of
+/// lr.
 #[test]
 fn the_usual_batch_leaves_the_finite_numbers_as_the_interpreter_does() {
     let mut draw = Draw::new(16);
     let plain: Vec<f64> = (0..40).map(|_| draw.between(-2.0, 2.0)).collect();
-    let mut overflows = 0;
-    for (scale_x, scale_y, lr) in [
-        (1.0, 1.0, 0.3),
-        (1.0, 1.0, 9.0),
-        (1e3, 1.0, 1e3),
-        (1.0, 1.2e308, 0.01),
-        (8e307, 1.0, 0.1),
-        (1e-300, 1e-310, 0.1),
+    let (mut overflows, mut underflows) = (0, 0);
+    for (scale_x, shift_x, scale_y, lr, start) in [
+        (1.0, 0.0, 1.0, 0.3, 0.5),
+        (1.0, 0.0, 1.0, 9.0, 0.5),
+        (1e3, 0.0, 1.0, 1e3, 0.5),
+        (1.0, 0.0, 1.2e308, 0.01, 0.5),
+        (8e307, 0.0, 1.0, 0.1, 0.5),
+        (1e-300, 0.0, 1e-310, 0.1, 0.5),
+        (1.0, 0.0, 0.0, 0.2, 0.5),
+        (1.0, 0.0, 1e150, 1e-309, 0.0),
+        // Every residual is ±0, and with it every product: all of them −0 where x is below 0.
+        (1.0, 0.0, 0.0, 0.01, -0.0),
+        (1.0, -3.0, 0.0, 0.01, 0.0),
+        (1.0, 3.0, 0.0, 0.01, -0.0),
     ] {
         let settings = Settings {
             data: DataSource::Points {
-                x: plain.iter().map(|x| scale_x * x).collect(),
-                y: plain.iter().rev().map(|y| scale_y * (y / 2.0)).collect(),
+                x: plain.iter().map(|x| scale_x * x + shift_x).collect(),
+                // Never −0.
+                y: plain.iter().rev().map(|y| scale_y * (y / 2.0) + 0.0).collect(),
             },
-            epochs: 200,
+            epochs: 1500,
             optimizer: SgdOptions { lr, ..SgdOptions::default() },
+            init: Init::Values { w: start, b: start },
             changes: vec![(7, Change { lr: Some(2.0 * lr), ..Change::default() })],
             ..Settings::of(Base::ByHand)
         };
@@ -230,10 +240,13 @@ fn the_usual_batch_leaves_the_finite_numbers_as_the_interpreter_does() {
         let [fused, interpreted] = [settings, edited].map(|settings| {
             let mut session = Session::new(settings).unwrap();
             session.train().unwrap();
-            history(&session)
+            (history(&session), session.digest().unwrap())
         });
-        assert_same(&format!("{scale_x} {scale_y} {lr}"), &fused, &interpreted);
-        overflows += usize::from(fused.iter().any(|row| !row[3].is_finite()));
+        let what = format!("{scale_x} {shift_x} {scale_y} {lr} {start}");
+        assert_same(&what, &fused.0, &interpreted.0);
+        assert_eq!(fused.1, interpreted.1, "{what}");
+        overflows += usize::from(fused.0.iter().any(|row| !row[3].is_finite()));
+        underflows += usize::from(fused.0.iter().any(|row| row[1].is_subnormal() || row[2].is_subnormal()));
     }
-    assert!(overflows >= 4, "{overflows}");
+    assert!(overflows >= 4 && underflows >= 2, "{overflows} {underflows}");
 }

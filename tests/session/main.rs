@@ -5,6 +5,7 @@
     reason = "a setting that cannot be read, or a moment that cannot be reached, fails its test"
 )]
 
+mod batch_gradient;
 mod differences;
 mod digest;
 mod divergence;

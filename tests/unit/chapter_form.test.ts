@@ -1,12 +1,13 @@
 // The form of a chapter: how long it takes, what it folds away, and how a language writes what is written differently in each.
 import { describe, expect, test } from "vitest";
 import { BUG_IDS } from "../../www/lesson/bench/bugs";
-import { parse, renderText, type Text } from "../../www/lesson/build/markdown";
+import { parse } from "../../www/lesson/build/markdown";
 import { minutesOf } from "../../www/lesson/build/minutes";
 import { chapters, textOf, wordsOf } from "../../www/lesson/build/texts";
 import { fileOf } from "../../www/lesson/chapters";
 import { writeFact } from "../../www/lesson/facts/fact";
 import { LANGUAGES } from "../../www/strings";
+import { rendered } from "./rendered_text";
 
 const minutes = (text: string): number => minutesOf(parse(text));
 const LONGEST = 10;
@@ -48,26 +49,13 @@ describe("minutes", () => {
   });
 });
 
-const read = (markdown: string, language = "en"): Text =>
-  renderText(`# Title\n\nLede.\n\n${markdown}`, {
-    language,
-    words: wordsOf(language),
-    lab: "1",
-    fact: () => "",
-    live: () => "",
-    surface: () => "",
-    listing: () => "",
-    given: () => "",
-    broken: () => ({ listing: "", values: {} }),
-  });
-
 describe("folds", () => {
   const exercise = (id: string, title: string): string =>
     `:::::exercise{#${id} kind=choose}\n### ${title}\n\n- {a} one\n:::::\n\n`;
 
   test("a fold counts its exercises and names them, and only they are for practice", () => {
     const text = `${exercise("first", "One")}::::::more\n${exercise("second", "The `a < b`")}${exercise("third", "Three")}::::::`;
-    const { markup, exercises, anchors } = read(text);
+    const { markup, exercises, anchors } = rendered(text);
     expect(markup).toContain(
       '<details class="more"><summary><h3>For practice: 2 more</h3> <span class="more-names">',
     );
@@ -80,8 +68,8 @@ describe("folds", () => {
       ["third", true],
     ]);
     expect(anchors).toEqual(["first", "second", "third"]);
-    expect(read(text, "zh-CN").markup).toContain("<h3>想多练：还有 2 个</h3>");
-    expect(() => read("::::::more\nWords.\n::::::")).toThrow("no exercises");
+    expect(rendered(text, { language: "zh-CN" }).markup).toContain("<h3>想多练：还有 2 个</h3>");
+    expect(() => rendered("::::::more\nWords.\n::::::")).toThrow("no exercises");
   });
 
   test("chapter 9 has one program of each group open, and all twenty in the text", () => {
@@ -103,6 +91,6 @@ describe("folds", () => {
 });
 
 test("a percentage is written as its language writes it", () => {
-  expect(writeFact(0.78651, { as: "percent" }, wordsOf("en"))).toBe("78.7 %");
+  expect(writeFact(0.78651, { as: "percent" }, wordsOf("en"))).toBe("78.7%");
   expect(writeFact(0.78651, { as: "percent" }, wordsOf("zh-CN"))).toBe("78.7%");
 });

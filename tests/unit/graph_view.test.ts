@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Settings, Statement } from "../../www/engine";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
-import { BESIDE, edgeMarks, nodeMarks, RADIUS, SIGN, walkOrder } from "../../www/views/graph";
-import { graphPlaces } from "../../www/views/graph_layout";
+import { BESIDE, edgeMarks, nodeMarks, SIGN, walkOrder } from "../../www/views/graph";
+import { graphPlaces, RADIUS } from "../../www/views/graph_layout";
 
 let engine: Awaited<ReturnType<typeof engineInNode>>;
 beforeAll(async () => {
@@ -11,14 +11,20 @@ beforeAll(async () => {
 });
 
 const size = { width: 325, height: 250 };
+/** In the small lab of a phone, upright and on its side, and of a smaller one. */
+const SMALL = [
+  { width: 364, height: 219 },
+  { width: 398, height: 182 },
+  { width: 334, height: 172 },
+];
 
-function viewAt(settings: Settings, update: number, statement: number, check = false) {
+function viewAt(settings: Settings, update: number, statement: number, check = false, room = size) {
   const session = new engine.Session(settings);
   session.seek(update, statement);
   const graph = session.graph();
   const numeric = check ? session.numericGradient().values : null;
   session.free();
-  const places = graphPlaces({ count: graph.nodes.length, edges: graph.edges }, size);
+  const places = graphPlaces({ count: graph.nodes.length, edges: graph.edges }, room);
   return { graph, places, numeric, walking: statement === 4 };
 }
 
@@ -95,16 +101,42 @@ test.each<[string, Settings, number, number]>([
   ["a missing reshape", by(1, { reshape: false }), 1, 4],
   ["an update in the graph", by(4, { in_graph: true }), 0, 4],
 ])("%s: every node is inside the picture, and none lies on another", (_, settings, update, statement) => {
-  const view = viewAt(settings, update, statement);
-  const marks = nodeMarks(view);
-  expect(marks).toHaveLength(view.graph.nodes.length);
-  for (const [index, a] of marks.entries()) {
-    expect(a.x).toBeGreaterThanOrEqual(RADIUS);
-    expect(a.x).toBeLessThanOrEqual(size.width - RADIUS);
-    expect(a.y).toBeGreaterThanOrEqual(RADIUS);
-    expect(a.y).toBeLessThanOrEqual(size.height - RADIUS);
-    for (const b of marks.slice(index + 1))
-      expect(Math.hypot(a.x - b.x, a.y - b.y), `${a.symbol} and ${b.symbol}`).toBeGreaterThan(2 * RADIUS);
+  for (const room of [size, ...SMALL]) {
+    const view = viewAt(settings, update, statement, false, room);
+    const marks = nodeMarks(view);
+    expect(marks).toHaveLength(view.graph.nodes.length);
+    for (const [index, a] of marks.entries()) {
+      expect(a.x).toBeGreaterThanOrEqual(RADIUS);
+      expect(a.x).toBeLessThanOrEqual(room.width - RADIUS);
+      expect(a.y).toBeGreaterThanOrEqual(RADIUS);
+      expect(a.y).toBeLessThanOrEqual(room.height - RADIUS);
+      for (const b of marks.slice(index + 1)) {
+        const pair = `${a.symbol} and ${b.symbol}, ${room.height} pixels high`;
+        expect(Math.hypot(a.x - b.x, a.y - b.y), pair).toBeGreaterThan(2 * RADIUS);
+      }
+    }
+  }
+});
+
+test("where nodes are near each other a shape is left out rather than written over the next", () => {
+  for (const room of [{ width: 240, height: 330 }, ...SMALL]) {
+    const marks = nodeMarks(viewAt({ program: "torch" }, 5, 4, false, room));
+    for (const a of marks.filter(({ value }) => value.includes("×")))
+      for (const b of marks.filter(({ x, y }) => x > a.x && Math.abs(y - a.y) < RADIUS))
+        expect(a.x + RADIUS + BESIDE + 6.8 * a.value.length, `${a.symbol}: ${a.value}`).toBeLessThan(
+          b.x - RADIUS,
+        );
+  }
+});
+
+test("in the small lab of a phone w and the loss have their numbers in full, and a check has the room of the shapes", () => {
+  for (const room of SMALL.slice(0, 2)) {
+    const checked = viewAt({}, 37, 4, true, room);
+    expect(of(checked, "w")).toMatchObject({ value: "23.1", gradient: "−967", numeric: "−967" });
+    expect(of(checked, "b").value).toBe("8.35");
+    expect(of(checked, "Σ").value).toBe("15,290.1");
+    expect(nodeMarks(checked).filter(({ value }) => value.includes("×"))).toEqual([]);
+    expect(of(viewAt({}, 37, 4, false, room), "+").value).toBe("16×1");
   }
 });
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { decode } from "../../www/lab/address";
 import { PROGRAMS } from "../../www/lab/settings";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { ENGLISH, LANGUAGES, languageOf, loadWords, lookUp } from "../../www/strings";
@@ -53,19 +54,52 @@ test.each(LANGUAGES)("%s leaves no word empty, and what is no word is one of wha
   expect(() => new TextDecoder(words("your_data.json").encoding)).not.toThrow();
 });
 
+/** The programs with a graph, one of them with the sum in place of the mean. */
+const GRAPHS = [...PROGRAMS.filter((name) => name !== "sgd_regressor"), "torch:f.ls.z.b.u"];
+/** Of every element; a program must make one number of them. */
+const UNREDUCED = "(a − t)²";
+
 test("of the formulas in a graph those with words have them in English from the engine, and so in every language", async () => {
   const { graph } = await loadWords(ENGLISH, "graph");
   const { Session } = await engineInNode();
   const said: Record<string, { formula: string; derivative: string }> = {};
-  for (const program of PROGRAMS.filter((name) => name !== "sgd_regressor")) {
-    const session = new Session({ program });
+  for (const program of GRAPHS) {
+    const session = new Session(decode(`1&p=${program}`).state.settings);
     session.step();
-    for (const { op, formula, derivative } of session.graph().nodes) said[op] = { formula, derivative };
+    for (const { formula, derivative } of session.graph().nodes) said[formula] = { formula, derivative };
     session.free();
   }
-  for (const [op, own] of Object.entries(graph.formulas)) expect([op, said[op]]).toEqual([op, own]);
-  for (const [op, { formula, derivative }] of Object.entries(said))
-    if (/[a-z]{4}/.test(`${formula} ${derivative}`)) expect(graph.formulas).toHaveProperty(op);
+  const { [UNREDUCED]: unreduced, ...reduced } = graph.formulas;
+  for (const [formula, own] of Object.entries(reduced)) expect(said[formula]).toEqual(own);
+  expect(unreduced).toEqual({ ...graph.formulas["sum of (a − t)²"], formula: UNREDUCED });
+  for (const [key, { formula, derivative }] of Object.entries(said))
+    if (/[a-z]{4}/.test(`${formula} ${derivative}`)) expect(graph.formulas).toHaveProperty([key]);
+});
+
+test.each(LANGUAGES)(
+  "%s tells a loss that is a mean, one that is a sum, and one of every element apart",
+  async (language) => {
+    const { formulas } = (await loadWords(language, "graph")).graph;
+    const mean = formulas["mean of (a − t)²"];
+    const sum = formulas["sum of (a − t)²"];
+    const unreduced = formulas[UNREDUCED];
+    expect(new Set([mean, sum, unreduced].map(({ formula }) => formula)).size).toBe(3);
+    for (const { formula } of [mean, sum, unreduced]) expect(formula).toContain("(a − t)²");
+    expect(mean.derivative).toContain("g × (2/n × (a − t))");
+    for (const { derivative } of [sum, unreduced]) expect(derivative).toContain("g × (2 × (a − t))");
+  },
+);
+
+test.each(LANGUAGES)("%s writes a percent sign behind its number without a space", (language) => {
+  const texts = readdirSync(join(CONTENT, language)).filter((file) => file.endsWith(".md"));
+  const said = [
+    ...texts.map((file) => [file, readFileSync(join(CONTENT, language, file), "utf8")] as const),
+    ...filesOf(language).flatMap((file) => flat(read(language, file))),
+  ];
+  const apart = said.flatMap(([of, text]) =>
+    [...text.matchAll(/.{0,20}[\d}\]][ \u00a0\u202f]%.?/g)].map(([at]) => `${of}: ${at}`),
+  );
+  expect(apart).toEqual([]);
 });
 
 test("a reader gets the language asked for, one it is a variety of, another variety of it, or English", () => {

@@ -20,6 +20,7 @@ import { writeFact } from "../../www/lesson/facts/fact";
 import { factsOf } from "../../www/lesson/facts/index";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { LANGUAGES, loadWords } from "../../www/strings";
+import { rendered } from "./rendered_text";
 
 const engine = Engine.of(await engineInNode());
 const known = factsOf(engine);
@@ -107,18 +108,8 @@ test.each(written)(
 );
 
 test("a text names no number of a run itself: an unknown fact, a directive nobody knows, a broken action are refused", () => {
-  const context = {
-    language: "en",
-    words: wordsOf("en"),
-    lab: "1",
-    fact: (name: string) => String(known(name)),
-    live: (name: string) => name,
-    listing: () => "",
-    surface: () => "",
-    given: () => "",
-    broken: () => ({ listing: "", values: {} }),
-  };
-  const render = (text: string): Text => renderText(`# Title\n\nLede.\n\n${text}`, context);
+  const render = (text: string): Text =>
+    rendered(text, { fact: (name) => String(known(name)), live: (name) => name });
   expect(() => render("It ends at :n[classic.nothing].")).toThrow('not known: "classic.nothing"');
   expect(() => render("A :blink[word].")).toThrow('no directive ":blink"');
   expect(() => render(":::::exercise{kind=choose}\n### A\n:::::")).toThrow("needs an id");
@@ -129,16 +120,8 @@ test("a text names no number of a run itself: an unknown fact, a directive nobod
 
 test("an exercise that nothing checks, and one whose check is of another kind, fail the build by name", () => {
   const render = (id: string, kind: string): Text =>
-    renderText(`# Title\n\nLede.\n\n:::::exercise{#${id} kind=${kind}}\n### A\n\nWhich?\n:::::`, {
-      language: "en",
-      words: wordsOf("en"),
-      lab: "1",
-      fact: () => "",
-      live: () => "",
-      listing: () => "",
-      surface: () => "",
+    rendered(`:::::exercise{#${id} kind=${kind}}\n### A\n\nWhich?\n:::::`, {
       given: (id, kind) => `<i>${checkOf("07-the-whole-loop.md", id, kind).kind}</i>`,
-      broken: () => ({ listing: "", values: {} }),
     });
   expect(() => render("first-step", "number")).toThrow('nothing checks the exercise "first-step"');
   expect(() => render("first-update", "choose")).toThrow('kind "choose" here, "number" in its check');
@@ -229,23 +212,11 @@ test("every link of every text leads to a page, and there to a place that is the
 });
 
 test("a term has its word, the other language's beside it and a chapter, and the index lists all in the language's order", () => {
-  const render = (text: string, language = "en"): Text =>
-    renderText(`# Title\n\nLede.\n\n${text}`, {
-      language,
-      words: wordsOf(language),
-      lab: "1",
-      fact: () => "",
-      live: () => "",
-      surface: () => "",
-      listing: () => "",
-      given: () => "",
-      broken: () => ({ listing: "", values: {} }),
-    });
   const term = (id: string, word: string, chapters = "batches"): string =>
     `:::term{#${id} in="${chapters}"}\n### ${word} :tongue[x]{lang=en} $m$\nWords.\n:::\n\n`;
-  const text = render(
+  const text = rendered(
     `::index\n\n${term("c", "轮次", "batches the-whole-loop")}${term("b", "`grad`")}${term("a", "更新")}`,
-    "zh-CN",
+    { language: "zh-CN" },
   );
   const index = /<ul class="term-index">(.*?)<\/ul>/.exec(text.markup)?.[1] ?? "";
   expect(
@@ -258,10 +229,10 @@ test("a term has its word, the other language's beside it and a chapter, and the
   expect(text.markup).toContain('<span class="tongue" lang="en">x</span>');
   expect(text.markup).toContain('<a href="../batches/">第 5 章</a> <a href="../the-whole-loop/">第 7 章</a>');
   expect(text.anchors).toEqual(["c", "b", "a"]);
-  expect(() => render(term("a", "A") + term("a", "B"))).toThrow('two places "a"');
-  expect(() => render(term("a", "A", "bunches"))).toThrow('no chapter that is known: "bunches"');
-  expect(() => render(':::term{#a in="batches"}\n### A\n:::')).toThrow("beside it the other language");
-  expect(() => render(":::part{}\n## A\n:::")).toThrow("needs an id");
+  expect(() => rendered(term("a", "A") + term("a", "B"))).toThrow('two places "a"');
+  expect(() => rendered(term("a", "A", "bunches"))).toThrow('no chapter that is known: "bunches"');
+  expect(() => rendered(':::term{#a in="batches"}\n### A\n:::')).toThrow("beside it the other language");
+  expect(() => rendered(":::part{}\n## A\n:::")).toThrow("needs an id");
 });
 
 test("formulas become MathML with the colours of their ideas and without inline styles", () => {
@@ -301,19 +272,8 @@ test("each broken program stands in the text as the bench has it, and what is sa
 });
 
 test("what is said to each answer is folded away, under the option's words, and no number's place is empty", () => {
-  const { markup, anchors } = renderText(
-    `# Title\n\nLede.\n\n## One\n\n:::::exercise{#ex kind=choose}\n### Which?\n\n- {a} The *first*, $w$.\n- {b} The second.\n\n::::feedback{of=b}\nYou have :value[n]{.model}.\n::::\n::::feedback{of=a}\nNo.\n::::\n::::feedback{of=reached}\nDone.\n::::\n::::feedback{of=other}\nElse.\n::::\n::::solution\nSo.\n::::\n:::::\n\n## Two`,
-    {
-      language: "en",
-      words: wordsOf("en"),
-      lab: "1",
-      fact: () => "",
-      live: () => "",
-      surface: () => "",
-      listing: () => "",
-      given: () => "",
-      broken: () => ({ listing: "", values: {} }),
-    },
+  const { markup, anchors } = rendered(
+    `## One\n\n:::::exercise{#ex kind=choose}\n### Which?\n\n- {a} The *first*, $w$.\n- {b} The second.\n\n::::feedback{of=b}\nYou have :value[n]{.model}.\n::::\n::::feedback{of=a}\nNo.\n::::\n::::feedback{of=reached}\nDone.\n::::\n::::feedback{of=other}\nElse.\n::::\n::::solution\nSo.\n::::\n:::::\n\n## Two`,
   );
   expect(markup).toContain('<details class="answers"><summary>What each answer means</summary>');
   expect(markup.indexOf("exercise-place")).toBeLessThan(markup.indexOf('class="answers"'));

@@ -113,6 +113,15 @@ test("labels of lines that meet are at least a line of text apart", () => {
   heights.sort((a, b) => a - b);
   expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThanOrEqual(17);
   expect((heights[2] ?? 0) - (heights[1] ?? 0)).toBeGreaterThanOrEqual(17);
+  // Clear of the checkboxes, which end where the plot begins.
+  expect(heights[0]).toBeGreaterThanOrEqual(26 + 9);
+});
+
+test("the name of a line that leaves the plot is written over the residuals", () => {
+  const { marks } = drawn({ model: { w: -1e6, b: 5e6 }, residuals: true });
+  const residuals = marks.findLastIndex(({ colour, kind }) => colour === "wrong mark" && kind === "stroke");
+  expect(residuals).toBeGreaterThan(0);
+  expect(marks.findIndex(({ text }) => text === "model")).toBeGreaterThan(residuals);
 });
 
 test("residuals run from the sample to the prediction, only for the batch", () => {

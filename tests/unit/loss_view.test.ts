@@ -162,6 +162,71 @@ test("a run that diverges says so at its last loss", () => {
   expect(pen.text("each update")).toBeUndefined();
 });
 
+const branch = (end: Point, name: string) => ({ points: [{ update: 1, loss: 1000 }, end], name });
+const five = [2, 3, 4, 5, 6].map((lr) => branch({ update: 4, loss: 5.5 }, `lr 0.0${lr}`));
+const running: Point[] = [
+  { update: 1, loss: 1000 },
+  { update: 4, loss: 277.75 },
+];
+/** The labels beside the plot, from above; and how near two of them come. */
+function beside(pen: RecordingPen, right = 458) {
+  const labels = pen.marks.filter((mark) => mark.kind === "text" && (mark.points[0]?.[0] ?? 0) > right + 12);
+  const heights = labels.map((mark) => mark.points[0]?.[1] ?? Number.NaN).sort((a, b) => a - b);
+  const gaps = heights.slice(1).map((y, index) => y - (heights[index] ?? 0));
+  return { texts: labels.map(({ text }) => text), heights, nearest: Math.min(...gaps) };
+}
+
+test("six runs that end at one height and the running mean have labels that neither overlap nor leave the canvas", () => {
+  const seven = { ghosts: five, running, words: { ...words, means: "this run", updates: "" } };
+  const { texts, heights, nearest } = beside(drawn(seven));
+  expect(texts.sort()).toEqual([
+    "lr 0.02",
+    "lr 0.03",
+    "lr 0.04",
+    "lr 0.05",
+    "lr 0.06",
+    "running mean",
+    "this run",
+  ]);
+  expect(nearest).toBeGreaterThanOrEqual(14);
+  expect(heights[0]).toBeGreaterThanOrEqual(7);
+  expect(heights.at(-1)).toBeLessThanOrEqual(size.height - 7);
+});
+
+test("a run that diverges beside others has its word where its curve breaks off, or among theirs at the margin", () => {
+  const long = { ghosts: five, diverges: true };
+  const { texts, nearest } = beside(drawn(long));
+  expect(texts).toContain("× diverges");
+  expect(texts).toHaveLength(6);
+  expect(nearest).toBeGreaterThanOrEqual(14);
+  const early = drawn({ ...long, updates: updates.slice(0, 1), means: [] });
+  expect(early.text("× diverges")?.points).toEqual([[164, 16]]);
+  expect(beside(early).texts).toHaveLength(5);
+});
+
+test("from a branch that ends early a hairline leads to its label, from one that does not none", () => {
+  const pen = drawn({
+    ghosts: [branch({ update: 2, loss: 1000 }, "lr 9"), branch({ update: 4, loss: 10 }, "lr 1")],
+  });
+  const hairs = pen.of("quiet", "stroke").filter(({ alpha, width }) => alpha < 1 && width === 1);
+  expect(hairs.map(({ points }) => points)).toEqual([
+    [
+      [258, 12],
+      [458, 12],
+    ],
+  ]);
+});
+
+test("of a run that breaks off the axis marks the epochs it has seen, not those it was to have", () => {
+  const pen = drawn({ epochEnds: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] });
+  const below = pen.marks.filter((mark) => mark.kind === "text" && (mark.points[0]?.[1] ?? 0) > 112);
+  expect(below.map((mark) => [mark.text, mark.points[0]?.[0]])).toEqual([
+    ["epoch 0", 58],
+    ["1", 258],
+    ["2", 458],
+  ]);
+});
+
 test("losses that are not finite are never drawn", () => {
   const bad = [...updates, { update: 5, loss: Number.NaN }, { update: 6, loss: Infinity }];
   const pen = drawn({ updates: bad, cursor: { update: 6, loss: Infinity } });
@@ -224,10 +289,6 @@ test("another run is dashed, ringed where it parts, and named at its end in the 
 });
 
 test("the running mean is dotted and named, and only there on request", () => {
-  const running = [
-    { update: 1, loss: 1000 },
-    { update: 4, loss: 277.75 },
-  ];
   const pen = drawn({ running });
   expect(pen.text("running mean")).toBeDefined();
   const curve = pen.of("wrong mark", "stroke").find((mark) => mark.width === 2.25);

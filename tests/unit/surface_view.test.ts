@@ -1,18 +1,17 @@
 // Where the surface view puts its marks: against scales worked out by hand, and against the real engine's numbers.
-import { beforeAll, expect, test } from "vitest";
-import { Engine, type LossQuadratic, type Settings } from "../../www/engine";
+import { expect, test } from "vitest";
+import type { LossQuadratic } from "../../www/engine";
 import { Run } from "../../www/lab/run";
 import { gradientOf, truthOf } from "../../www/lab/surface_facts";
-import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { drawStillSurface } from "../../www/static/surface_picture";
 import { SvgPen } from "../../www/static/svg_pen";
 import { spreadEllipse } from "../../www/views/cloud";
-import { distance, excess, inPixels, semiAxes, traceLevel } from "../../www/views/level_sets";
 import { drawRun, placeOf, type Running } from "../../www/views/surface";
 import { drawGround } from "../../www/views/surface_ground";
-import { keptScale, levelsFor, surfaceScale } from "../../www/views/surface_scale";
+import { levelsFor, surfaceScale } from "../../www/views/surface_scale";
 import { trailOf } from "../../www/views/trail";
 import { palette, RecordingPen } from "./recording_pen";
+import { content, engine, size, withRun } from "./surface_runs";
 
 const words = {
   start: "start",
@@ -22,162 +21,6 @@ const words = {
   x: "x",
   f: "f(x)",
 };
-const size = { width: 400, height: 300 };
-let engine: Engine;
-
-beforeAll(async () => {
-  engine = Engine.of(await engineInNode());
-});
-
-/** The mean of squared residuals, summed as it is written: what contours are checked against. */
-function mse({ x, y }: { x: Float64Array; y: Float64Array }, w: number, b: number): number {
-  return x.reduce((sum, value, index) => sum + (w * value + b - (y[index] ?? 0)) ** 2, 0) / x.length;
-}
-
-/** Opens a run, hands it on and frees it. */
-function withRun<T>(settings: Settings, work: (run: Run, bowl: LossQuadratic) => T): T {
-  const run = Run.open(engine, settings);
-  try {
-    const { bowl } = run;
-    if (!bowl) throw new Error("These samples have no bowl.");
-    return work(run, bowl);
-  } finally {
-    run.free();
-  }
-}
-
-const content = (run: Run, bowl: LossQuadratic) => ({
-  start: run.start,
-  bowl,
-  truth: truthOf(run),
-  path: { w: run.history.w, b: run.history.b },
-});
-
-test("every point of a drawn ellipse has the loss of its level, also where the scales are unequal", () => {
-  withRun({ data: { source: "anscombe_2" }, batch_size: 11, lr: 0.001 }, (run, bowl) => {
-    const even = surfaceScale(size, content(run, bowl));
-    const uneven = { ...even, w: even.w.copy().domain([-1, 3]), perW: size.width / 4 };
-    for (const scale of [even, uneven]) {
-      const pixelBowl = inPixels(bowl, scale);
-      const pen = new RecordingPen();
-      const level = bowl.least + 2;
-      pen.beginPath();
-      traceLevel(pen, pixelBowl, level - bowl.least, size);
-      pen.stroke();
-      const [x, y, long, short, turn] = pen.marks[0]?.ellipses[0] ?? [0, 0, 0, 0, 0];
-      for (let angle = 0; angle < 6; angle += 0.7) {
-        const [p, q] = [long * Math.cos(angle), short * Math.sin(angle)];
-        const px = x + p * Math.cos(turn) - q * Math.sin(turn);
-        const py = y + p * Math.sin(turn) + q * Math.cos(turn);
-        const [w, b] = [scale.w.invert(px), scale.b.invert(py)];
-        expect(mse(run.data, w, b)).toBeCloseTo(level, 9);
-        expect(bowl.least + excess(bowl, w, b)).toBeCloseTo(level, 9);
-      }
-      const away = distance(pixelBowl, 2, [0.6, -0.8]);
-      const at = [scale.w.invert(x + 0.6 * away), scale.b.invert(y - 0.8 * away)] as const;
-      expect(mse(run.data, ...at)).toBeCloseTo(level, 9);
-    }
-  });
-});
-
-test("a level set too long for a canvas is followed point by point on the curve itself", () => {
-  withRun({ data: { source: "norris" }, lr: 1e-6 }, (run, bowl) => {
-    const scale = surfaceScale(size, content(run, bowl));
-    const pixelBowl = inPixels(bowl, scale);
-    const above = 20_000;
-    expect(semiAxes(pixelBowl, above)[1]).toBeGreaterThan(4096);
-    const pen = new RecordingPen();
-    pen.beginPath();
-    traceLevel(pen, pixelBowl, above, size);
-    pen.fill();
-    const [mark] = pen.marks;
-    expect(mark?.ellipses).toEqual([]);
-    expect(mark?.points.length).toBe(50);
-    for (const [x, y] of mark?.points ?? [])
-      expect(mse(run.data, scale.w.invert(x), scale.b.invert(y)) / (bowl.least + above)).toBeCloseTo(1, 6);
-  });
-});
-
-test("one sample has a valley without an end: two parallel lines", () => {
-  const data = { source: "points", x: [2], y: [6] } as const;
-  withRun({ data, batch_size: 1, drop_last: false, epochs: 5, lr: 0.01 }, (run, bowl) => {
-    expect(bowl.w).toBeNull();
-    const scale = surfaceScale(size, content(run, bowl));
-    const pen = new RecordingPen();
-    pen.beginPath();
-    traceLevel(pen, inPixels(bowl, scale), 4, size);
-    pen.fill();
-    // (2w + b − 6)² = 4 on both sides of the valley.
-    for (const [x, y] of pen.marks[0]?.points ?? [])
-      expect(Math.abs(2 * scale.w.invert(x) + scale.b.invert(y) - 6)).toBeCloseTo(2, 9);
-  });
-});
-
-test("levels are round numbers above the least, about evenly apart, and none is below it", () => {
-  withRun({}, (run, bowl) => {
-    const scale = surfaceScale(size, content(run, bowl));
-    const levels = levelsFor(bowl, scale);
-    expect(levels.length).toBe(9);
-    expect(levels[0]).toBeGreaterThan(bowl.least);
-    for (const level of levels) expect(Number(level.toPrecision(2))).toBe(level);
-    const radii = levels.map((level) => Math.sqrt(level - bowl.least));
-    radii.slice(1).forEach((radius, index) => {
-      const gap = radius - (radii[index] ?? 0);
-      expect(gap).toBeGreaterThan(0.5 * (radii[0] ?? 0));
-      expect(gap).toBeLessThan(1.6 * (radii[0] ?? 0));
-    });
-  });
-});
-
-test("the scale is equal for w and b, and holds start, path, true and best line with room", () => {
-  withRun({}, (run, bowl) => {
-    const scale = surfaceScale(size, content(run, bowl));
-    expect(scale.perW).toBe(scale.perB);
-    expect(scale.w(1) - scale.w(0)).toBeCloseTo(scale.perW, 9);
-    expect(scale.b(0) - scale.b(1)).toBeCloseTo(scale.perB, 9);
-    const { w, b } = run.history;
-    const places = [run.start, truthOf(run), { w: bowl.bottom[0], b: bowl.bottom[1] }, run.after(600)];
-    for (const [x, y] of places.map((line) => placeOf(line ?? run.start, scale))) {
-      expect(x).toBeGreaterThan(20);
-      expect(x).toBeLessThan(size.width - 20);
-      expect(y).toBeGreaterThan(20);
-      expect(y).toBeLessThan(size.height - 20);
-    }
-    expect(w.length).toBe(b.length);
-  });
-});
-
-test("only where the picture would be a sliver do w and b have scales of their own", () => {
-  const years = Array.from({ length: 20 }, (_, index) => 2000 + index);
-  const data = { source: "points", x: years, y: years.map((year) => 1000 * (year - 1990)) } as const;
-  withRun({ data, lr: 1e-9 }, (run, bowl) => {
-    const scale = surfaceScale(size, content(run, bowl));
-    expect(scale.perW / scale.perB).toBeGreaterThan(100);
-  });
-});
-
-test("a run that diverges leaves the picture, and does not make it small", () => {
-  withRun({ lr: 1.2 }, (run, bowl) => {
-    expect(Math.abs(run.after(run.seen).w)).toBeGreaterThan(1000);
-    const scale = surfaceScale(size, content(run, bowl));
-    const [low = 0, high = 0] = scale.w.domain();
-    expect(high - low).toBeLessThan(300);
-  });
-});
-
-test("a small edit leaves the scale as it is; one that moves the start far away fits it anew", () => {
-  withRun({}, (run, bowl) => {
-    const before = surfaceScale(size, content(run, bowl));
-    withRun({ lr: 0.02 }, (other, its) => expect(keptScale(before, size, content(other, its))).toBe(before));
-    withRun({ init: { w: 400, b: 0 } }, (other, its) => {
-      const after = keptScale(before, size, content(other, its));
-      expect(after).not.toBe(before);
-      expect(after.w(400)).toBeLessThan(size.width);
-    });
-    expect(keptScale(before, { ...size }, content(run, bowl))).toBe(before);
-    expect(keptScale(before, { width: 300, height: 300 }, content(run, bowl))).not.toBe(before);
-  });
-});
 
 function running(run: Run, bowl: LossQuadratic, scale: ReturnType<typeof surfaceScale>): Running {
   const trail = trailOf(run.seen + 1, (update) => placeOf(run.after(update), scale));
@@ -228,11 +71,27 @@ test("the arrow appears with backward and stays with its place while the paramet
 test("a mean's gradient is taken as it is, and scikit-learn's half of a square is doubled", () => {
   withRun({ program: "torch", batch_size: 10, shuffle: false }, (run) => {
     run.seek({ update: 3, statement: 4 });
-    expect(gradientOf(run, run.moment)?.w).toBe(run.moment.gradW);
+    // The program's is rounded to float32.
+    expect(gradientOf(run, run.moment)?.w).toBeCloseTo(run.moment.gradW ?? Number.NaN, 4);
   });
   withRun({ program: "sgd_regressor", max_iter: 2 }, (run) => {
     run.seek({ update: 3, statement: 0 });
     expect(gradientOf(run, run.moment)?.w).toBe(2 * (run.moment.gradW ?? Number.NaN));
+  });
+});
+
+test("where nothing clears .grad the arrow is this batch's gradient, one of those the cloud rings", () => {
+  const statements = (["forward", "loss", "backward"] as const).map((op) => ({ op }));
+  const moved = (["w", "b"] as const).map((target) => ({ op: "update", target }) as const);
+  withRun({ program: { base: "by_hand", statements: [...statements, ...moved] } }, (run) => {
+    run.seek({ update: 37, statement: 3 });
+    const found = gradientOf(run, run.moment);
+    const { batch, gradW } = run.moment;
+    const rings = run.ask((session) => session.batchGradients(1)).epoch;
+    expect(found?.w).toBeCloseTo(rings[2 * batch] ?? Number.NaN, 9);
+    expect(found?.b).toBeCloseTo(rings[2 * batch + 1] ?? Number.NaN, 9);
+    // What has been gathered points the other way.
+    expect(Math.sign(gradW ?? 0)).toBe(-Math.sign(found?.w ?? 0));
   });
 });
 

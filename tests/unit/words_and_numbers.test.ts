@@ -85,6 +85,17 @@ test("inside an update each statement has its sentence, with the numbers it made
   ]);
 });
 
+test("backward gives this batch's gradient, also where .grad holds those of earlier ones", async () => {
+  const statements = (["forward", "loss", "backward"] as const).map((op) => ({ op }));
+  const program: Settings["program"] = {
+    base: "by_hand",
+    statements: [...statements, { op: "update", target: "w" }, { op: "update", target: "b" }],
+  };
+  const moment = await classicAt(37, 3, { program });
+  expect(moment.gradW).toBeCloseTo(6768.7, 1);
+  expect(plain(moment)).toBe("Epoch 7, batch 2 of 6: backward gives ∂L/∂w = −1,484, ∂L/∂b = −1,264");
+});
+
 test("the parabola speaks of x, and a program that stops says why", async () => {
   expect(plain(await classicAt(1, 0, { program: "parabola" }))).toBe(
     "Update 1: f(x) = 100.0 before the step, x 10.00 → 9.80",
@@ -117,4 +128,6 @@ test("labels are pushed apart in order and stay between their bounds", () => {
   expect(spread([98, 99], 10, 0, 100)).toEqual([90, 100]);
   expect(spread([70, 10, 12], 10, 0, 100)).toEqual([70, 10, 20]);
   expect(spread([-50, 200], 10, 0, 100)).toEqual([0, 100]);
+  // With too little room they stand nearer, and none outside of it.
+  expect(spread([50, 50, 50, 51], 10, 40, 55)).toEqual([40, 45, 50, 55]);
 });

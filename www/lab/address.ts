@@ -112,7 +112,8 @@ export function decode(text: string, home = BARE): Decoded {
 }
 
 /** Where by_hand starts: what stands beside a lone `iw` or `ib`. */
-const START = { w: 0.1, b: 0 };
+const startOf = (path: string): number => Number(settingOf(path)?.defaults.by_hand);
+const START = { w: startOf("init.w"), b: startOf("init.b") };
 
 /**
  * Opens a state, leaving out what the engine refuses, one setting after the other; gives the parts of the address that

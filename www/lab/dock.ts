@@ -18,6 +18,8 @@ export class Dock {
   private readonly narrow = window.matchMedia(NARROW_PAGE);
   private readonly docks: boolean;
   private whole = false;
+  /** What has opened it, to go back to. */
+  private opener: HTMLElement;
   private more: History | "coming" | null = null;
 
   /** A lab whose host has no `dock` stays as it is, whatever the window. */
@@ -34,6 +36,7 @@ export class Dock {
       "aria-label": transport.whole,
       title: transport.whole,
     });
+    this.opener = this.button;
     this.button.addEventListener("click", () => this.open(!this.whole), { signal });
     this.narrow.addEventListener("change", () => this.open(false), { signal });
     document.addEventListener("focusin", ({ target }) => target !== host && this.open(false), { signal });
@@ -43,8 +46,9 @@ export class Dock {
         const at = event.composedPath()[0];
         if (event.key !== "Escape" || event.defaultPrevented || !this.whole) return;
         if (at instanceof Element && at.closest(KEEPS_ESCAPE)) return;
+        const { opener } = this;
         this.open(false);
-        this.button.focus();
+        opener.focus({ preventScroll: true });
       },
       { signal },
     );
@@ -70,10 +74,13 @@ export class Dock {
     }
   }
 
-  private open(whole: boolean): void {
+  /** Over the whole window, or small again; Escape goes back to what has opened it. */
+  open(whole: boolean, opener: HTMLElement = this.button): void {
     const before = this.host.dataset.form;
     this.whole = whole;
+    this.opener = opener;
     this.apply();
+    if (opener !== this.button) this.button.focus();
     if (this.host.dataset.form !== before) this.onChange();
   }
 

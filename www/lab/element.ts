@@ -7,7 +7,7 @@
  * need is in embed/course_element.ts: a page fetches this before its first picture.
  * Refuses to start twice: moved within a page it keeps its state and opens its runs anew.
  */
-import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from "lit";
+import { type PropertyValues, ReactiveElement, unsafeCSS } from "@lit/reactive-element";
 import { Engine, isNotInThisBuild } from "../engine";
 import { type Language, languageOf, loadWords } from "../strings";
 import colours from "../style/colours.css?inline";
@@ -17,6 +17,7 @@ import figures from "../style/figures.css?inline";
 import labStyle from "../style/lab.css?inline";
 import viewStyle from "../style/views.css?inline";
 import { decode, openWhatCanBe } from "./address";
+import { make } from "./dom";
 import { Lab } from "./lab";
 import { Looks } from "./look";
 import type { LabState } from "./model";
@@ -34,7 +35,8 @@ function engine(): Promise<Engine> {
   return shared;
 }
 
-export class FirstDescent extends LitElement {
+/** Lit's element without its templates: what stands inside is one of three things, made elsewhere. */
+export class FirstDescent extends ReactiveElement {
   static override properties = {
     lang: { type: String },
     theme: { type: String, reflect: true },
@@ -63,6 +65,8 @@ export class FirstDescent extends LitElement {
   private address = "";
   private seen: IntersectionObserver | null = null;
   private starting = false;
+  /** What stands inside: the lab, why there is none, or null for the still picture alone. */
+  private inside: Lab | string | null | undefined;
 
   constructor() {
     super();
@@ -100,9 +104,19 @@ export class FirstDescent extends LitElement {
     this.lab?.readAddress(address);
   }
 
-  override render(): unknown {
-    if (this.failure) return html`<slot></slot><p class="notice" role="alert">${this.failure}</p>`;
-    return this.lab ? this.lab.element : html`<slot></slot>${nothing}`;
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const inside = this.failure || this.lab;
+    if (inside === this.inside) return;
+    this.inside = inside;
+    this.renderRoot.replaceChildren(...this.content());
+  }
+
+  /** The lab, or the still picture with the reason why there is none. */
+  private content(): Node[] {
+    if (this.lab && !this.failure) return [this.lab.element];
+    const picture = document.createElement("slot");
+    return this.failure ? [picture, make("p", { class: "notice", role: "alert" }, this.failure)] : [picture];
   }
 
   /** The attribute at first waits for the lab; a later one is taken on at once. */

@@ -47,7 +47,7 @@ export class Lab implements LabActions {
   readonly panels: ShownPanels;
   private readonly notices: Notices;
   private readonly runs: Runs;
-  private readonly dock: Dock;
+  readonly dock: Dock;
   private readonly drawing: Drawing;
   private readonly frames: Frames;
   private readonly watch: EngineWatch;

@@ -280,7 +280,7 @@ export class LabModel {
   }
 
   private target(unit: Unit, direction: 1 | -1): Cursor {
-    const { update, statement, batch, batches } = this.moment;
+    const { update, statement } = this.moment;
     if (unit === "run") return direction > 0 ? this.run.last : { update: 0, statement: 0 };
     if (unit === "statement") {
       if (direction < 0 && statement === 0 && update === 0) return { update, statement };
@@ -294,12 +294,12 @@ export class LabModel {
       if (direction > 0) return { update: update + 1, statement: 0 };
       return { update: statement > 0 ? update : update - 1, statement: 0 };
     }
-    // Between two updates the state tells of the last batch; inside one, of the batch under way.
-    const first = statement > 0 ? update - batch : Math.max(0, update - batch - 1);
-    if (direction < 0) return { update: first, statement: 0 };
-    if (statement === 0 && update === first + batches)
-      return { update: update + this.batchesFrom(update), statement: 0 };
-    return { update: first + batches, statement: 0 };
+    const ends = this.run.history.epochEnds;
+    if (direction < 0)
+      return { update: ends.findLast((end) => end < update + Math.sign(statement)) ?? 0, statement: 0 };
+    const next = ends.find((end) => end > update);
+    // The last epoch may break off, and the parabola has none.
+    return next === undefined ? this.run.last : { update: next, statement: 0 };
   }
 
   /** The moment after so many statements: those of a whole update are the next one's start. */
@@ -308,14 +308,6 @@ export class LabModel {
     const { length } = this.run.statements;
     const carry = Math.floor(cursor.statement / length);
     return { update: cursor.update + carry, statement: cursor.statement - carry * length };
-  }
-
-  /** Batches in the epoch that begins with `update`: a branch can have changed their size. */
-  private batchesFrom(update: number): number {
-    this.run.seek({ update: update + 1, statement: 0 });
-    const { batches } = this.run.moment;
-    this.run.seek({ update, statement: 0 });
-    return batches;
   }
 
   /** Whether so many executed statements leave a phase half done. */

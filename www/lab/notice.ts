@@ -25,7 +25,6 @@ export class Notice {
   private said = "";
   /** The reader has closed what was said of it. */
   private closed: Run | null = null;
-  /** A pointer holds something in the lab; what there is to say waits until it lets go. */
   private held = false;
   private waits = false;
   private readonly close: HTMLButtonElement;
@@ -60,14 +59,12 @@ export class Notice {
       },
       { signal },
     );
-    const hold = (on: boolean) => (): void => {
-      this.held = on;
-      if (!on && this.waits) this.show();
-    };
-    const capture = { signal, capture: true };
-    element.closest(".lab")?.addEventListener("pointerdown", hold(true), capture);
-    window.addEventListener("pointerup", hold(false), capture);
-    window.addEventListener("pointercancel", hold(false), capture);
+  }
+
+  /** While something in the lab is held nothing comes and goes; what there is to say is said when it is let go. */
+  hold(on: boolean): void {
+    this.held = on;
+    if (!on && this.waits) this.show();
   }
 
   /** Explains a run that diverges, or will if it goes on, or will raise; of any other there is nothing to say. */

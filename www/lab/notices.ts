@@ -12,13 +12,26 @@ export class Notices {
   readonly element = make("div", { class: "notice", role: "status", hidden: true });
   private notice: Notice | null = null;
   private coming: Promise<Notice> | null = null;
+  /** A pointer holds something in the lab: what there is to say then waits until it lets go. */
+  private held = false;
 
   constructor(
     private readonly lab: Pick<
       LabActions,
       "set" | "load" | "redraw" | "adopt" | "signal" | "language" | "strings"
     >,
-  ) {}
+  ) {
+    const capture = { signal: lab.signal, capture: true };
+    const hold = (on: boolean): void => {
+      this.held = on;
+      this.notice?.hold(on);
+    };
+    const within = (event: Event): boolean =>
+      event.composedPath().some((node) => node === this.element.parentNode);
+    window.addEventListener("pointerdown", (event) => within(event) && hold(true), capture);
+    for (const end of ["pointerup", "pointercancel"])
+      window.addEventListener(end, () => hold(false), capture);
+  }
 
   /** Says of a run what there is to say; nothing before the notice has come. */
   judge(run: Run, moment: Moment): void {
@@ -47,6 +60,7 @@ export class Notices {
         loadWords(this.lab.language, "notice", "settings"),
       ]);
       this.notice = new Notice(this.element, this.lab, notice, settings);
+      this.notice.hold(this.held);
       this.lab.redraw();
       return this.notice;
     } catch (error) {

@@ -4,6 +4,7 @@
  * Refuses to change a run: it asks the lab.
  */
 import type { Words } from "../strings";
+import style from "../style/chips.css?inline";
 import { icon, make } from "./dom";
 import type { LabModel } from "./model";
 import { type Names, namesOf } from "./run_names";
@@ -11,6 +12,8 @@ import { type Names, namesOf } from "./run_names";
 export interface RunsActions {
   promote(index: number): void;
   drop(index: number): void;
+  /** Adds the styles that the chips bring with them. */
+  adopt(css: string): void;
   readonly signal: AbortSignal;
 }
 
@@ -21,6 +24,7 @@ export class RunChips {
     private readonly names: Names,
     private readonly actions: RunsActions,
   ) {
+    actions.adopt(style);
     element.setAttribute("aria-label", words.label);
   }
 

@@ -2,8 +2,9 @@
  * Words in the prose that act on the lab: buttons to the keyboard and to screen readers, and to the eye text that breaks as
  * its sentence does. An action is written as a query: `try` sets the lab as the chapter opens it, with the settings named,
  * and plays; `at` moves the cursor; `do` presses a key of the lab; `unit` sets what a step is; `view` and `layer` bring
- * something into sight. An action shows what it does: a layer brings its picture along, and where only one view is seen a
- * run that is set up comes with a picture of it, unless the action names a view.
+ * something into sight. An action shows what it does: a layer brings its picture along, where only one view is seen a
+ * run that is set up comes with a picture of it, unless the action names a view, and what the small lab of a narrow page
+ * has no room for, the loss picture and the choice of a step, comes with the whole lab.
  * Refuses an action it cannot read: the site's build and a test read every one of them first.
  */
 import { decode } from "../lab/address";
@@ -85,7 +86,7 @@ function cursorOf(text: string | null): LabState["cursor"] | null {
 /** The pictures of a run as a whole. */
 const PICTURES: readonly PanelName[] = ["line", "surface"];
 
-/** Where a layer is drawn; those of the loss picture have no place among the views. */
+/** Where a layer is drawn. */
 const DRAWN_IN: Partial<Record<Layer, PanelName>> = {
   residuals: "line",
   squares: "line",
@@ -109,8 +110,20 @@ export function viewFor(
   return front.findLast((name) => PICTURES.includes(name)) ?? "line";
 }
 
-/** Does an action. */
-export function perform(action: Action, lab: Lab): void {
+/** Layers of the loss picture, which has no place among the views. */
+const OF_THE_LOSS: readonly string[] = ["running", "log"] satisfies Layer[];
+
+/** What an action changes beside the views. */
+function besides({ unit, layers }: Action, { loss, element }: Lab): Element[] {
+  const units = unit && element.querySelector(".units");
+  const curve =
+    layers.some((name) => OF_THE_LOSS.includes(name.replace(/^-/, ""))) &&
+    loss.element.querySelector("canvas");
+  return [units, curve].filter((part) => part instanceof Element);
+}
+
+/** Does an action, asked for by a word. */
+export function perform(action: Action, lab: Lab, word: HTMLElement): void {
   const { state, at, act, unit, layers } = action;
   lab.reveal();
   const view = viewFor(action, lab.views, lab.look.home.front);
@@ -129,6 +142,8 @@ export function perform(action: Action, lab: Lab): void {
   }
   if (at) lab.seek(at);
   if (act) lab.act(act);
+  const unseen = besides(action, lab).some((part) => part.getClientRects().length === 0);
+  if (unseen && lab.dock.small) lab.dock.open(true, word);
 }
 
 /** Wakes the words that act. */
@@ -138,7 +153,7 @@ export function wireActions(root: ParentNode, lab: Lab, opened: string): void {
     const action = readAction(word.dataset.action ?? "", opened);
     word.setAttribute("role", "button");
     word.tabIndex = 0;
-    word.addEventListener("click", () => perform(action, lab), { signal });
+    word.addEventListener("click", () => perform(action, lab, word), { signal });
     word.addEventListener(
       "keydown",
       (event) => {

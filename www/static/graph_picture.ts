@@ -3,8 +3,8 @@
  * are asked for by a pointer.
  */
 import type { Graph } from "../engine";
-import { edgeMarks, type NodeMark, nodeMarks, RADIUS } from "../views/graph";
-import { graphPlaces } from "../views/graph_layout";
+import { edgeMarks, type NodeMark, nodeMarks } from "../views/graph";
+import { graphPlaces, RADIUS } from "../views/graph_layout";
 import { DASH, font, type Palette, type Pen, type Size } from "../views/pen";
 
 const RINGS: Record<NodeMark["kind"], (palette: Palette) => string> = {

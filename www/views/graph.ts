@@ -7,7 +7,7 @@
 
 import type { Graph, GraphNode } from "../engine";
 import * as numbers from "../numbers";
-import type { GraphPlaces } from "./graph_layout";
+import { type GraphPlaces, RADIUS } from "./graph_layout";
 import { widthOf } from "./labels";
 
 export type NodeKind = "parameter" | "data" | "operation" | "loss";
@@ -37,8 +37,6 @@ export interface EdgeMark {
   back: boolean;
   pale: boolean;
 }
-
-export const RADIUS = 14;
 
 /** What stands in a node, by PyTorch's name of its operation. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -75,12 +73,23 @@ function symbolOf({ op, name, leaf }: GraphNode): string {
 /** Between a node's ring and its numbers, and between those and the next ring. */
 export const BESIDE = 5;
 
-/** As much of a row as the numbers of a node may take: up to the next node that stands in their way. */
-function roomBeside(index: number, { at }: GraphPlaces): number {
+/** What a node's turn in the walk takes to the left of it. */
+const TURN = 10;
+
+/** Where the numbers beside a node stand, from its middle: one that stands alone, or above and below each other. */
+const LINE = { alone: 0, value: -9, gradient: 5, numeric: 18 } as const;
+const HALF_LINE = 6;
+
+/** As much of a line as a number may take: up to the next node that stands in its way, and to that one's turn. */
+function roomBeside(index: number, { at }: GraphPlaces, line: number, turns: boolean): number {
   const own = at.get(index);
   if (!own) return 0;
-  const ahead = [...at.values()].filter(({ x, y }) => x > own.x && Math.abs(y - own.y) < 2 * RADIUS);
-  return Math.min(...ahead.map(({ x }) => x - own.x)) - 2 * (RADIUS + BESIDE);
+  // A ring that begins before the number does cannot end it.
+  const start = own.x + RADIUS + BESIDE;
+  const inTheWay = ({ x, y }: { x: number; y: number }): boolean =>
+    x > start && Math.abs(y - own.y - line) < RADIUS + HALF_LINE;
+  const ahead = [...at.values()].filter(inTheWay);
+  return Math.min(...ahead.map(({ x }) => x - own.x)) - 2 * (RADIUS + BESIDE) - (turns ? TURN : 0);
 }
 
 /** A number as Python writes powers of ten, for where it is long and room is short. */
@@ -99,9 +108,13 @@ function inRoom(text: string, value: number, room: number, sign = ""): string {
 /** What stands before a derivative, and before its estimate. */
 export const SIGN = { gradient: "∂ ", numeric: "≈ " } as const;
 
-/** One number as such; more by their shape. */
-function valueText({ value, shape }: GraphNode, room: number): string {
-  if (value?.length !== 1) return shapeText(shape);
+/** So high at least is a row in which a third number stands, clear of what is beside the next row's nodes. */
+const THREE_ROWS = 36;
+
+/** One number as such; more by their shape, where there is room for it. */
+function valueText({ value, shape }: GraphNode, room: number, crowded: boolean): string {
+  const many = shapeText(shape);
+  if (value?.length !== 1) return !crowded && widthOf(many) <= room ? many : "";
   const [number = Number.NaN] = value;
   return inRoom(numbers.loss(number), number, room);
 }
@@ -127,6 +140,7 @@ export function walkOrder({ nodes }: Graph): number[] {
 export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeMark[] {
   const order = walking ? walkOrder(graph) : [];
   const last = graph.nodes.length - 1;
+  const crowded = numeric !== null && places.rowHeight < THREE_ROWS;
   return graph.nodes.flatMap((node, index) => {
     const place = places.at.get(index);
     if (!place) return [];
@@ -137,12 +151,14 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
       : index === last
         ? "loss"
         : "operation";
-    const estimate = numeric?.[index];
-    const room = roomBeside(index, places);
-    const derivative = (sign: string, values: ArrayLike<number> | null | undefined): string => {
+    const estimate = node.leaf ? numeric?.[index] : null;
+    const room = (line: keyof typeof LINE): number => roomBeside(index, places, LINE[line], walking);
+    const derivative = (of: keyof typeof SIGN, values: ArrayLike<number> | null | undefined): string => {
       const value = values?.length === 1 ? values[0] : undefined;
-      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room, sign);
+      return value === undefined ? "" : inRoom(numbers.gradient(value), value, room(of), SIGN[of]);
     };
+    const gradient = derivative("gradient", node.grad);
+    const difference = derivative("numeric", estimate);
     return [
       {
         node: index,
@@ -150,9 +166,9 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
         kind,
         symbol: symbolOf(node),
         pale: node.value === null,
-        value: valueText(node, room),
-        gradient: derivative(SIGN.gradient, node.grad),
-        numeric: node.leaf ? derivative(SIGN.numeric, estimate) : "",
+        value: valueText(node, room(gradient || difference ? "value" : "alone"), crowded),
+        gradient,
+        numeric: difference,
         turn: order.includes(index) ? order.indexOf(index) + 1 : null,
       },
     ];

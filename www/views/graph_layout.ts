@@ -13,14 +13,25 @@ export interface GraphShape {
   edges: readonly (readonly [number, number])[];
 }
 
+interface Place {
+  x: number;
+  y: number;
+}
+
 export interface GraphPlaces {
   /** Places of the nodes that are drawn, by number. */
-  at: ReadonlyMap<number, { x: number; y: number }>;
+  at: ReadonlyMap<number, Place>;
   /** How many earlier nodes are left out. */
   hidden: number;
   rowHeight: number;
   columnWidth: number;
 }
+
+export const RADIUS = 14;
+/** From the middle of a node to that of any other. */
+const APART = 2 * RADIUS + 2;
+/** Where rows are lower than that, a node that would lie on another is moved aside by steps of so much. */
+const ASIDE = 4;
 
 /** More nodes than these cannot be read in the room there is. */
 const MOST = 18;
@@ -53,26 +64,37 @@ export function graphPlaces({ count, edges }: GraphShape, size: Size): GraphPlac
   const rowHeight = last === 0 ? 0 : (size.height - MARGIN.top - MARGIN.bottom) / last;
   // Before anything is computed there is one row; it stands in the middle, in a zigzag that leaves room for the values.
   const foot = last === 0 ? (size.height + MARGIN.top - MARGIN.bottom) / 2 : size.height - MARGIN.bottom;
-  const at = new Map<number, { x: number; y: number }>();
+  const at = new Map<number, Place>();
   for (let row = 0; row <= last; row += 1) {
     const own = nodes.filter((node) => rows[node] === row);
     const wanted = own.map((node) =>
       wantedX(node, users[node] ?? [], shown, at, (left + right) / 2, columnWidth),
     );
-    const places = spread(
-      wanted,
-      Math.min(columnWidth, (right - left) / Math.max(1, own.length - 1)),
-      left,
-      right,
-    );
+    const places = spread(wanted, columnWidth, left, right);
+    // To the left of the numbers of the node below, then back above it.
+    const side = row % 2 === 1 ? -1 : 1;
     own.forEach((node, index) => {
-      at.set(node, {
-        x: places[index] ?? left,
-        y: foot - row * rowHeight + (last === 0 ? (index % 2 === 0 ? -ZIGZAG : ZIGZAG) : 0),
-      });
+      const y = foot - row * rowHeight + (last === 0 ? (index % 2 === 0 ? -ZIGZAG : ZIGZAG) : 0);
+      const wish = { x: places[index] ?? left, y };
+      at.set(node, { x: clearOf([...at.values()], wish, side, [left, right]), y });
     });
   }
   return { at, hidden: first, rowHeight, columnWidth };
+}
+
+/** Where a node lies on none of the others: as near as can be to where it should, rather on the side given. */
+function clearOf(
+  others: readonly Place[],
+  { x, y }: Place,
+  side: -1 | 1,
+  [left, right]: readonly [number, number],
+): number {
+  for (let step = 0; step * ASIDE < right - left; step += 1)
+    for (const moved of [x + step * side * ASIDE, x - step * side * ASIDE]) {
+      const free = others.every((other) => Math.hypot(moved - other.x, y - other.y) >= APART);
+      if (free && moved >= left && moved <= right) return moved;
+    }
+  return x;
 }
 
 /** Above its users; where one has two inputs, the first to the left and the second to the right of it. */

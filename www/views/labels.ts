@@ -1,12 +1,14 @@
 /**
  * Direct labels in the margin to the right of a plot: each beside the end of its own mark, pushed apart where they
- * would overlap, with a short leader in the mark's own stroke.
- * Refuses to drop one: with too little room they shift up, in order.
+ * would overlap, with a short leader in the mark's own stroke; from a mark that ends earlier a hairline leads there.
+ * Refuses to drop one, or to leave the room there is: with too little of it they stand nearer to each other, in order.
  */
 import { type Box, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface Label {
   text: string;
+  /** Where the mark ends, if that is before the plot does. */
+  x?: number;
   /** Height of the mark's end on the canvas. */
   y: number;
   textColour: string;
@@ -16,6 +18,8 @@ export interface Label {
 }
 
 const GAP = 17;
+/** Nearer than this letters would touch. */
+const NEAR = 14;
 export const LEADER = 18;
 /** About the width of a letter; a Chinese character is as wide as it is high. */
 const LETTER = 6.8;
@@ -33,8 +37,9 @@ export function fitted(text: string, room: number): string {
   return `${letters.join("").trimEnd()}…`;
 }
 
-/** Heights at least `gap` apart, in the given order, between `low` and `high` where there is room. */
-export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
+/** Heights between `low` and `high` in the given order, `most` apart where there is room, else as far as there is. */
+export function spread(wanted: readonly number[], most: number, low: number, high: number): number[] {
+  const gap = Math.min(most, Math.max(0, high - low) / Math.max(1, wanted.length - 1));
   const order = wanted
     .map((y, index) => ({ y: Math.max(low, Math.min(high, y)), index }))
     .sort((a, b) => a.y - b.y || a.index - b.index);
@@ -66,19 +71,36 @@ export function drawBeside(pen: Pen, palette: Palette, label: Omit<Label, "y">, 
   pen.fillText(label.text, x, y);
 }
 
-export function drawLabels(pen: Pen, plot: Box, palette: Palette, labels: readonly Label[]): void {
+/** The labels, from the height `low` down; `most`, as low as they may stand, only where they need the room. */
+export function drawLabels(
+  pen: Pen,
+  plot: Box,
+  palette: Palette,
+  labels: readonly Label[],
+  low: number,
+  most: number,
+): void {
+  const needed = low + NEAR * (labels.length - 1);
   const heights = spread(
     labels.map((label) => label.y),
     GAP,
-    plot.top + 4,
-    plot.bottom - 4,
+    low,
+    Math.max(plot.bottom - 4, Math.min(most, needed)),
   );
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   labels.forEach((label, index) => {
     const y = heights[index] ?? label.y;
-    pen.globalAlpha = 1;
     pen.strokeStyle = label.stroke;
+    if (label.x !== undefined && label.x < plot.right - 1) {
+      pen.globalAlpha = 0.35;
+      pen.lineWidth = 1;
+      pen.beginPath();
+      pen.moveTo(label.x, label.y);
+      pen.lineTo(plot.right, label.y);
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
     pen.lineWidth = 1.5;
     pen.lineCap = "round";
     pen.setLineDash([...label.dash]);

@@ -213,6 +213,8 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
   pen.lineJoin = "round";
   // The model lies lowest: where the lines meet, dots and dashes stay visible on it.
   const labels: Label[] = [];
+  /** Of lines that end far from the margin. */
+  const beside: (Label & { x: number })[] = [];
   const rule = (
     line: Line | null,
     text: string,
@@ -232,14 +234,10 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
     const label = { text, textColour, stroke, dash, weight: line === view.model ? 600 : 400 } as const;
     const [endX, endY] = [scale.x(ends[1][0]), scale.y(ends[1][1])];
     if (endX > plot.right - FAR_FROM_MARGIN) labels.push({ ...label, y: endY });
-    else
-      drawBeside(
-        pen,
-        palette,
-        label,
-        endX + 8,
-        endY < (plot.top + plot.bottom) / 2 ? plot.top + 8 : plot.bottom - 8,
-      );
+    else {
+      const y = endY < (plot.top + plot.bottom) / 2 ? plot.top + 8 : plot.bottom - 8;
+      beside.push({ ...label, x: endX, y });
+    }
   };
   rule(view.model, words.model, palette.modelMark, palette.modelText, DASH.solid, 2.75);
   rule(view.truth, words.truth, palette.ink, palette.ink, DASH.dotted, 2);
@@ -248,5 +246,7 @@ export function drawMoving(pen: Pen, view: LineView, scale: LineScale): void {
   drawHandles(pen, view);
   drawSelected(pen, view, scale);
   drawPrediction(pen, view, scale);
-  drawLabels(pen, plot, palette, labels);
+  // The checkboxes stand over the plot.
+  drawLabels(pen, plot, palette, labels, plot.top + 9, plot.bottom);
+  for (const label of beside) drawBeside(pen, palette, label, label.x + 8, label.y);
 }

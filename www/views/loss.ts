@@ -4,9 +4,9 @@
  * What stands while a run plays, and what moves. Pure functions of what they are given; what is not finite is left out.
  */
 import { drawAxes } from "./axes";
-import { drawLabels, fitted, type Label } from "./labels";
+import { drawBeside, drawLabels, fitted, type Label, widthOf } from "./labels";
 import { epochMarks, finite, type LossScale, lossMarks, type Point, roomBeside } from "./loss_scale";
-import { DASH, font, type Palette, type Pen, type Size } from "./pen";
+import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
 
 /** Another run, from the point where it parts from the main one. */
 export interface Ghost {
@@ -44,6 +44,12 @@ export interface LossCursor {
 
 /** With more points than this to a pixel the updates are a band, and are drawn fainter than the means in it. */
 const DENSE = 1.5;
+/** Half a line of text: labels stand so far from the edges of the canvas. */
+const EDGE = TEXT_SIZE / 2 + 1;
+/** Between a curve's end and a label beside it. */
+const AFTER_END = 6;
+/** Bold letters are wider than letters are on the whole. */
+const BOLD = 1.15;
 /** A curve is drawn in strokes of so many points: one long stroke takes a browser several times as long. */
 const STROKE = 5;
 /** Dashes that tell the other runs apart, in the order they were made. */
@@ -116,6 +122,7 @@ function drawGhosts(pen: Pen, { ghosts, palette }: LossView, scale: LossScale): 
       {
         // The row of runs has it in full.
         text: fitted(name, roomBeside(scale)),
+        x: scale.x(end.update),
         y: scale.y(end.loss),
         textColour: palette.quiet,
         stroke: palette.quiet,
@@ -136,19 +143,11 @@ function endLabel(
   const end = points?.findLast(finite);
   if (!end || text === "") return [];
   const colours = { textColour: palette.wrongText, stroke: palette.wrongMark };
-  return [{ text, y: scale.y(end.loss), ...colours, ...look }];
+  return [{ text, x: scale.x(end.update), y: scale.y(end.loss), ...colours, ...look }];
 }
 
-function drawDivergence(pen: Pen, { updates, palette, words }: LossView, scale: LossScale): void {
-  const end = updates.findLast(finite);
-  if (!end) return;
-  pen.font = font(palette, 600);
-  pen.textAlign = "left";
-  pen.textBaseline = "middle";
-  pen.fillStyle = palette.wrongText;
-  const beside = Math.min(scale.x(end.update) + 6, scale.plot.right + 12);
-  pen.fillText(`× ${words.diverges}`, beside, scale.y(end.loss) + 4);
-}
+const endsFarFrom = ({ right }: Box, { text, x = right }: Label): boolean =>
+  x + AFTER_END + BOLD * widthOf(text) <= right;
 
 /** Axes, other runs, the running mean, and the labels of all. */
 export function drawGround(pen: Pen, view: LossView, scale: LossScale): void {
@@ -170,14 +169,18 @@ export function drawGround(pen: Pen, view: LossView, scale: LossScale): void {
   }
   const solid = { dash: DASH.solid };
   const own = view.diverges
-    ? []
+    ? endLabel(view.updates, `× ${words.diverges}`, view, scale, { ...solid, weight: 600 })
     : [
         ...endLabel(view.means, words.means, view, scale, { ...solid, weight: 600 }),
         ...endLabel(view.updates, words.updates, view, scale, { ...solid, weight: 400 }),
       ];
-  if (view.diverges) drawDivergence(pen, view, scale);
   const running = endLabel(view.running, words.runningLabel, view, scale, { dash: DASH.dotted, weight: 400 });
-  drawLabels(pen, plot, palette, [...own, ...running, ...ghosts]);
+  // A curve that breaks off has its label where it does, if the margin is far.
+  const beside = own.filter((label) => view.diverges && endsFarFrom(plot, label));
+  const labels = [...own.filter((label) => !beside.includes(label)), ...running, ...ghosts];
+  drawLabels(pen, plot, palette, labels, EDGE, scale.size.height - EDGE);
+  for (const label of beside)
+    drawBeside(pen, palette, label, (label.x ?? plot.right) + AFTER_END, label.y + 4);
 }
 
 /** The whole run, faint: what of it is to come stays so. */

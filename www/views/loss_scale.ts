@@ -107,8 +107,10 @@ export const roomBeside = ({ plot, size }: LossScale): number => size.width - pl
 export function epochMarks(scale: LossScale, words: { epoch: string; update: string }): Mark[] {
   const { x, epochEnds, plot } = scale;
   const wanted = Math.max(2, Math.round((plot.right - plot.left) / 80));
-  const { length } = epochEnds;
-  const byEpoch = length > 0;
+  // A run that ends early does not see all of its epochs.
+  const [, last = 0] = x.domain();
+  const length = Array.from(epochEnds).filter((end) => end <= last).length;
+  const byEpoch = epochEnds.length > 0;
   const at = (epoch: number): number => x(epoch === 0 ? 0 : (epochEnds[epoch - 1] ?? 0));
   const values = byEpoch ? scaleLinear([0, length], [0, 1]).ticks(wanted) : x.ticks(wanted);
   const found = apart(marks(values.filter(Number.isInteger), byEpoch ? at : x), APART);

@@ -5,7 +5,7 @@
  * which is always of the moment that everything else shows.
  * Refuses a graph where there is none: scikit-learn's regressor has no tape.
  */
-import { html, nothing, render, svg, type TemplateResult } from "lit";
+import { html, nothing, render, svg, type TemplateResult } from "lit/html.js";
 import type { Graph, GraphNode } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
@@ -17,11 +17,10 @@ import {
   type GraphView,
   type NodeMark,
   nodeMarks,
-  RADIUS,
   SIGN,
   shapeText,
 } from "../../views/graph";
-import { type GraphPlaces, graphPlaces } from "../../views/graph_layout";
+import { type GraphPlaces, graphPlaces, RADIUS } from "../../views/graph_layout";
 import type { Size } from "../../views/pen";
 import { make } from "../dom";
 import type { LabActions, MakePanel, Panel, Scene } from "../panel";
@@ -32,6 +31,9 @@ import { toggle } from "../toggle";
 const SHARE = 8;
 /** So far apart at most, in milliseconds: a slow picture must not stand long beside others that have gone on. */
 const MOST_APART_MS = 100;
+
+/** On a lower picture the card would hide the nodes it tells of; there the checkbox alone says why. */
+const ROOM_FOR_WHY = 360;
 
 /** The card tells of the node that has the focus, to readers who do not see it too. */
 const CARD = "graph-card";
@@ -54,13 +56,11 @@ class GraphPanel implements Panel {
     private readonly words: Words["graph"],
   ) {
     lab.adopt(style);
-    this.tools = make(
-      "div",
-      { class: "tools-row" },
-      toggle("check", this.words.check, lab, () => {
-        this.drawn = "";
-      }),
-    );
+    const check = toggle("check", this.words.check, lab, () => {
+      this.drawn = "";
+    });
+    check.title = this.words.why;
+    this.tools = make("div", { class: "tools-row" }, check);
     this.observer = new ResizeObserver(() => {
       this.size = { width: this.element.clientWidth, height: this.element.clientHeight };
       this.invalidate();
@@ -186,11 +186,11 @@ class GraphPanel implements Panel {
 
   private card(graph: Graph): TemplateResult {
     const node = this.chosen === null ? undefined : graph.nodes[this.chosen];
-    if (!node || this.chosen === null)
-      return html`<p class="hint">${this.lab.look.layers.check ? this.words.why : this.words.hint}</p>`;
-    // Those with words in them are in the reader's language; the others are the same everywhere.
+    if (!node || this.chosen === null) return html`<p class="hint">${this.words.hint}</p>`;
+    // Those with words in them are in the reader's language, by what the engine says is computed: one operation may do it
+    // in several ways. The others are the same everywhere.
     const inWords: Readonly<Record<string, { formula: string; derivative: string }>> = this.words.formulas;
-    const { formula, derivative } = inWords[node.op] ?? node;
+    const { formula, derivative } = inWords[node.formula] ?? node;
     const numeric = this.shown?.numeric?.[this.chosen] ?? null;
     const { words: own } = this;
     return html`<dl class="card" id=${CARD}>
@@ -220,7 +220,8 @@ class GraphPanel implements Panel {
               <dd data-numeric=${numeric.length === 1 ? String(numeric[0]) : nothing}>${this.summary(numeric, own.noGradient)}</dd>`
           : nothing
       }
-      ${difference === null ? nothing : html`<dt>${own.difference}</dt><dd>${numbers.loss(difference)}</dd>`}`;
+      ${difference === null ? nothing : html`<dt>${own.difference}</dt><dd>${numbers.loss(difference)}</dd>`}
+      ${numeric && this.size.height >= ROOM_FOR_WHY ? html`<dd class="why">${own.why}</dd>` : nothing}`;
   }
 
   private summary(values: ArrayLike<number> | null, none: string): string {

@@ -328,7 +328,9 @@ export class LineHands {
   private nudge(id: string, right: number, up: number): void {
     const { now } = this;
     if (!now) return;
-    const { run, scale } = now;
+    const { scale } = now;
+    // Of two presses in one frame the second goes on from the first.
+    const { run } = this.lab.model;
     this.stage.hold(true);
     if (id === SAMPLE) {
       const index = this.selected ?? 0;

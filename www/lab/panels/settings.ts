@@ -3,7 +3,7 @@
  * refused. A refused text stays where it was typed, Escape puts the last good value back.
  * Refuses to judge a number: the engine does. Only what is no number at all never reaches it.
  */
-import type { EngineError } from "../../engine";
+import type { EngineError, Settings } from "../../engine";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import style from "../../style/settings.css?inline";
@@ -31,7 +31,7 @@ class SettingsPanel implements Panel {
     line: make("p", { class: "limit" }),
   }));
   private readonly noSpread = make("p", { class: "limit", hidden: true });
-  private shown: { run: Run; changed: number } | null = null;
+  private shown: { run: Run; changed: number; settings: Settings } | null = null;
 
   constructor(
     private readonly lab: LabActions,
@@ -60,10 +60,11 @@ class SettingsPanel implements Panel {
     // A run changed in mid-run has other values from there on.
     const changed = (run.settings.changes ?? []).filter((change) => change.update <= update).length;
     if (run === this.shown?.run && changed === this.shown.changed) return;
-    this.shown = { run, changed };
     const { settings, runs } = this.lab.model;
-    // With the classic run a refused text goes too.
-    const classic = runs.length === 1 && Object.keys(settings).length === 0;
+    const chosen = settings !== this.shown?.settings;
+    this.shown = { run, changed, settings };
+    // With the classic run a refused text goes too; not where the same run was only opened anew.
+    const classic = chosen && runs.length === 1 && Object.keys(settings).length === 0;
     for (const [program, radio] of this.programs) radio.checked = program === run.program;
     for (const row of this.rows.values()) {
       const { setting } = row;

@@ -207,7 +207,8 @@ class SurfacePanel implements Panel {
   private nudge(right: number, up: number): void {
     if (!this.run) return;
     const { picture } = this;
-    const { start } = this.run;
+    // Of two presses in one frame the second goes on from the first.
+    const { start } = this.lab.model.run;
     const { step } = picture;
     picture.hold();
     const exact = (value: number): number => Number(value.toPrecision(12));
