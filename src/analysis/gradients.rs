@@ -9,7 +9,7 @@
 //! moves with (w, b) and does not flicker. Refuses the parabola, which has no batches.
 
 use crate::decimal::Plain;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::program::Base;
 use crate::random::python::Random;
 use crate::session::Session;
@@ -148,7 +148,7 @@ impl Session {
         };
         // The caller gave no w and no b, and no line but this one can be too far out.
         let too_far = |error: Error| {
-            if error.kind() != ErrorKind::NotFinite {
+            if error.kind() != crate::ErrorKind::NotFinite {
                 return error;
             }
             let (w, b) = (Plain(at.0), Plain(at.1));
