@@ -192,7 +192,7 @@ fn a_state_late_in_a_long_epoch_takes_no_longer_than_one_early_in_it() {
         session.seek(from, 0).unwrap();
         session.state().unwrap();
         let start = std::time::Instant::now();
-        for k in 0..300 {
+        for k in 0..3000 {
             // Forwards, and backwards.
             session.seek(from + (k * 97) % 300, 0).unwrap();
             session.state().unwrap();
