@@ -7,7 +7,7 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 use first_descent::analysis::stability::{Kind, Limit};
-use first_descent::analysis::stability_limit;
+use first_descent::analysis::{LimitSearch, stability_limit};
 use first_descent::linear_model::{LearningRate, SgdRegressor};
 use first_descent::optim::SgdOptions;
 use first_descent::program::{Base, Parameter, Program, Statement};
@@ -382,4 +382,71 @@ fn x_too_large_for_the_analysis_is_refused_and_not_called_unstable() {
         );
         assert!(of(1e77).unwrap().is_some(), "{base:?}");
     }
+}
+
+#[test]
+fn one_search_answers_many_settings_in_slices_as_each_alone_would_be() {
+    let mut search = LimitSearch::default();
+    let ask = |search: &mut LimitSearch, settings: &Settings| {
+        search.ask(settings.clone()).unwrap();
+        let mut chunks = 0;
+        while !search.run_chunk().unwrap() {
+            chunks += 1;
+        }
+        let (found, alone) = (search.found(), stability_limit(settings).unwrap());
+        assert_eq!(found.map(|limit| limit.lr.to_bits()), alone.map(|limit| limit.lr.to_bits()));
+        assert_eq!(found, alone);
+        chunks
+    };
+    let points = |n_samples, noise, bias, random_state| DataSource::MakeRegression {
+        n_samples,
+        noise,
+        bias,
+        random_state,
+    };
+    let with_momentum = |momentum| SgdOptions { momentum, ..SgdOptions::default() };
+    let torch = Settings { data: points(20_000, 10.0, 14.5, 0), ..Settings::of(Base::Torch) };
+    assert!(ask(&mut search, &torch) > 10, "20,000 samples are made in slices");
+    // What no limit depends on is answered at once, even where y is another.
+    for same in [
+        Settings { seed: 7, ..torch.clone() },
+        Settings { init: Init::Values { w: 5.0, b: 1.0 }, ..torch.clone() },
+        Settings { data: points(20_000, 3.0, -2.0, 0), ..torch.clone() },
+        Settings { optimizer: SgdOptions { lr: 0.5, ..SgdOptions::default() }, ..torch.clone() },
+    ] {
+        assert_eq!(ask(&mut search, &same), 0);
+    }
+    // Another method shares the batches, another batch size the samples.
+    let samples = 20_000 * 3 * 16 / (1 << 16);
+    for other in [
+        Settings { optimizer: with_momentum(0.9), ..torch.clone() },
+        Settings { loader: LoaderSettings { batch_size: 400, ..torch.loader }, ..torch.clone() },
+        Settings { loader: LoaderSettings { batch_size: 20_000, ..torch.loader }, ..torch.clone() },
+        Settings {
+            loader: LoaderSettings { batch_size: 3000, shuffle: false, drop_last: true },
+            ..torch.clone()
+        },
+    ] {
+        let alone = ask(&mut LimitSearch::default(), &other);
+        let chunks = ask(&mut search, &other);
+        assert!(chunks + samples <= alone, "{chunks} instead of {alone}");
+    }
+    // Without noise the rows come in another order, and another seed makes other x.
+    ask(&mut search, &Settings { data: points(500, 0.0, 14.5, 0), ..torch.clone() });
+    ask(&mut search, &Settings { data: points(500, 1.0, 14.5, 0), ..torch.clone() });
+    ask(&mut search, &Settings { data: points(500, 1.0, 14.5, 1), ..torch.clone() });
+    ask(&mut search, &Settings { data: points(500, 1.0, 14.5, 1), standardize: true, ..torch.clone() });
+    for settings in [
+        Settings::of(Base::Parabola),
+        Settings::of(Base::SgdRegressor),
+        Settings::default(),
+        Settings { optimizer: SgdOptions { maximize: true, ..SgdOptions::default() }, ..torch.clone() },
+        Settings::default(),
+    ] {
+        ask(&mut search, &settings);
+    }
+    let too_large =
+        Settings { loader: LoaderSettings { batch_size: 101, ..torch.loader }, ..Settings::default() };
+    assert_eq!(search.ask(too_large).unwrap_err().field(), Some("batch_size"));
+    assert_eq!(LimitSearch::default().found(), None);
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 use first_descent::analysis::{Axis, MAX_RUNS, Sweep};
-use first_descent::data::Builtin;
+use first_descent::data::{Builtin, Edit};
 use first_descent::linear_model::LearningRate;
 use first_descent::program::{Base, Program, Statement};
 use first_descent::settings::{Change, DataSource, Init, LoaderSettings};
@@ -388,5 +388,47 @@ fn wrong_axes_are_refused_by_name_and_index() {
     let error = Sweep::new(Settings::default(), good(), axis("seed", &[0.0]), 100_000_000).unwrap_err();
     assert_eq!((error.code(), error.field()), ("too_large", Some("updates")));
     let error = Sweep::new(Settings::of(Base::Parabola), good(), axis("init.x", &[0.0]), 100_000_000);
+    assert_eq!(error.unwrap_err().field(), Some("updates"));
+}
+
+#[test]
+fn many_samples_are_made_in_slices_and_nothing_shows_it() {
+    let of = |base| Settings {
+        data: DataSource::MakeRegression { n_samples: 30_000, noise: 10.0, bias: 14.5, random_state: 3 },
+        ..Settings::of(base)
+    };
+    let two = [0.01, 0.3];
+    let drawn = Settings { dtype: Dtype::Float64, ..of(Base::Torch) };
+    let rates = ("lr", two.as_slice());
+    check(&drawn, rates, ("batch_size", &[16.0, 700.0]), 60, LANES);
+    check(&drawn, rates, ("data.noise", &[1.0, 5.0]), 20, LANES);
+    check(&drawn, rates, ("data.random_state", &[0.0, 5.0]), 20, LANES);
+    let edits = vec![
+        Edit::Remove { index: 7 },
+        Edit::Add { x: 1.0, y: 90.0 },
+        Edit::Move { index: 0, x: 0.5, y: 2.0 },
+    ];
+    check(
+        &Settings { edits, standardize: true, ..of(Base::ByHand) },
+        rates,
+        ("seed", &[0.0, 1.0]),
+        20,
+        LANES,
+    );
+    // Sessions share the samples of the cells that have the same.
+    let mut sweep =
+        Sweep::new(of(Base::SgdRegressor), axis("eta0", &two), axis("alpha", &[1e-4, 0.1]), 40).unwrap();
+    let mut chunks = 0;
+    while sweep.values()[0].is_nan() {
+        sweep.run_chunk().unwrap();
+        chunks += 1;
+    }
+    // 30,000 values of x, of noise, and places, each of 16 units, in chunks of 65,536.
+    assert!(chunks >= 3 * 30_000 * 16 / (1 << 16), "{chunks}");
+    let mut refused = of(Base::ByHand);
+    refused.edits = vec![Edit::Remove { index: 30_000 }];
+    let error = Sweep::new(refused, axis("lr", &two), axis("seed", &[0.0]), 10).unwrap_err();
+    assert_eq!(error.field(), Some("data.edits[0].remove"), "what cannot be made is refused at the start");
+    let error = Sweep::new(of(Base::SgdRegressor), axis("eta0", &two), axis("alpha", &[0.1]), 100_000_000);
     assert_eq!(error.unwrap_err().field(), Some("updates"));
 }

@@ -41,8 +41,10 @@ export function decimals(value: number | null, places: number): string {
   return rounded < 0 ? `−${text}` : text;
 }
 
-/** A parameter, w or b. */
-export const parameter = (value: number | null): string => decimals(value, 2);
+/** A parameter, w or b: two decimals, or where these would make it 0 three significant digits. */
+export function parameter(value: number | null): string {
+  return value && Math.abs(value) < 0.01 ? loss(value) : decimals(value, 2);
+}
 
 /** A loss: one decimal when it is large, three significant digits when it is small. */
 export function loss(value: number | null): string {

@@ -4,15 +4,18 @@
 //! error. Edited programs that only scale that gradient, reverse it or let it pile up are understood; for others the
 //! limit of the program they started from is a guide.
 
-use super::stability::{Kind, Limit, Method, ordered_batches_limit, shuffled_batches_guide};
+use super::CHUNK;
+use super::first_growth::Answers;
+use super::samples::Samples;
+use super::stability::{Batches, Kind, Limit, Method};
 use crate::autograd::Reduction;
 use crate::decimal::Plain;
 use crate::error::{Error, Result};
-use crate::linear_model::{LearningRate, SgdFit};
+use crate::linear_model::LearningRate;
 use crate::optim::SgdOptions;
 use crate::program::{Base, Parameter, Program, Statement};
-use crate::session::{check_length, check_plan};
-use crate::settings::{Dataset, Settings};
+use crate::session::Session;
+use crate::settings::{DataSource, LoaderSettings, Settings};
 
 /// What a program's update is, seen as a step along the gradient of the mean squared error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +38,7 @@ enum Step {
 /// with it `dtype`, is left out of account.
 ///
 /// [`Kind::Guide`] for shuffled batches, whose product of update matrices never repeats. The number is the limit for one
-/// walk through shuffled epochs: see [`shuffled_batches_guide`]. It came within a fifth of where shuffled runs begin to
+/// walk through shuffled epochs: see [`shuffled_batches_guide`](super::stability::shuffled_batches_guide). It came within a fifth of where shuffled runs begin to
 /// grow (without momentum a twentieth); the formula for full batches can be a hundred times too high there, as small
 /// batches with momentum are far less stable than full ones.
 ///
@@ -54,31 +57,146 @@ enum Step {
 /// As [`Session::new`](crate::Session::new), but for a regressor with a tolerance that is long in coming;
 /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for x so large that the analysis overflows.
 pub fn stability_limit(settings: &Settings) -> Result<Option<Limit>> {
-    settings.validate()?;
-    match settings.program.base() {
-        // f(x) = x² has the second derivative 2 everywhere, and 2/λ = 1.
-        Base::Parabola => {
-            check_plan(settings, 1)?;
-            Ok(Some(Limit { lr: 1.0, kind: Kind::Exact, lambda_max: 2.0, lambda_min: 2.0 }))
+    let mut search = LimitSearch::default();
+    search.ask(settings.clone())?;
+    while !search.run_chunk()? {}
+    Ok(search.found())
+}
+
+/// What decides about a limit, beside the samples.
+#[derive(Debug, Clone, PartialEq)]
+enum Question {
+    /// Nothing does.
+    Known(Option<Limit>),
+    /// The batches and the method; what is found is a guide at best, or may be exact.
+    Search { loader: LoaderSettings, method: Method, guide: bool },
+}
+
+/// [`stability_limit`] in slices, for settings one after the other. What they share is worked out once: samples, batches,
+/// and all of it where they differ only in what no limit depends on, as in where a run starts.
+///
+/// ```
+/// use first_descent::analysis::{LimitSearch, stability_limit};
+/// use first_descent::Settings;
+///
+/// let mut search = LimitSearch::default();
+/// search.ask(Settings::default())?;
+/// while !search.run_chunk()? {}
+/// assert_eq!(search.found(), stability_limit(&Settings::default())?);
+/// # Ok::<(), first_descent::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct LimitSearch {
+    question: Option<Question>,
+    samples: Option<Samples>,
+    /// Of the samples, once they are made.
+    x: Option<Vec<f64>>,
+    batches: Option<Batches>,
+    answers: Answers,
+    found: Option<Option<Limit>>,
+}
+
+impl LimitSearch {
+    /// Checks the settings; what was asked before is forgotten but for what is the same.
+    ///
+    /// # Errors
+    /// Those of [`stability_limit`].
+    pub fn ask(&mut self, mut settings: Settings) -> Result<()> {
+        settings.validate()?;
+        let parabola = settings.program.base() == Base::Parabola;
+        let n = if parabola { 1 } else { settings.count_points()? };
+        let question = question(&settings, n)?;
+        if let Question::Search { loader, .. } = question {
+            if let DataSource::MakeRegression { noise, bias, .. } = &mut settings.data {
+                // But for whether there is any noise, these move y alone.
+                *noise = if *noise > 0.0 { 1.0 } else { 0.0 };
+                *bias = 0.0;
+            }
+            let same_x = self.samples.as_ref().is_some_and(|samples| samples.are_of(&settings));
+            if !same_x {
+                (self.samples, self.x) = (Some(Samples::new(settings)?), None);
+            }
+            if !same_x || self.batches.as_ref().is_none_or(|batches| batches.loader() != loader) {
+                self.batches = Some(Batches::new(n, loader)?);
+                self.question = None;
+            }
         }
-        Base::SgdRegressor => regressor(settings, &dataset(settings)?),
-        Base::ByHand | Base::Torch => batched(settings, &dataset(settings)?),
+        if self.question.as_ref() != Some(&question) {
+            (self.answers, self.found) = (Answers::default(), None);
+        }
+        if let Question::Known(limit) = question {
+            self.found = Some(limit);
+        }
+        self.question = Some(question);
+        Ok(())
+    }
+
+    /// Works for a fraction of a millisecond, or as long as one look at all of very many points takes; true when the limit
+    /// is found.
+    ///
+    /// # Errors
+    /// Those of [`stability_limit`].
+    pub fn run_chunk(&mut self) -> Result<bool> {
+        let mut left = CHUNK;
+        while self.found.is_none() && left > 0 {
+            let (Some(Question::Search { method, .. }), Some(batches), Some(samples)) =
+                (&self.question, &mut self.batches, &mut self.samples)
+            else {
+                return Ok(true);
+            };
+            let work = match &self.x {
+                None => {
+                    let (work, data) = samples.work(left)?;
+                    self.x = data.map(|data| within_range(data.trained_x)).transpose()?;
+                    work
+                }
+                Some(x) => match batches.extend(x, left) {
+                    Some(read) => read,
+                    None => {
+                        let budget = left / batches.work(method).max(1);
+                        self.found = batches.limit(method, &mut self.answers, budget.max(1)).ok();
+                        left
+                    }
+                },
+            };
+            left = left.saturating_sub(work);
+        }
+        Ok(self.found.is_some())
+    }
+
+    /// The limit, once it is found.
+    pub fn found(&self) -> Option<Limit> {
+        let limit = self.found.flatten();
+        match self.question {
+            Some(Question::Search { guide: true, .. }) => limit.map(Limit::as_guide),
+            _ => limit,
+        }
     }
 }
 
-/// The points, with x as trained on within what its moments' squares can hold.
-fn dataset(settings: &Settings) -> Result<Dataset> {
-    let data = settings.dataset()?;
-    let overflows = |x: &&f64| !(*x * *x * (*x * *x)).is_finite();
-    match data.trained_x.iter().find(overflows) {
-        None => Ok(data),
+/// Refuses x as trained on that its moments' squares could not hold.
+fn within_range(x: Vec<f64>) -> Result<Vec<f64>> {
+    match x.iter().find(|&&x| !(x * x * (x * x)).is_finite()) {
+        None => Ok(x),
         Some(&x) => Err(Error::not_finite_at("data.x", Plain(x), "a number whose fourth power is finite")),
     }
 }
 
-fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
+fn question(settings: &Settings, n: usize) -> Result<Question> {
+    Session::check_memory(settings, n)?;
+    match settings.program.base() {
+        // f(x) = x² has the second derivative 2 everywhere, and 2/λ = 1.
+        Base::Parabola => {
+            let limit = Limit { lr: 1.0, kind: Kind::Exact, lambda_max: 2.0, lambda_min: 2.0 };
+            Ok(Question::Known(Some(limit)))
+        }
+        Base::SgdRegressor => Ok(regressor(settings)),
+        Base::ByHand | Base::Torch => batched(settings),
+    }
+}
+
+fn batched(settings: &Settings) -> Result<Question> {
     let (mut loader, mut options) = (settings.loader, settings.optimizer);
-    check_plan(settings, data.x.len())?;
     for (_, change) in &settings.changes {
         change.apply_to_loader(&mut loader);
         change.apply_to_optimizer(&mut options);
@@ -89,9 +207,9 @@ fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
     }
     let (divisions, ascend, known) = match step(&settings.program) {
         // A pile of gradients is momentum of 1: every error swings for ever, unless a weight decay brakes it.
-        Step::PilesUp if options.weight_decay == 0.0 => return Ok(None),
+        Step::PilesUp if options.weight_decay == 0.0 => return Ok(Question::Known(None)),
         // What multiplies the error then has a negative determinant: one error grows at any rate.
-        Step::Torn => return Ok(None),
+        Step::Torn => return Ok(Question::Known(None)),
         Step::Scaled { divisions, ascend } => (divisions, ascend, true),
         Step::PilesUp | Step::Other => (1, false, false),
     };
@@ -104,23 +222,18 @@ fn batched(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
         gradient_scale: 1.0,
         divisions,
     };
-    let limit_of = if loader.shuffle { shuffled_batches_guide } else { ordered_batches_limit };
-    let limit = limit_of(&data.trained_x, loader.batch_size, loader.drop_last, &method)?;
-    Ok(limit.map(|limit| if known { limit } else { limit.as_guide() }))
+    method.validate()?;
+    Ok(Question::Search { loader, method, guide: !known })
 }
 
-fn regressor(settings: &Settings, data: &Dataset) -> Result<Option<Limit>> {
+fn regressor(settings: &Settings) -> Question {
     let options = &settings.regressor;
-    let fit = SgdFit::new(options, data.x.len(), 1)?;
-    let trained = (0..).take(data.x.len()).filter(|&row| !fit.is_held_out(row)).count();
-    check_length(options, trained)?;
     let method = Method { gradient_scale: 0.5, ..Method::default() };
-    let limit_of = if options.shuffle { shuffled_batches_guide } else { ordered_batches_limit };
-    let limit = limit_of(&data.trained_x, 1, false, &method)?;
+    let loader = LoaderSettings { batch_size: 1, shuffle: options.shuffle, drop_last: false };
     let constant_steps = options.learning_rate == LearningRate::Constant && !options.early_stopping;
     let unpenalised = options.penalty.is_none() || options.alpha == 0.0;
     let exact = constant_steps && unpenalised && options.fit_intercept && options.average == 0;
-    Ok(limit.map(|limit| if exact { limit } else { limit.as_guide() }))
+    Question::Search { loader, method, guide: !exact }
 }
 
 /// What one walk through the statements does to the parameters.

@@ -15,16 +15,20 @@
 //! reaches 1. Shuffled batches have no such limit; for them these are a guide. Rounding is left out of account.
 //! What a run's settings mean here is [`stability_limit`](super::stability_limit)'s business.
 
-use super::first_growth::{CLOSE, ROUGH, Search};
+use super::first_growth::{Answers, CLOSE, Paused, ROUGH};
 use super::spectral::{Matrix, growth};
-use crate::data::{DataLoader, Sampler, check_batch_size};
+use crate::data::{Sampler, check_batch_size};
 use crate::decimal::Plain;
 use crate::random::python::Random;
+use crate::settings::LoaderSettings;
 use crate::{Error, Result};
 
 /// Batches in the walk that stands for shuffled ones. Where shuffled runs begin to grow then came out within a fifth,
 /// without momentum within a twentieth (default data, Anscombe's first and fourth set, diabetes; momentum 0, 0.5, 0.9).
 const WALK: usize = 512;
+
+/// What drawing a sample's place takes, compared with reading one.
+const DRAWN: usize = 4;
 
 /// What a [`Limit`] is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +96,7 @@ impl Default for Method {
 }
 
 impl Method {
-    fn validate(&self) -> Result<()> {
+    pub(super) fn validate(&self) -> Result<()> {
         let within = |field: &str, value: f64, range: &str, holds: bool| {
             Error::unless_finite(field, value)?;
             if holds { Ok(()) } else { Err(Error::out_of_range(field, Plain(value), range)) }
@@ -144,6 +148,7 @@ struct Moments {
 }
 
 impl Moments {
+    #[inline(never)]
     fn of(x: &[f64]) -> Self {
         let n = x.len() as f64;
         let mean = if constant(x) { x[0] } else { x.iter().sum::<f64>() / n };
@@ -159,8 +164,19 @@ impl Moments {
         [[two * self.square + wd, off], [off, two + wd]]
     }
 
+    /// The limit where every batch has these moments.
+    fn limit(&self, method: &Method) -> Option<Limit> {
+        let (lambda_max, lambda_min) = self.eigenvalues(method);
+        if !lambda_max.is_finite() || !method.can_be_stable(lambda_min) {
+            return None;
+        }
+        let lr = method.largest_lr_lambda() / lambda_max;
+        Some(Limit { lr, kind: Kind::Exact, lambda_max, lambda_min })
+    }
+
     /// That matrix's eigenvalues, the largest first. The smaller one of H comes from the determinant, which is
     /// the variance of x and so has no cancellation.
+    #[inline(never)]
     fn eigenvalues(&self, method: &Method) -> (f64, f64) {
         let difference = self.square - 1.0;
         let root = (difference * difference + 4.0 * self.mean * self.mean).sqrt();
@@ -181,12 +197,7 @@ impl Moments {
 /// [`ErrorKind::Empty`](crate::ErrorKind::Empty) without x, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite), [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for an option.
 pub fn full_batch_limit(x: &[f64], method: &Method) -> Result<Option<Limit>> {
     check(x, method)?;
-    let (lambda_max, lambda_min) = Moments::of(x).eigenvalues(method);
-    if !lambda_max.is_finite() || !method.can_be_stable(lambda_min) {
-        return Ok(None);
-    }
-    let lr = method.largest_lr_lambda() / lambda_max;
-    Ok(Some(Limit { lr, kind: Kind::Exact, lambda_max, lambda_min }))
+    Ok(Moments::of(x).limit(method))
 }
 
 /// The limit for batches of `batch_size` taken from `x`, shape `(n,)`, in the same order each epoch; a last,
@@ -208,14 +219,7 @@ pub fn ordered_batches_limit(
     drop_last: bool,
     method: &Method,
 ) -> Result<Option<Limit>> {
-    check(x, method)?;
-    check_batch_size(x.len(), batch_size)?;
-    let used = if drop_last { &x[..x.len() - x.len() % batch_size] } else { x };
-    if batch_size == used.len() {
-        return full_batch_limit(used, method);
-    }
-
-    limit_of_batches(used, used.chunks(batch_size).map(Moments::of).collect(), method, &CLOSE)
+    limit_at_once(x, LoaderSettings { batch_size, shuffle: false, drop_last }, method)
 }
 
 /// A guide for shuffled batches of `batch_size` taken from `x`, shape `(n,)`: the limit, to about a thousandth, for one
@@ -230,60 +234,139 @@ pub fn shuffled_batches_guide(
     drop_last: bool,
     method: &Method,
 ) -> Result<Option<Limit>> {
-    check(x, method)?;
-    check_batch_size(x.len(), batch_size)?;
-    if batch_size == x.len() {
-        return full_batch_limit(x, method);
-    }
-    let mut loader =
-        DataLoader::new(x.len(), batch_size, true, drop_last, Sampler::Python(Random::from_u64(0)))?;
-    let mut batches = Vec::new();
-    let mut gathered = Vec::new();
-    while batches.len() < WALK {
-        for batch in loader.epoch() {
-            gathered.clear();
-            gathered.extend(batch.iter().map(|&i| x[i as usize]));
-            batches.push(Moments::of(&gathered));
-        }
-    }
-    Ok(limit_of_batches(x, batches, method, &ROUGH)?.map(Limit::as_guide))
+    limit_at_once(x, LoaderSettings { batch_size, shuffle: true, drop_last }, method)
 }
 
-/// The limit for batches that come round again and again; the eigenvalues are those of the full gradient over `used`.
-fn limit_of_batches(
-    used: &[f64],
-    batches: Vec<Moments>,
-    method: &Method,
-    search: &Search,
-) -> Result<Option<Limit>> {
-    let (lambda_max, lambda_min) = Moments::of(used).eigenvalues(method);
-    let steepest = batches.iter().map(|b| b.eigenvalues(method).0).fold(0.0, f64::max);
-    if !steepest.is_finite() || !method.can_be_stable(lambda_min) {
-        return Ok(None);
-    }
-    // A direction that no gradient sees keeps its error for ever and would hide the decay of the other one, which
-    // is an eigenvector of every batch: let both be that one.
-    let unseen = lambda_min == 0.0;
-    let gradients: Vec<[[f64; 2]; 2]> = batches
-        .iter()
-        .map(|b| match unseen {
-            true => [[b.eigenvalues(method).0, 0.0], [0.0, b.eigenvalues(method).0]],
-            false => b.gradient_matrix(method),
-        })
-        .collect();
-    let epoch = |lr: f64| {
-        if method.momentum == 0.0 {
-            growth(gradients.iter().map(|g| plain(g, lr)))
-        } else {
-            growth(gradients.iter().map(|g| with_momentum(g, lr, method)))
+fn limit_at_once(x: &[f64], loader: LoaderSettings, method: &Method) -> Result<Option<Limit>> {
+    check(x, method)?;
+    let mut batches = Batches::new(x.len(), loader)?;
+    while batches.extend(x, usize::MAX).is_some() {}
+    let mut answers = Answers::default();
+    loop {
+        if let Ok(limit) = batches.limit(method, &mut answers, usize::MAX) {
+            return Ok(limit);
         }
-    };
-    let hint = method.largest_lr_lambda() / steepest;
-    // Without momentum an update is the symmetric I − lr·G. Where no batch pushes uphill and lr·λ stays below 2 for
-    // each, none of them lengthens any error, so no product of them does.
-    let downhill = method.momentum == 0.0 && batches.iter().all(|b| b.eigenvalues(method).1 >= 0.0);
-    let lr = search.first_growth(epoch, hint, if downhill { hint } else { 0.0 });
-    Ok(lr.map(|lr| Limit { lr, kind: Kind::Exact, lambda_max, lambda_min }))
+    }
+}
+
+/// The batches that a run walks through again and again, as moments: all that a limit needs of them. Full batches are
+/// the whole alone.
+#[derive(Debug, Clone)]
+pub(super) struct Batches {
+    loader: LoaderSettings,
+    /// Of the full gradient: over the rows that are used, if their order never changes.
+    whole: Option<Moments>,
+    parts: Vec<Moments>,
+    /// Where the batches of shuffled epochs come from, the epoch under way, and the place in it.
+    sampler: Sampler,
+    order: Vec<u32>,
+    place: usize,
+    gathered: Vec<f64>,
+}
+
+impl Batches {
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a batch size of 0 or above `n`.
+    pub(super) fn new(n: usize, loader: LoaderSettings) -> Result<Self> {
+        check_batch_size(n, loader.batch_size)?;
+        Ok(Self {
+            loader,
+            whole: None,
+            parts: Vec::new(),
+            sampler: Sampler::Python(Random::from_u64(0)),
+            order: Vec::new(),
+            place: 0,
+            gathered: Vec::new(),
+        })
+    }
+
+    /// How the batches are taken.
+    pub(super) fn loader(&self) -> LoaderSettings {
+        self.loader
+    }
+
+    /// Reads about `budget` more points of `x`, and says how many it was; `None` when there is nothing left to read.
+    #[inline(never)]
+    pub(super) fn extend(&mut self, x: &[f64], budget: usize) -> Option<usize> {
+        let LoaderSettings { batch_size, shuffle, drop_last } = self.loader;
+        let used = if drop_last { x.len() - x.len() % batch_size } else { x.len() };
+        if self.whole.is_none() {
+            let of = if shuffle { x } else { &x[..used] };
+            self.whole = Some(Moments::of(of));
+            return Some(of.len());
+        }
+        let is_full = batch_size == if shuffle { x.len() } else { used };
+        let mut read = 0;
+        while read < budget {
+            if is_full || (self.place == 0 && self.parts.len() >= if shuffle { WALK } else { 1 }) {
+                break;
+            }
+            let (from, to) = (self.place, used.min(self.place + batch_size));
+            if shuffle {
+                if from == 0 {
+                    self.sampler.next_order(x.len(), true, &mut self.order);
+                    read += DRAWN * x.len();
+                }
+                self.gathered.clear();
+                self.gathered.extend(self.order[from..to].iter().map(|&i| x[i as usize]));
+                self.parts.push(Moments::of(&self.gathered));
+            } else {
+                self.parts.push(Moments::of(&x[from..to]));
+            }
+            read += to - from;
+            self.place = if to == used { 0 } else { to };
+        }
+        (read > 0).then_some(read)
+    }
+
+    /// How much work one answer of a search is, compared with reading a point.
+    pub(super) fn work(&self, method: &Method) -> usize {
+        self.parts.len() * if method.momentum == 0.0 { 8 } else { 32 }
+    }
+
+    /// The limit, once all is read, with at most `budget` more answers to its search.
+    pub(super) fn limit(
+        &self,
+        method: &Method,
+        answers: &mut Answers,
+        budget: usize,
+    ) -> std::result::Result<Option<Limit>, Paused> {
+        let whole = self.whole.as_ref().ok_or(Paused)?;
+        let batches = &self.parts;
+        if batches.is_empty() {
+            return Ok(whole.limit(method));
+        }
+        let (lambda_max, lambda_min) = whole.eigenvalues(method);
+        let steepest = batches.iter().map(|b| b.eigenvalues(method).0).fold(0.0, f64::max);
+        if !steepest.is_finite() || !method.can_be_stable(lambda_min) {
+            return Ok(None);
+        }
+        // A direction that no gradient sees keeps its error for ever and would hide the decay of the other one, which
+        // is an eigenvector of every batch: let both be that one.
+        let unseen = lambda_min == 0.0;
+        let gradients: Vec<[[f64; 2]; 2]> = batches
+            .iter()
+            .map(|b| match unseen {
+                true => [[b.eigenvalues(method).0, 0.0], [0.0, b.eigenvalues(method).0]],
+                false => b.gradient_matrix(method),
+            })
+            .collect();
+        let epoch = |lr: f64| {
+            if method.momentum == 0.0 {
+                growth(gradients.iter().map(|g| plain(g, lr)))
+            } else {
+                growth(gradients.iter().map(|g| with_momentum(g, lr, method)))
+            }
+        };
+        let hint = method.largest_lr_lambda() / steepest;
+        // Without momentum an update is the symmetric I − lr·G. Where no batch pushes uphill and lr·λ stays below 2 for
+        // each, none of them lengthens any error, so no product of them does.
+        let downhill = method.momentum == 0.0 && batches.iter().all(|b| b.eigenvalues(method).1 >= 0.0);
+        let (search, kind) = if self.loader.shuffle { (ROUGH, Kind::Guide) } else { (CLOSE, Kind::Exact) };
+        let safe = if downhill { hint } else { 0.0 };
+        let lr = search.first_growth(hint, safe, &mut answers.within(budget, epoch))?;
+        Ok(lr.map(|lr| Limit { lr, kind, lambda_max, lambda_min }))
+    }
 }
 
 /// How a plain update maps the error: I − lr·G.

@@ -5,6 +5,7 @@
 //! coefficients are always returned, as with `coef=True`.
 
 use crate::decimal::Plain;
+use crate::full::IS_FULL;
 use crate::random::{fresh_seed, numpy::RandomState};
 use crate::{Error, Result};
 
@@ -109,36 +110,133 @@ pub struct Regression {
 /// # Errors
 /// Those of [`MakeRegression::check`]; [`ErrorKind::Missing`](crate::ErrorKind::Missing) if a fresh seed is needed and there is none.
 pub fn make_regression(options: &MakeRegression) -> Result<Regression> {
-    options.check()?;
-    let (n, p) = (options.n_samples, options.n_features);
-    let random_state = options.random_state.map_or_else(fresh_seed, Ok)?;
-    let mut random = RandomState::new(random_state);
+    let mut making = Making::new(options)?;
+    // Nobody has so many numbers drawn that this is not the whole.
+    making.work(usize::MAX);
+    Ok(making.made)
+}
 
-    let mut x: Vec<f64> = (0..n * p).map(|_| random.standard_normal()).collect();
-    let mut coef = vec![0.0; p];
-    for value in coef.iter_mut().take(options.n_informative) {
-        *value = 100.0 * random.uniform(0.0, 1.0);
+/// A problem on its way: [`make_regression`] in as many slices as one likes, drawing the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Making {
+    options: MakeRegression,
+    random: RandomState,
+    made: Regression,
+    /// The order of the rows, once it is being drawn, and how many of its places are still open.
+    rows: Vec<usize>,
+    open: usize,
+}
+
+impl Making {
+    /// # Errors
+    /// As [`make_regression`].
+    pub(crate) fn new(options: &MakeRegression) -> Result<Self> {
+        options.check()?;
+        let random_state = options.random_state.map_or_else(fresh_seed, Ok)?;
+        let (x, y, coef) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self {
+            options: options.clone(),
+            random: RandomState::new(random_state),
+            made: Regression { x, y, coef, random_state },
+            rows: Vec::new(),
+            open: 0,
+        })
     }
-    let mut y: Vec<f64> = x.chunks_exact(p).map(|row| dot(row, &coef) + options.bias).collect();
-    if options.noise > 0.0 {
-        y.iter_mut().for_each(|value| *value += random.normal(0.0, options.noise));
-    }
-    if options.shuffle {
-        let mut rows: Vec<usize> = (0..n).collect();
-        random.shuffle(&mut rows);
+
+    /// Draws about `most` more numbers; true when all is made. The lean build draws them all.
+    pub(crate) fn work(&mut self, most: usize) -> bool {
+        let most = if IS_FULL { most.max(1) } else { usize::MAX };
+        let Self { options, random, made, rows, open } = self;
+        let (n, p) = (options.n_samples, options.n_features);
+        let Regression { x, y, coef, .. } = made;
+        let more = most.min(n * p - x.len());
+        x.extend((0..more).map(|_| random.standard_normal()));
+        if IS_FULL && more == most {
+            return false;
+        }
+        if coef.is_empty() {
+            coef.resize(p, 0.0);
+            for value in coef.iter_mut().take(options.n_informative) {
+                *value = 100.0 * random.uniform(0.0, 1.0);
+            }
+        }
+        let more = most.min(n - y.len());
+        y.extend(x[y.len() * p..].chunks_exact(p).take(more).map(|row| {
+            let level = dot(row, coef) + options.bias;
+            if options.noise > 0.0 { level + random.normal(0.0, options.noise) } else { level }
+        }));
+        if IS_FULL && more == most {
+            return false;
+        }
+        if !options.shuffle {
+            return true;
+        }
+        if rows.is_empty() {
+            rows.extend(0..n);
+            *open = n;
+        }
+        let left = open.saturating_sub(most).max(1);
+        random.shuffle_places(rows, left..*open);
+        *open = left;
+        if IS_FULL && left > 1 {
+            return false;
+        }
         let mut columns: Vec<usize> = (0..p).collect();
         random.shuffle(&mut columns);
-        x = rows
+        *x = rows
             .iter()
             .flat_map(|&row| columns.iter().map(move |&column| (row, column)))
             .map(|(row, column)| x[row * p + column])
             .collect();
-        y = rows.iter().map(|&row| y[row]).collect();
-        coef = columns.iter().map(|&column| coef[column]).collect();
+        *y = rows.iter().map(|&row| y[row]).collect();
+        *coef = columns.iter().map(|&column| coef[column]).collect();
+        true
     }
-    Ok(Regression { x, y, coef, random_state })
+
+    /// What is made.
+    pub(crate) fn into_made(self) -> Regression {
+        self.made
+    }
 }
 
 fn dot(row: &[f64], coef: &[f64]) -> f64 {
     row.iter().zip(coef).fold(0.0, |sum, (x, c)| sum + x * c)
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn a_problem_made_in_slices_has_the_same_bits() {
+        for (n_samples, n_features, noise, shuffle) in [
+            (1, 1, 0.0, true),
+            (2, 1, 1.0, true),
+            (999, 1, 10.0, true),
+            (50, 3, 0.0, true),
+            (50, 3, 2.0, false),
+        ] {
+            let options = MakeRegression {
+                n_samples,
+                n_features,
+                noise,
+                shuffle,
+                random_state: Some(5),
+                ..Default::default()
+            };
+            let whole = make_regression(&options).unwrap();
+            for most in [1, 7, 100] {
+                let mut making = Making::new(&options).unwrap();
+                let mut slices = 1;
+                while !making.work(most) {
+                    slices += 1;
+                }
+                assert!(slices >= (n_samples * n_features).div_ceil(most), "{slices}");
+                assert_eq!(making.into_made(), whole);
+            }
+        }
+    }
 }

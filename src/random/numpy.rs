@@ -7,6 +7,7 @@ use super::res53;
 use crate::elementary::ln;
 use crate::{Error, Result};
 use rand_mt::Mt;
+use std::ops::Range;
 
 /// `numpy.random.RandomState(seed)`.
 ///
@@ -95,7 +96,12 @@ impl RandomState {
 
     /// `shuffle(x)`: Fisher–Yates from the end, in place.
     pub fn shuffle<T>(&mut self, x: &mut [T]) {
-        for i in (1..x.len()).rev() {
+        self.shuffle_places(x, 1..x.len());
+    }
+
+    /// That part of [`shuffle`](Self::shuffle) which settles these places, the last one first; place 0 settles itself.
+    pub(crate) fn shuffle_places<T>(&mut self, x: &mut [T], places: Range<usize>) {
+        for i in places.rev() {
             let j = self.interval(i as u64) as usize;
             x.swap(i, j);
         }

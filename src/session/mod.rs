@@ -31,14 +31,10 @@ use crate::settings::{Change, Dataset, Settings};
 pub(crate) use losses::DIVERGENCE_FACTOR;
 use losses::{DivergenceCheck, EpochSums};
 use plan::Plan;
+#[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub(crate) use regressor::check_length;
 use regressor::{RegressorInside, RegressorRun};
 use trace::{Inside, RaisedAt, Trace};
-
-/// Refuses settings whose run of `n` samples no session would plan: batches, changes in mid-run, memory.
-pub(crate) fn check_plan(settings: &Settings, n: usize) -> Result<()> {
-    Plan::new(settings, n).map(drop)
-}
 
 /// A moment of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +114,17 @@ impl Session {
     fn with_orders_of(loader: Base, settings: Settings) -> Result<Self> {
         settings.validate()?;
         let data = settings.dataset()?;
+        Self::of_data(loader, settings, data)
+    }
+
+    /// As [`new`](Self::new), over the dataset that the settings make.
+    pub(crate) fn over(settings: Settings, data: Dataset) -> Result<Self> {
+        settings.validate()?;
+        Self::of_data(settings.program.base(), settings, data)
+    }
+
+    #[inline(never)]
+    fn of_data(loader: Base, settings: Settings, data: Dataset) -> Result<Self> {
         let mut plan = Plan::new(&settings, data.x.len())?;
         let run = if settings.program.base() == Base::SgdRegressor {
             let (run, trained) = RegressorRun::train(&settings, &data)?;

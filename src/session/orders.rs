@@ -25,6 +25,11 @@ impl Orders {
 
     /// Draws up to and including `epoch`, and some of those after it.
     pub(crate) fn ensure(&mut self, epoch: usize, plan: &Plan) {
+        self.ensure_few(epoch, plan, AT_ONCE);
+    }
+
+    /// The same, with at most so many drawn together, and one at least.
+    pub(crate) fn ensure_few(&mut self, epoch: usize, plan: &Plan, at_once: usize) {
         let Some(sampler) = &mut self.sampler else { return };
         while self.starts.len() <= epoch {
             let next = self.starts.len();
@@ -33,7 +38,7 @@ impl Orders {
                 self.starts.push(None);
                 continue;
             }
-            let last = plan.epochs().min(next + AT_ONCE);
+            let last = plan.epochs().min(next + at_once.clamp(1, AT_ONCE));
             let shuffled = (next + 1..last).take_while(|&epoch| plan.shuffles(epoch)).count() + 1;
             self.starts.extend((0..shuffled).map(|k| Some(self.stored.len() + k * self.n)));
             sampler.shuffled_orders(self.n, shuffled, &mut self.stored);

@@ -82,6 +82,7 @@ pub(crate) struct Trace {
 
 impl Trace {
     /// `loader` is the program that draws the orders.
+    #[inline(never)]
     pub(crate) fn new(settings: &Settings, n: usize, loader: Base) -> Result<Self> {
         let base = settings.program.base();
         let dtype = settings.dtype;

@@ -13,7 +13,9 @@ pub use options::{make_regression_from_value, regressor_from_value};
 pub use value::Value;
 pub(crate) use value::{Count, Fields, Listed};
 
-use crate::data::{Builtin, Edit, MAX_VALUES, MakeRegression, Standardization, apply_edits, make_regression};
+use crate::data::{
+    Builtin, Edit, MAX_VALUES, MakeRegression, Regression, Standardization, apply_edits, make_regression,
+};
 use crate::error::{Error, Result};
 use crate::full::only_in_full;
 use crate::linear_model::SgdRegressor;
@@ -260,26 +262,52 @@ impl Settings {
     /// # Errors
     /// Names the field of `data` at fault.
     pub fn dataset(&self) -> Result<Dataset> {
-        let (mut x, mut y, coef, bias) = match &self.data {
-            DataSource::MakeRegression { n_samples, noise, bias, random_state } => {
-                let options = MakeRegression {
-                    n_samples: *n_samples,
-                    n_features: 1,
-                    n_informative: 1,
-                    bias: *bias,
-                    noise: *noise,
-                    random_state: Some(*random_state),
-                    ..MakeRegression::default()
-                };
-                let made = make_regression(&options)?;
-                (made.x, made.y, made.coef.first().copied(), Some(*bias))
-            }
-            DataSource::Builtin(builtin) => {
+        let made = self.regression().map(|options| make_regression(&options)).transpose()?;
+        self.dataset_of(made)
+    }
+
+    /// What draws the points, where they are drawn.
+    pub(crate) fn regression(&self) -> Option<MakeRegression> {
+        let &DataSource::MakeRegression { n_samples, noise, bias, random_state } = &self.data else {
+            return None;
+        };
+        Some(MakeRegression {
+            n_samples,
+            n_features: 1,
+            n_informative: 1,
+            bias,
+            noise,
+            random_state: Some(random_state),
+            ..MakeRegression::default()
+        })
+    }
+
+    /// How many points [`dataset`](Self::dataset) makes. Refuses what that refuses, and draws nothing.
+    pub(crate) fn count_points(&self) -> Result<usize> {
+        let Some(options) = self.regression() else { return Ok(self.dataset()?.x.len()) };
+        options.check()?;
+        if self.edits.is_empty() {
+            return Ok(options.n_samples);
+        }
+        // Whether edits fit depends on the number of points alone.
+        let (mut x, mut y) = (vec![0.0; options.n_samples], vec![0.0; options.n_samples]);
+        apply_edits(&self.edits, &mut x, &mut y)?;
+        Ok(x.len())
+    }
+
+    /// The dataset, with the points as [`regression`](Self::regression) draws them.
+    #[inline(never)]
+    pub(crate) fn dataset_of(&self, made: Option<Regression>) -> Result<Dataset> {
+        let bias = self.regression().map(|options| options.bias);
+        let (mut x, mut y, coef) = match (made, &self.data) {
+            (Some(made), _) => (made.x, made.y, made.coef.first().copied()),
+            (None, DataSource::Builtin(builtin)) => {
                 only_in_full("data.source", builtin.name())?;
                 let (x, y) = builtin.points();
-                (x, y, None, None)
+                (x, y, None)
             }
-            DataSource::Points { x, y } => (x.clone(), y.clone(), None, None),
+            (None, DataSource::Points { x, y }) => (x.clone(), y.clone(), None),
+            (None, DataSource::MakeRegression { .. }) => (Vec::new(), Vec::new(), None),
         };
         if x.len() != y.len() {
             return Err(Error::length_mismatch("data.y", y.len(), x.len()));

@@ -8,8 +8,8 @@ use super::quadratic::number;
 use super::session::{JsSession, count, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
-use crate::analysis::stability::Kind;
-use crate::analysis::{self, Axis, Bounds, ManyPoints, Sweep};
+use crate::analysis::stability::{Kind, Limit};
+use crate::analysis::{self, Axis, Bounds, LimitSearch, ManyPoints, Sweep};
 use crate::settings::{Count, Fields, Settings, Value};
 use js_sys::{Array, Float32Array, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
@@ -139,13 +139,73 @@ pub fn stability_limit(
     let limit = unthrown(
         Settings::from_value(&read(&settings)).and_then(|settings| analysis::stability_limit(&settings)),
     )?;
-    let Some(limit) = limit else { return Ok(JsValue::NULL) };
+    Ok(limit_object(limit))
+}
+
+#[inline(never)]
+fn limit_object(limit: Option<Limit>) -> JsValue {
+    let Some(limit) = limit else { return JsValue::NULL };
     let mut object = Object::new();
     object.set("lr", limit.lr);
     object.set("kind", if limit.kind == Kind::Exact { "exact" } else { "guide" });
     object.set("lambdaMax", limit.lambda_max);
     object.set("lambdaMin", limit.lambda_min);
-    Ok(object.0)
+    object.0
+}
+
+/// `stabilityLimit` in slices, of settings one after the other: what they share is worked out once.
+#[wasm_bindgen(js_name = LimitSearch)]
+#[derive(Default)]
+pub struct JsLimitSearch {
+    inner: LimitSearch,
+}
+
+#[wasm_bindgen(js_class = LimitSearch)]
+impl JsLimitSearch {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks the settings; searches nothing yet.
+    pub fn ask(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Thrown<()> {
+        unthrown(Settings::from_value(&read(&settings)).and_then(|settings| self.inner.ask(settings)))
+    }
+
+    /// Works for about so many milliseconds; true when the limit is found.
+    pub fn run(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Thrown<bool> {
+        let within = time(&milliseconds)?;
+        loop {
+            let done = unthrown(self.inner.run_chunk())?;
+            if done || !within() {
+                return Ok(done);
+            }
+        }
+    }
+
+    /// The limit; null where no learning rate is stable, and until it is found.
+    #[wasm_bindgen(unchecked_return_type = "StabilityLimit | null")]
+    pub fn found(&self) -> JsValue {
+        limit_object(self.inner.found())
+    }
+}
+
+/// Whether so many milliseconds from now have not passed yet.
+fn time(milliseconds: &JsValue) -> Thrown<impl Fn() -> bool + use<>> {
+    let limit = match scalar(milliseconds) {
+        Value::Number(limit) if limit >= 0.0 => limit,
+        other => return Err(throw(&Error::out_of_range("milliseconds", other, "a number, 0 or more"))),
+    };
+    let clock: Performance =
+        Reflect::get(&js_sys::global(), &"performance".into()).map(JsCast::unchecked_into)?;
+    let start = clock.now();
+    Ok(move || clock.now() - start < limit)
 }
 
 /// Whole runs over two settings: the final mean squared error over all data, +∞ if diverged. Each run has the same
@@ -178,14 +238,8 @@ impl JsSweep {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
     ) -> Thrown<bool> {
-        let limit = match scalar(&milliseconds) {
-            Value::Number(limit) if limit >= 0.0 => limit,
-            other => return Err(throw(&Error::out_of_range("milliseconds", other, "a number, 0 or more"))),
-        };
-        let clock: Performance =
-            Reflect::get(&js_sys::global(), &"performance".into()).map(JsCast::unchecked_into)?;
-        let start = clock.now();
-        unthrown(self.inner.run(|| clock.now() - start < limit))
+        let within = time(&milliseconds)?;
+        unthrown(self.inner.run(within))
     }
 
     /// A copy of what is known; NaN where not computed yet. Row i holds `y.values[i]`.

@@ -125,9 +125,9 @@ test("six runs stand in one row that scrolls, each name in full at the pointer, 
   });
   const names = [
     "lr 0.01 → 0.05 at update 120",
-    "batch 16 → 4 at update 120",
+    "batch size 16 → 4 at update 120",
     "lr 0.01 → 0.002 at update 120",
-    "lr 0.01 → 0.1, batch 16 → 50 at update 60",
+    "lr 0.01 → 0.1, batch size 16 → 50 at update 60",
     "drop last on → off at update 60",
   ];
   await expect.poll(() => page.locator(".runs .ghost .name").allInnerTexts()).toEqual(names);

@@ -119,12 +119,12 @@ test("where the usual learning rate is above the limit too, the way back lies be
     .toContain("The learning rate 0.01 is above the limit of 0.000003254");
   await expect
     .poll(() => notice.getByRole("button").filter({ hasText: /./ }).allInnerTexts())
-    .toEqual(["Take lr 0.000002", "Standardize x"]);
+    .toEqual(["Take lr 0.000002", "Standardise x"]);
   await notice.getByRole("button", { name: "Take lr 0.000002" }).click();
   await expect.poll(() => notice.isVisible()).toBe(false);
   await expect.poll(() => page.locator('input[name="lr"]').inputValue()).toBe("0.000002");
   await type(page, "lr", "0.01");
-  await notice.getByRole("button", { name: "Standardize x" }).click();
+  await notice.getByRole("button", { name: "Standardise x" }).click();
   await expect.poll(() => notice.isVisible()).toBe(false);
   await scrub(page, 60);
   const settings = { data: { source: "norris" }, lr: 0.01, standardize: true } as const;

@@ -89,7 +89,7 @@ test.each(["en", "zh-CN"])(
         ({ colour, width, dash }) => colour === WRONG && width === 2.25 && dash.length > 0,
       ).length;
     expect(await inSight(page, ".loss canvas")).toBe(0);
-    await word("layer=running").tap();
+    await word("try=at%3D600&layer=running").tap();
     await expect.poll(() => form(page)).toEqual(["whole", "icon-only dock"]);
     await expect.poll(dotted).toBe(1);
     expect(await inSight(page, ".loss canvas")).toBe(1);
@@ -129,7 +129,7 @@ test("on a tablet the loss picture stands beside the prose already, and the lab 
     viewport: { width: 834, height: 1112 },
   });
   await listen(page);
-  await page.locator('.act[data-action="layer=running"]').tap();
+  await page.locator('.act[data-action="try=at%3D600&layer=running"]').tap();
   await expect
     .poll(async () => (await drawnOn(page, ".loss canvas", "first"))?.texts.map(({ text }) => text))
     .toContain("running mean");

@@ -117,7 +117,17 @@ test("on raw x the run diverges, the limit is said, and one press standardises",
   await expect
     .poll(() => trouble.innerText())
     .toMatch(/diverges at update \d+.*With x standardised the limit is/s);
+  // There is nothing to predict with, and the ways out are offered once: here, where the reader is.
+  const predicting = block(page).locator(".predicting");
+  await expect
+    .poll(() => predicting.locator(".note").innerText())
+    .toBe("This run diverges: it has no line to predict with.");
+  expect(await predicting.locator(".result").innerText()).toBe("");
+  expect(await predicting.locator(".worked:visible").allInnerTexts()).toEqual([]);
+  await expect.poll(() => page.locator(".notice").isVisible()).toBe(false);
   await trouble.locator("button", { hasText: "Standardise" }).click();
+  await expect.poll(() => predicting.locator(".result").innerText()).toMatch(/^Predicted price: [\d.]+$/);
+  expect(await predicting.locator(".worked").last().innerText()).toMatch(/^ŷ = [\d.]+ · x [+−] [\d.]+$/);
   // It holds now, though at this rate it is still on its way.
   await expect.poll(() => trouble.innerText()).toMatch(/^It is stable, but it ends far from the best line/);
   await expect.poll(() => trouble.locator("button").count()).toBe(0);

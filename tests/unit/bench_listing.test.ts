@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { Engine } from "../../www/engine";
 import { BUG_IDS, type BugId, bugOf } from "../../www/lesson/bench/bugs";
+import { judge } from "../../www/lesson/bench/judge";
 import {
   type Handle,
   insertions,
@@ -103,7 +104,7 @@ describe("edits", () => {
   });
 
   test("a line is offered each of its other forms, in the engine’s words", () => {
-    expect(added(offered("wrong-sign", "w.data"))).toEqual([
+    expect(added(offered("wrong-sign", "w.data")).slice(0, 3)).toEqual([
       "w.data = w.data + lr * w.grad",
       "w.data = w.data - lr * w.grad / len(xb)",
       "w = w + lr * w.grad / len(xb)",
@@ -114,6 +115,50 @@ describe("edits", () => {
     );
     expect(offered("no-zero-grad", "loss.backward()")).toEqual([]);
   });
+
+  test("a mistake made in both updates goes out of both in one edit, also from the other of the two lines", () => {
+    for (const id of ["wrong-sign", "no-division", "update-in-graph"] as const)
+      for (const line of ["w.grad", "b.grad"]) {
+        const offers = offered(id, line);
+        expect(offers.map(({ gone }) => gone.length)).toEqual([1, 1, 1, 2, 2, 2]);
+        const repairs = offers.filter(({ work }) => judge(engine, bugOf(id), work).repaired);
+        expect(added(repairs)).toEqual([
+          "w.data = w.data - lr * w.grad / len(xb)\nb.data = b.data - lr * b.grad / len(xb)",
+        ]);
+      }
+    // One of the two is right already: what is left is one line.
+    const half = offered("wrong-sign", "w.data")[1]?.work;
+    expect(half && offered("wrong-sign", "b.data", half).map(({ gone }) => gone.length)).toEqual([1, 1, 1]);
+    expect(offered("no-zero-grad", "w.data").map(({ gone }) => gone.length)).toEqual([1, 1, 1]);
+  });
+
+  test("every program is one edit away from right, a move of one line over others included", () => {
+    for (const id of BUG_IDS) {
+      const bug = bugOf(id);
+      const lines = linesOf(id);
+      const at = bug.broken.statements.keys();
+      const moves = [...at].flatMap((from) =>
+        bug.broken.statements.map((_, to) => {
+          const step = to < from ? -1 : 1;
+          let work = bug.broken;
+          for (let place = from; place !== to; place += step) work = moved(work, place, step);
+          return work;
+        }),
+      );
+      const edits = [
+        ...lines.flatMap(({ handle }) =>
+          handle ? offersFor(engine, bug, bug.broken, lines, handle).map(({ work }) => work) : [],
+        ),
+        ...bug.broken.statements.flatMap((_, place) => [
+          removed(bug.broken, place),
+          ...insertions(engine, bug, bug.broken, lines, place).map(({ work }) => work),
+        ]),
+        ...moves,
+        turned(bug.broken, "lr", 0.05),
+      ];
+      expect([id, edits.some((work) => judge(engine, bug, work).repaired)]).toEqual([id, true]);
+    }
+  }, 60_000);
 
   test("scaling is offered as the lines it puts in, and its undoing as the lines it takes out", () => {
     const { right } = bugOf("x-unscaled");

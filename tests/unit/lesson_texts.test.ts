@@ -68,6 +68,20 @@ test.each(written)("%s says the same, in the same order, in every language", (fi
 });
 
 test.each(written)(
+  "in %s a run that plays after the unit was set to a statement says a larger one",
+  (file, { lab }) => {
+    // One statement a step would take minutes for a run.
+    let unit: string | null = null;
+    for (const text of read("en", file, lab).actions) {
+      const action = readAction(text, lab);
+      unit = action.unit ?? unit;
+      const plays = action.state?.plays || action.act === "toggle";
+      if (plays && unit !== null) expect([text, action.unit]).not.toEqual([text, null]);
+    }
+  },
+);
+
+test.each(written)(
   "%s has two exercises at least, each with a check of its kind, and actions that can be read",
   async (file, { lab, slug }) => {
     const { exercises, actions } = read("en", file, lab);

@@ -1,7 +1,8 @@
 // Which colour a run gets, where it stands on the map, and what is drawn over it.
 import { expect, test } from "vitest";
-import { draw, type LimitPoint, type MapView, stretches } from "../../www/views/map";
+import { draw, type MapView } from "../../www/views/map";
 import { cardBox, cardIn, drawCard } from "../../www/views/map_card";
+import { type LimitPoint, stretches } from "../../www/views/map_limit";
 import { covered, paint, type Rgb, ramp, readColour, spanOf, strength } from "../../www/views/map_pixels";
 import { cellAt, columnOf, mapScale, nearestCell, placeOf } from "../../www/views/map_scale";
 import { palette, RecordingPen } from "./recording_pen";
@@ -138,6 +139,39 @@ test("an exact limit is a solid line with a word, a guide a dashed one", () => {
   });
   expect(guide.of("ink", "stroke")[0]?.dash).toEqual([6, 4]);
   expect(guide.text("guide")).toBeDefined();
+});
+
+test("lines on which the limit is the run's rate lie between the pixels, each of its kind", () => {
+  const lines = [
+    { kind: "exact" as const, points: [0, 1, 2.5].map((column) => ({ column, row: 0.5 })) },
+    { kind: "guide" as const, points: [0, 3].map((row) => ({ column: 1.5, row })) },
+  ];
+  const pen = drawn({ limit: { along: null, lines } });
+  const [solid, dashed] = pen.of("ink", "stroke");
+  expect([solid?.dash, dashed?.dash]).toEqual([[], [6, 4]]);
+  expect(solid?.points).toEqual([
+    [69, 182],
+    [119, 182],
+    [194, 182],
+  ]);
+  expect(dashed?.points).toEqual([
+    [144, 207],
+    [144, 57],
+  ]);
+  // The word of the one that crosses stands below it.
+  expect(pen.text("exact")?.points[0]?.[1]).toBeGreaterThan(182);
+  expect(pen.text("guide")).toBeDefined();
+});
+
+test("an uneven axis has its values in even pixels, and marks them where there is room", () => {
+  const uneven = { values: Float64Array.of(1, 2, 3, 10, 30, 100), log: false, whole: true, uneven: true };
+  const { x } = mapScale(size, uneven, batches);
+  const middles = [1, 2, 3, 10, 30, 100].map((value) => x.at(value));
+  expect(middles.map((at, index) => at - (middles[index - 1] ?? at - 200 / 6))).toEqual(
+    Array.from({ length: 6 }, () => expect.closeTo(200 / 6, 9)),
+  );
+  expect(x.at(20)).toBeCloseTo(((middles[3] ?? 0) + (middles[4] ?? 0)) / 2, 9);
+  expect(x.ticks()).toEqual([1, 2, 10, 100]);
 });
 
 test("with both kinds on one map the guide reaches to the exact value, and a lone exact one is a dot", () => {

@@ -18,12 +18,12 @@ test("a branch is named by what differs and where, from the whole name to the sh
     "lr 0.01 → 0.05",
     "lr 0.05",
   ]);
-  expect((await named([{ update: 120, set: { batch_size: 4 } }]))[0]).toBe("batch 16 → 4 at update 120");
-  expect((await named([{ update: 0, set: { lr: 0.05, batch_size: 4 } }]))[0]).toBe(
-    "lr 0.01 → 0.05, batch 16 → 4 from the start",
-  );
+  expect((await named([{ update: 120, set: { batch_size: 4 } }]))[0]).toBe("batch size 16 → 4 at update 120");
+  // From the start on there was no other value.
+  expect(await named([{ update: 0, set: { lr: 0.05, batch_size: 4 } }])).toEqual(["lr 0.05, batch size 4"]);
+  expect(await named([{ update: 0, set: { batch_size: 10 } }], "zh-CN")).toEqual(["批次大小 10"]);
   expect((await named([{ update: 120, set: { lr: 0.05, batch_size: 4 } }], "zh-CN"))[0]).toBe(
-    "学习率 0.01 → 0.05、批次 16 → 4（第 120 次更新后）",
+    "学习率 0.01 → 0.05、批次大小 16 → 4（第 120 次更新后）",
   );
 });
 

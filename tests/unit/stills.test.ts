@@ -8,7 +8,7 @@ import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { exercisePicture } from "../../www/static/exercise_picture";
 import { listedLines } from "../../www/static/listing_picture";
 import { describeStill, drawStillMap, stillMap } from "../../www/static/map_picture";
-import { picturesBeside } from "../../www/static/pictures";
+import { picture, picturesBeside } from "../../www/static/pictures";
 import { colourOf, StillFiles } from "../../www/static/still_files";
 import { loadWords } from "../../www/strings";
 
@@ -48,9 +48,32 @@ test("a picture is two files with the colours of a theme each, named by what the
   expect(() => stills.add({ ...drawn, draw: () => 'fill="var(--mauve)"' }, "")).toThrow("--mauve");
 });
 
-test("the views beside the line are the surface, the graph, the code and the map, each with its words", () => {
+test("the still loss curve has every update, as the lab's has, but on the page that is fetched first", () => {
   atEnd((run) => {
     const still = { engine, run, moment: run.moment, strings: words.shell, surface: words.surface };
+    /** How many points the longest path has, in the wide picture and in the narrow one. */
+    const points = (light: boolean): number[] =>
+      picture("loss", { ...still, light })
+        .split("</svg>")
+        .slice(0, 2)
+        .map((svg) =>
+          Math.max(...Array.from(svg.matchAll(/ d="([^"]*)"/g), ([, d = ""]) => d.split("l").length)),
+        );
+    expect(points(false)).toEqual([600, 600]);
+    for (const count of points(true)) expect(count).toBeLessThan(140);
+  });
+});
+
+test("the views beside the line are the surface, the graph, the code and the map, each with its words", () => {
+  atEnd((run) => {
+    const still = {
+      engine,
+      run,
+      moment: run.moment,
+      strings: words.shell,
+      surface: words.surface,
+      light: false,
+    };
     const pictures = picturesBeside(still, words);
     expect(pictures.map(({ name }) => name)).toEqual(["Surface", "Graph", "Code", "Map"]);
     for (const { description, draw } of pictures) {

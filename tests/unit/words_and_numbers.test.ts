@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { Engine, type Settings } from "../../www/engine";
 import { narrate } from "../../www/lab/narration";
 import { type Moment, Run } from "../../www/lab/run";
+import { lineText, multiplied, ownNumber, RESULT } from "../../www/lesson/your_data/in_own_units";
 import * as numbers from "../../www/numbers";
 import { engineInNode } from "../../www/static/engine_in_node.mjs";
 import { fill, LANGUAGES, loadWords, pieces } from "../../www/strings";
@@ -17,10 +18,28 @@ test("losses are grouped with one decimal when large, and have three significant
   expect(numbers.loss(2.5e-9)).toBe("2.50 × 10⁻⁹");
 });
 
-test("parameters have two decimals and a true minus, and never a negative zero", () => {
+test("numbers in the reader's own units have so many digits, grouped, and one sign between them", () => {
+  expect(ownNumber(10.4237612)).toBe("10.424");
+  expect(ownNumber(189.2731, RESULT)).toBe("189.3");
+  expect(ownNumber(309912.4, RESULT)).toBe("309,912");
+  expect(ownNumber(-1234.56)).toBe("−1,234.6");
+  expect(ownNumber(2)).toBe("2");
+  expect(ownNumber(0)).toBe("0");
+  expect(ownNumber(-0.00004567)).toBe("−4.57 × 10⁻⁵");
+  expect(ownNumber(3.1e9)).toBe("3.10 × 10⁹");
+  expect(ownNumber(Number.NaN)).toBe("–");
+  expect(lineText({ w: 10.42376, b: -123.3092 })).toBe("10.424 · x − 123.31");
+  expect(lineText({ w: -2, b: 0.5 })).toBe("−2 · x + 0.5");
+  expect(multiplied(-26.4)).toBe("(−26.4)");
+});
+
+test("parameters have two decimals and a true minus, and are 0 only where they are", () => {
   expect(numbers.parameter(42.887112362029214)).toBe("42.89");
   expect(numbers.parameter(-1.005)).toBe("−1.00");
-  expect(numbers.parameter(-0.001)).toBe("0.00");
+  expect(numbers.parameter(-0)).toBe("0.00");
+  expect(numbers.parameter(0.01)).toBe("0.01");
+  expect(numbers.parameter(-0.004074)).toBe("−0.00407");
+  expect(numbers.parameter(0.0004074)).toBe("4.07 × 10⁻⁴");
 });
 
 test("what is not finite is a dash, never a word", () => {

@@ -47,6 +47,10 @@ test("a run on the reader's own points is judged by the best line there is for t
   expect(own({}).feedback).toBe("diverged");
   expect(own({ standardize: true, lr: 0.001 }).feedback).toBe("not-yet");
   expect(own({ standardize: true, lr: 0.05 })).toMatchObject({ right: true, feedback: "reached" });
+  const down = own({ standardize: true, lr: 0.05 }, { x, y: y.map((value) => 10 - value) });
+  expect(down.values?.line).toMatch(/^−[\d.]{5,6} · x \+ [\d.]+$/);
+  const below = own({ standardize: true, lr: 0.05 }, { x, y: y.map((value) => value - 1000) });
+  expect(below.values?.line).toMatch(/^[\d.]{5,6} · x − [\d.]+$/);
   expect(own({ batch_size: 3, lr: 0.1 }, { x: [1, 1, 1], y: [1, 2, 3] }).feedback).toBe("no-line");
   // A start of one's own is accepted unless it is the answer.
   const slope = { w: 2, b: 1.5 };

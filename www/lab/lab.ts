@@ -23,7 +23,7 @@ import { type LabActions, PANELS, type PanelName } from "./panel";
 import { LOADERS } from "./panels";
 import { LossPanel } from "./panels/loss";
 import { Player } from "./player";
-import type { Cursor } from "./run";
+import type { Cursor, Run } from "./run";
 import { Runs } from "./runs";
 import type { SettingValue } from "./settings";
 import { ShownPanels } from "./shown_panels";
@@ -245,6 +245,11 @@ export class Lab implements LabActions {
 
   say(text: string): void {
     this.notices.tell((notice) => notice.say(text));
+  }
+
+  /** What there is to say of the run is said beside the lab. */
+  explained(run: Run): void {
+    this.notices.tell((notice) => notice.leave(run));
   }
 
   /** Moves the cursor and rests there. */

@@ -23,7 +23,7 @@ export class Notice {
   private ofRun = "";
   private ways: HTMLElement[] = [];
   private said = "";
-  /** The reader has closed what was said of it. */
+  /** The reader has closed what was said of it, or it is said elsewhere. */
   private closed: Run | null = null;
   private held = false;
   private waits = false;
@@ -50,11 +50,7 @@ export class Notice {
       "click",
       () => {
         // What was said last goes first.
-        if (this.said === "") {
-          this.closed = this.judged?.run ?? null;
-          this.ofRun = "";
-          this.ways = [];
-        }
+        if (this.said === "" && this.judged) this.leave(this.judged.run);
         this.put("");
       },
       { signal },
@@ -90,6 +86,15 @@ export class Notice {
     this.ways = silent
       ? []
       : waysBack(run, this.lab, this.words, this.names).map(({ text, go }) => this.button(text, go));
+    this.show();
+  }
+
+  /** Says no more of this run. */
+  leave(run: Run): void {
+    this.closed = run;
+    if (this.judged?.run !== run) return;
+    this.ofRun = "";
+    this.ways = [];
     this.show();
   }
 

@@ -20,7 +20,8 @@ function inForce(changes: readonly TimedChange[], update: number): Record<string
 
 /**
  * The names of a run, from the one in full, "lr 0.01 → 0.05 at update 120", to the shortest, "lr 0.05". The update is the
- * one the cursor stood at: so many were complete.
+ * one the cursor stood at: so many were complete. What differs from the start was never anything else: it has the short
+ * name alone, also because "batch size 1 → 100" reads as numbers of batches.
  */
 export function namesOf(
   { runs, main, settings }: LabModel["state"],
@@ -42,10 +43,10 @@ export function namesOf(
       return from === to ? [] : [{ name: label(path), from: value(from), to: value(to) }];
     });
     if (differing.length === 0) continue;
-    const what = differing.map(({ name, from, to }) => `${name} ${from} → ${to}`).join(words.list);
-    const template = update > 0 ? words.differs : words.differsAtOnce;
     const brief = differing.map(({ name, to }) => `${name} ${to}`).join(words.list);
-    return [fill(template, { what, update: numbers.count(update) }), what, brief];
+    if (update === 0) return [brief];
+    const what = differing.map(({ name, from, to }) => `${name} ${from} → ${to}`).join(words.list);
+    return [fill(words.differs, { what, update: numbers.count(update) }), what, brief];
   }
   return [words.same];
 }

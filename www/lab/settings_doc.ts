@@ -4,9 +4,12 @@
  */
 import settings from "../lesson/content/en/words/settings.json";
 import { help } from "../lesson/content/en/words/settings_help.json";
+import * as numbers from "../numbers";
 import { LANGUAGES } from "../strings";
 import { SPEEDS } from "./clock";
 import { BARE, LAYERS, MODES, PLACES, speedText } from "./look";
+import { MOST_BATCHED } from "./panels/map_axes";
+import { MOST_UPDATES } from "./panels/map_plan";
 import { labelOf } from "./refusal";
 import { PROGRAMS, SETTINGS, type Setting } from "./settings";
 import { sliderOf } from "./sliders";
@@ -51,6 +54,28 @@ function looks(): string {
   return rows.map((row) => `| \`${row[0]}\` | ${row[1]} | ${row[2]} |`).join("\n");
 }
 
+/** Numeric settings that cannot span the map, in groups with the reason. A test holds them to what the engine can vary. */
+export const NOT_ON_THE_MAP: readonly { paths: readonly string[]; reason: string }[] = [
+  {
+    paths: ["epochs", "updates", "max_iter"],
+    reason: "they are the number of updates, and that is the same for every pixel",
+  },
+  {
+    paths: ["tol", "n_iter_no_change", "validation_fraction"],
+    reason:
+      "they decide when a run stops, and a map's runs stop after equally many updates, whatever these say",
+  },
+  {
+    paths: ["data.n_samples"],
+    reason: "every pixel's loss is over equally many samples, which equally many updates read equally often",
+  },
+];
+
+const notOnTheMap = (): string =>
+  NOT_ON_THE_MAP.map(
+    ({ paths, reason }) => `- ${paths.map((path) => `\`${path}\``).join(", ")}: ${reason}.`,
+  ).join("\n");
+
 export function settingsDoc(): string {
   const words: Readonly<Record<string, string>> = help;
   const rows = SETTINGS.map((setting) => {
@@ -92,6 +117,14 @@ Of \`v\` each view comes to the front of its place: ${PLACES.filter((place) => p
     .map((place) => list(place).replace(", ", " and "))
     .join(", ")} share one. Where all share one place, as on a phone, the last named is in front. What
 a page does not show is passed over.
+
+Any two numeric settings that the program uses span the map, but for these. Each pixel is a whole run, and two runs can only
+be compared after equally many updates: as many as the lab's own run has, at most ${numbers.count(MOST_UPDATES)}.
+
+${notOnTheMap()}
+
+An axis runs over its slider's range. Batch sizes go up to all samples where these are at most ${numbers.count(MOST_BATCHED)}, one by one at first and then
+ever farther apart; with more samples they end at ${sliderOf({ path: "batch_size" })?.max}, as the map's runs would read too many samples to be done while one looks.
 
 An edit is an entry in the browser's history; a moment, a view, a layer or a speed only changes the entry there is. So back and
 forward go from edit to edit, and show each as it was left. Undo is for edits alone and leaves what is looked at.

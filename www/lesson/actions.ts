@@ -114,8 +114,9 @@ export function viewFor(
 const OF_THE_LOSS: readonly string[] = ["running", "log"] satisfies Layer[];
 
 /** What an action changes beside the views. */
-function besides({ unit, layers }: Action, { loss, element }: Lab): Element[] {
-  const units = unit && element.querySelector(".units");
+function besides({ unit, layers, state, act }: Action, { loss, element }: Lab): Element[] {
+  // Where something plays, that is what there is to see.
+  const units = unit && !state && !act && element.querySelector(".units");
   const curve =
     layers.some((name) => OF_THE_LOSS.includes(name.replace(/^-/, ""))) &&
     loss.element.querySelector("canvas");

@@ -27,14 +27,17 @@ const SIZES: readonly ({ className: string } & Record<PictureName, Size>)[] = [
   { className: "wide", loss: { width: 800, height: 128 }, line: { width: 552, height: 470 } },
   { className: "narrow", loss: { width: 364, height: 128 }, line: { width: 364, height: 300 } },
 ];
-/** Columns of the still loss curve: so few keep its shape and a quarter of its weight. */
-const COLUMNS = 60;
+/**
+ * Columns of the loss curve on the page that is fetched first: so few keep its shape and a quarter of its weight. Elsewhere
+ * there are as many as the lab's own curve has, as the text speaks of what it does from one update to the next.
+ */
+const FEW_COLUMNS = 60;
 
-type Draw = (pen: SvgPen, size: Size, run: Run, moment: Moment, strings: Strings) => string;
+type Draw = (pen: SvgPen, size: Size, still: Still) => string;
 
-const drawLoss: Draw = (pen, size, run, moment, strings) => {
+const drawLoss: Draw = (pen, size, { run, moment, strings, light }) => {
   const curves = run.curves(run.unit ?? 1);
-  const updates = trace(curves.updates, COLUMNS);
+  const updates = trace(curves.updates, light ? FEW_COLUMNS : size.width);
   const { means } = curves;
   const { seen, history } = run;
   const points = [...updates, ...means];
@@ -59,7 +62,7 @@ const drawLoss: Draw = (pen, size, run, moment, strings) => {
   return describeLoss(run, moment, strings);
 };
 
-const drawLine: Draw = (pen, size, run, moment, strings) => {
+const drawLine: Draw = (pen, size, { run, moment, strings }) => {
   const { truth, leastSquares, data } = run;
   const scale = lineScale(size, data.x, data.y);
   const model = run.inData(moment.model);
@@ -93,14 +96,16 @@ export interface Still {
   strings: Strings;
   /** What the surface says. */
   surface: Words["surface"];
+  /** The page has to be light, as it is fetched first. */
+  light: boolean;
 }
 
 /** A view of the run at its moment, in both sizes. */
-export function picture(name: PictureName, { run, moment, strings }: Still): string {
+export function picture(name: PictureName, still: Still): string {
   return SIZES.map(({ className, ...sizes }) => {
     // On its way before anything moves, and only until then: to half a pixel.
     const pen = new SvgPen(cssPalette.face, 2);
-    const words = DRAWN[name](pen, sizes[name], run, moment, strings);
+    const words = DRAWN[name](pen, sizes[name], still);
     return pen.picture(sizes[name], words, className);
   }).join("");
 }

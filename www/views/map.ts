@@ -1,25 +1,19 @@
 /**
  * The map view over its pixels: the axes, the stability limit as a line, where this run stands, the pixel looked at, and
  * the key to the colours. A pure function of what it is given; the pixels themselves are `map_pixels.ts`.
- * Refuses to draw a limit outside the axes, or to join two that are not neighbours.
+ * The limit is drawn by `map_limit.ts`. Refuses to draw what is not known.
  */
 import { powerOfTen, tick } from "../numbers";
+import { dot, inset, label } from "./map_labels";
+import { drawLimit, type LimitView } from "./map_limit";
 import type { Rgb, Span } from "./map_pixels";
-import { bounded, type Cell, type MapScale, type Placed, placeOf, within } from "./map_scale";
-import { type Box, DASH, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
-
-/** The limit at one place of the other axis: its index there, and the learning rate. */
-export interface LimitPoint {
-  index: number;
-  rate: number;
-  kind: "exact" | "guide";
-}
+import { bounded, type Cell, type MapScale, placeOf } from "./map_scale";
+import { type Box, font, type Palette, type Pen, TEXT_SIZE } from "./pen";
 
 export interface MapView {
   span: Span | null;
   ramp: readonly Rgb[];
-  /** In order of their index; which axis has the learning rate. */
-  limit: { along: "x" | "y"; points: readonly LimitPoint[] } | null;
+  limit: LimitView | null;
   /** Values of this run; null where they are not on an axis. */
   here: { x: number; y: number } | null;
   /** The pixel looked at. */
@@ -31,38 +25,8 @@ export interface MapView {
 /** Distance of the hatching's lines in the key and their width, as in the style of the pixels. */
 const HATCH = { every: 5, width: 1 };
 const KEY = { gap: 9, width: 10, swatch: 12, air: 7, text: 5 };
-/** Where along the limit its label may stand. */
-const LABEL_AT = [0.5, 0.25, 0.75];
 /** The smallest frame around the pixel looked at, half its side. */
 const FRAME = 4;
-
-/** A part of the limit's line. */
-export interface Stretch {
-  kind: LimitPoint["kind"];
-  points: Placed[];
-}
-
-/** The limit in stretches of one kind, in order. From a guide to an exact value leads a guide; outside the axes nothing. */
-export function stretches({ along, points }: NonNullable<MapView["limit"]>, scale: MapScale): Stretch[] {
-  const { plot } = scale;
-  const found: Stretch[] = [];
-  let joined = false;
-  for (const { index, rate, kind } of points) {
-    const centre = placeOf(scale, { column: index, row: index });
-    const at = along === "x" ? { x: scale.x.at(rate), y: centre.y } : { x: centre.x, y: scale.y.at(rate) };
-    const before = joined ? found.at(-1) : undefined;
-    joined = within(at.x, plot.left, plot.right) && within(at.y, plot.bottom, plot.top);
-    if (!joined) continue;
-    if (before?.kind === kind) {
-      before.points.push(at);
-      continue;
-    }
-    const last = before?.points.at(-1);
-    if (before?.kind === "guide") before.points.push(at);
-    found.push({ kind, points: kind === "guide" && last ? [last, at] : [at] });
-  }
-  return found;
-}
 
 function drawAxes(pen: Pen, { palette }: MapView, scale: MapScale): void {
   const { plot } = scale;
@@ -87,85 +51,6 @@ function drawAxes(pen: Pen, { palette }: MapView, scale: MapScale): void {
     pen.lineTo(plot.left, at);
     pen.fillText(tick(value), plot.left - 8, at);
   }
-  pen.stroke();
-}
-
-/** Text with a rim of the ground's colour, so that it reads over the pixels; towards the middle of the plot. */
-function label(
-  pen: Pen,
-  { palette }: MapView,
-  { plot }: MapScale,
-  text: string,
-  at: Placed,
-  away: number,
-): void {
-  const leftwards = at.x > (plot.left + plot.right) / 2;
-  pen.setLineDash([]);
-  pen.font = font(palette, 600);
-  pen.textAlign = leftwards ? "right" : "left";
-  pen.textBaseline = "middle";
-  pen.strokeStyle = palette.ground;
-  pen.lineWidth = 4;
-  const x = at.x + (leftwards ? -away : away);
-  pen.strokeText(text, x, at.y);
-  pen.fillStyle = palette.ink;
-  pen.fillText(text, x, at.y);
-}
-
-function drawLimit(pen: Pen, view: MapView, scale: MapScale): void {
-  const { limit, palette, words } = view;
-  if (!limit) return;
-  const found = stretches(limit, scale);
-  for (const { kind, points } of found) {
-    const [first] = points;
-    if (points.length === 1 && first) {
-      dot(pen, first, 3, palette.ink, palette.ground);
-      continue;
-    }
-    for (const rim of [true, false]) {
-      pen.strokeStyle = rim ? palette.ground : palette.ink;
-      pen.lineWidth = rim ? 4 : 1.75;
-      pen.setLineDash(rim || kind === "exact" ? DASH.solid : DASH.dashed);
-      pen.beginPath();
-      for (const [index, { x, y }] of points.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
-      pen.stroke();
-    }
-  }
-  pen.setLineDash([]);
-  for (const kind of ["exact", "guide"] as const) {
-    const longest = found
-      .filter((stretch) => stretch.kind === kind)
-      .sort((a, b) => b.points.length - a.points.length)[0];
-    const at = longest && clearPlace(longest.points, view, scale);
-    if (!at) continue;
-    // Beside a line that climbs, below one that crosses.
-    const below = limit.along === "y" ? TEXT_SIZE + 2 : 0;
-    label(pen, view, scale, words[kind], inset({ x: at.x, y: at.y + below }, scale), 10);
-  }
-}
-
-/** Of a few places along a line the one farthest from the mark of this run, which has a label too. */
-function clearPlace(points: readonly Placed[], { here }: MapView, scale: MapScale): Placed | undefined {
-  const found = LABEL_AT.flatMap((part) => points[Math.floor(part * points.length)] ?? []);
-  if (!here) return found[0];
-  const [x, y] = [scale.x.at(here.x), scale.y.at(here.y)];
-  const away = (at: Placed): number => Math.max(Math.abs(at.x - x) / 4, Math.abs(at.y - y));
-  return found.sort((a, b) => away(b) - away(a))[0];
-}
-
-/** A label's middle, far enough from the edges to be read. */
-const inset = ({ x, y }: Placed, { plot }: MapScale): Placed => ({
-  x,
-  y: bounded(y, plot.top + TEXT_SIZE, plot.bottom - TEXT_SIZE),
-});
-
-function dot(pen: Pen, { x, y }: Placed, radius: number, fill: string, stroke: string): void {
-  pen.fillStyle = fill;
-  pen.strokeStyle = stroke;
-  pen.lineWidth = 1.5;
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, 2 * Math.PI);
-  pen.fill();
   pen.stroke();
 }
 

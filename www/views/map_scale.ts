@@ -11,6 +11,8 @@ export interface MapAxis {
   log: boolean;
   /** Only whole numbers mean something. */
   whole: boolean;
+  /** Whether neighbours differ by neither equal steps nor equal ratios. */
+  uneven?: boolean;
 }
 
 /** A pixel: column from the left, row from below. */
@@ -34,6 +36,9 @@ export interface MapScale {
   size: Size;
 }
 
+/** Between two marks of an uneven axis, in pixels. */
+const ROOM = 28;
+
 export type Placed = { x: number; y: number };
 
 /** Room for the chosen settings above, for the marks, and for the key to the right. */
@@ -42,8 +47,29 @@ const MARGIN = { left: 44, top: 32, right: 80, bottom: 24 };
 const WIDE = 620;
 const COLUMN = { width: 220, air: 12 };
 
-function axisScale({ values, log, whole }: MapAxis, from: number, to: number): AxisScale {
+/** Of whole numbers that grow faster and faster: the last one, powers of ten, then 5 and 2 of each, where there is room. */
+function unevenTicks(at: (value: number) => number, high: number): number[] {
+  const found = [high];
+  for (const part of [1, 5, 2])
+    for (let decade = 10 ** Math.floor(Math.log10(high)); decade >= 1; decade /= 10) {
+      const value = part * decade;
+      const hasRoom = found.every((other) => Math.abs(at(value) - at(other)) >= ROOM);
+      if (value < high && hasRoom) found.push(value);
+    }
+  return found.sort((a, b) => a - b);
+}
+
+function unevenScale(values: Float64Array, from: number, to: number): AxisScale {
   const cells = values.length;
+  const middles = Array.from(values, (_, index) => from + ((index + 0.5) / cells) * (to - from));
+  const scale = scaleLinear().domain(Array.from(values)).range(middles);
+  return { at: scale, ticks: () => unevenTicks(scale, values[cells - 1] ?? 1), cells };
+}
+
+function axisScale(axis: MapAxis, from: number, to: number): AxisScale {
+  const { values, log, whole } = axis;
+  const cells = values.length;
+  if (axis.uneven) return unevenScale(values, from, to);
   const [low = 0, high = 0] = [values[0], values[cells - 1]];
   const half = (to - from) / cells / 2;
   const scale = (log ? scaleLog() : scaleLinear()).domain([low, high]).range([from + half, to - half]);

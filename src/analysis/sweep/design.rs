@@ -2,11 +2,12 @@
 
 use super::Axis;
 use super::knob::Knob;
+use crate::analysis::samples::Samples;
 use crate::data::batches_per_epoch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::program::Base;
 use crate::session::Session;
-use crate::settings::{Init, LoaderSettings, Settings};
+use crate::settings::{Dataset, Init, LoaderSettings, Settings};
 
 /// Strides of the grids that are filled one after the other, coarse to fine.
 const STRIDES: [usize; 4] = [8, 4, 2, 1];
@@ -16,6 +17,41 @@ const STRIDES: [usize; 4] = [8, 4, 2, 1];
 pub(super) struct Varied {
     pub(super) knob: Knob,
     pub(super) values: Vec<f64>,
+}
+
+/// The samples of the cells under way, which many can share.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Supply {
+    /// The number that these cells share.
+    group: Option<usize>,
+    samples: Option<Samples>,
+    data: Option<Dataset>,
+}
+
+impl Supply {
+    /// The samples of `cell`; while they are still to be made, works on them for about `budget` and adds what it was.
+    #[inline(never)]
+    pub(super) fn of(
+        &mut self,
+        design: &Design,
+        cell: usize,
+        budget: usize,
+        work: &mut usize,
+    ) -> Result<Option<&Dataset>> {
+        let group = design.group_of(cell, Knob::makes_data);
+        if self.group != Some(group) {
+            let settings = design.settings_with(cell, Knob::makes_data);
+            *self = Self { group: Some(group), samples: Some(Samples::new(settings)?), data: None };
+        }
+        if let Some(samples) = &mut self.samples {
+            let (done, data) = samples.work(budget)?;
+            *work += done;
+            if data.is_some() {
+                (self.samples, self.data) = (None, data);
+            }
+        }
+        Ok(self.data.as_ref())
+    }
 }
 
 /// A checked sweep. Cell `row · columns + column` has the column's x and the row's y.
@@ -38,7 +74,7 @@ impl Design {
         }
         let n = match settings.program.base() {
             Base::Parabola => 1,
-            _ => settings.dataset()?.x.len(),
+            _ => settings.count_points()?,
         };
         let settings = of_equal_length(settings, updates, n);
         let x = varied("x", x, &settings, n)?;
@@ -75,17 +111,14 @@ impl Design {
     }
 
     /// All settings of a cell's run, which has at least the sweep's updates.
+    #[inline(never)]
     pub(super) fn settings_of(&self, cell: usize) -> Result<Settings> {
-        let mut settings = self.settings.clone();
+        let mut settings = self.settings_with(cell, |_| true);
         let varied = self.values_of(cell);
-        for (knob, value) in varied {
-            knob.apply(&mut settings, value);
-        }
         settings.epochs = self.epochs(settings.loader);
         let varies_start = varied.iter().any(|(knob, value)| knob.apply_to_start(&mut (0.0, 0.0), *value));
         if varies_start && settings.init == Init::Torch {
-            let state = Session::new(settings.clone())?.state()?;
-            let mut start = (state.w, state.b.unwrap_or(0.0));
+            let mut start = Session::start_of(&settings)?;
             for (knob, value) in varied {
                 knob.apply_to_start(&mut start, value);
             }
@@ -95,7 +128,7 @@ impl Design {
     }
 
     /// The cell with the longest epochs, and so the most of them.
-    pub(super) fn largest_cell(&self) -> usize {
+    fn largest_cell(&self) -> usize {
         let place = |axis: &Varied| {
             let mut largest = 0;
             for (i, value) in axis.values.iter().enumerate() {
@@ -108,16 +141,40 @@ impl Design {
         place(&self.y) * self.x.values.len() + place(&self.x)
     }
 
-    /// A session's refusal of its length is one of the sweep's updates.
-    pub(super) fn for_length(&self, error: Error) -> Error {
-        match (error.kind(), error.value(), error.range()) {
-            (ErrorKind::TooLarge, Some(value), Some(range)) => Error::too_large("updates", value, range),
-            _ => error,
+    /// The settings with those of a cell's values that are asked for.
+    #[inline(never)]
+    pub(super) fn settings_with(&self, cell: usize, wanted: fn(Knob) -> bool) -> Settings {
+        let mut settings = self.settings.clone();
+        for (knob, value) in self.values_of(cell) {
+            if wanted(knob) {
+                knob.apply(&mut settings, value);
+            }
         }
+        settings
+    }
+
+    /// As [`settings_with`](Self::settings_with), with the longest epochs that there are.
+    #[inline(never)]
+    pub(super) fn longest(&self, cell: usize, wanted: fn(Knob) -> bool) -> Settings {
+        let mut settings = self.settings_with(cell, wanted);
+        settings.loader = self.loader(self.largest_cell());
+        settings.epochs = self.epochs(settings.loader);
+        settings
+    }
+
+    /// Refuses runs that would need too much memory. A session's refusal of its length is one of the sweep's updates.
+    pub(super) fn check_memory(&self) -> Result<()> {
+        Session::check_memory(&self.longest(0, Knob::makes_source), self.n).map_err(|error| {
+            match (error.kind(), error.value(), error.range()) {
+                (ErrorKind::TooLarge, Some(value), Some(range)) => Error::too_large("updates", value, range),
+                _ => error,
+            }
+        })
     }
 
     /// Epochs that hold the sweep's updates, whatever the changes in mid-run do to the batches.
-    pub(super) fn epochs(&self, mut loader: LoaderSettings) -> usize {
+    #[inline(never)]
+    fn epochs(&self, mut loader: LoaderSettings) -> usize {
         let mut fewest = usize::MAX;
         let changes = self.settings.changes.iter().map(|(_, change)| Some(change));
         for change in std::iter::once(None).chain(changes) {
@@ -169,8 +226,10 @@ fn varied(axis: &str, given: Axis, settings: &Settings, n: usize) -> Result<Vari
         return Err(Error::empty(path));
     };
     let knob = Knob::find(&given.setting, settings, first)?;
+    // One copy for all values: it may hold a million points.
+    let mut tried = settings.clone();
     for (i, &value) in given.values.iter().enumerate() {
-        knob.check(value, &format!("{path}[{i}]"), settings, n)?;
+        knob.check(value, &format!("{path}[{i}]"), &mut tried, n)?;
     }
     Ok(Varied { knob, values: given.values })
 }

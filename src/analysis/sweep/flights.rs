@@ -1,7 +1,7 @@
 //! Eights of runs, one after the other, through tables of batches that runs share.
 
 use super::Cells;
-use super::design::Design;
+use super::design::{Design, Supply};
 use super::knob::Knob;
 use super::lanes::{LANES, Lane, Lanes, Run};
 use super::table::{Source, Table};
@@ -18,7 +18,8 @@ const MAX_TABLE_BYTES: usize = 64 << 20;
 /// The flight under way, and what later ones can use again.
 #[derive(Debug, Clone)]
 pub(super) struct Flights {
-    source: Source,
+    source: Option<Source>,
+    supply: Supply,
     /// By group of cells with the same batches.
     tables: Vec<Option<Box<Table>>>,
     table_bytes: usize,
@@ -35,13 +36,14 @@ struct Flight {
 }
 
 impl Flights {
-    pub(super) fn new(design: &Design) -> Result<Self> {
-        Ok(Self {
-            source: Source::new(design, 0)?,
+    pub(super) fn new(design: &Design) -> Self {
+        Self {
+            source: None,
+            supply: Supply::default(),
             tables: vec![None; design.x.values.len() * design.y.values.len()],
             table_bytes: 0,
             under_way: None,
-        })
+        }
     }
 
     /// Takes the flight under way further, or the next one; says how much work that was, about `budget`. `None` when
@@ -56,26 +58,34 @@ impl Flights {
             return Ok(None);
         };
         let group = design.group_of(first, Knob::makes_batches);
-        let mut table = match self.tables[group].take() {
-            Some(table) => table,
-            None => {
-                self.source_for(design, first)?;
-                Box::new(Table::new(design, first, &self.source))
-            }
-        };
         let update = self.under_way.as_ref().map_or(0, |flight| flight.update);
         let count = STRETCH.min(design.updates - update);
         let mut work = 0;
-        if !table.has(update, count) {
-            self.source_for(design, first)?;
-            let before = table.bytes();
-            work +=
-                table.extend(&mut self.source, count.min(budget / design.loader(first).batch_size).max(1));
-            self.table_bytes += table.bytes() - before;
-            if !table.has(update, 1) {
-                self.tables[group] = Some(table);
-                return Ok(Some(work));
+        let table = match self.tables[group].take() {
+            Some(table) if table.has(update, count) => table,
+            kept => {
+                let source_group = design.group_of(first, Knob::makes_source);
+                let source = match self.source.take().filter(|source| source.group == source_group) {
+                    Some(source) => source,
+                    None => match self.supply.of(design, first, budget, &mut work)? {
+                        Some(data) => Source::new(design, first, data)?,
+                        None => {
+                            self.tables[group] = kept;
+                            return Ok(Some(work));
+                        }
+                    },
+                };
+                let source = self.source.insert(source);
+                let mut table = kept.unwrap_or_else(|| Box::new(Table::new(design, first, source)));
+                let before = table.bytes();
+                work += table.extend(source, count.min(budget / design.loader(first).batch_size).max(1));
+                self.table_bytes += table.bytes() - before;
+                table
             }
+        };
+        if !table.has(update, 1) {
+            self.tables[group] = Some(table);
+            return Ok(Some(work));
         }
         let mut flight = match self.under_way.take() {
             Some(flight) => flight,
@@ -101,14 +111,6 @@ impl Flights {
         }
         self.tables[group] = Some(table);
         Ok(Some(work))
-    }
-
-    /// Makes sure that the source is the one of `cell`.
-    fn source_for(&mut self, design: &Design, cell: usize) -> Result<()> {
-        if self.source.group != design.group_of(cell, Knob::makes_source) {
-            self.source = Source::new(design, cell)?;
-        }
-        Ok(())
     }
 }
 

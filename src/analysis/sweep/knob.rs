@@ -89,7 +89,7 @@ impl Knob {
     }
 
     /// Whether the points depend on it.
-    fn makes_data(self) -> bool {
+    pub(super) fn makes_data(self) -> bool {
         matches!(self, Self::Noise | Self::Bias | Self::DataRandomState)
     }
 
@@ -108,8 +108,9 @@ impl Knob {
         NAMES.iter().find(|(knob, _)| *knob == self).map_or("", |(_, name)| name)
     }
 
-    /// Refuses a value that the setting does not take; `n` is the number of points, `path` where the value stands.
-    pub(super) fn check(self, value: f64, path: &str, settings: &Settings, n: usize) -> Result<()> {
+    /// Refuses a value that the setting does not take, and else puts it into `settings`; `n` is the number of points,
+    /// `path` where the value stands.
+    pub(super) fn check(self, value: f64, path: &str, settings: &mut Settings, n: usize) -> Result<()> {
         Error::unless_finite(path, value)?;
         let whole =
             |low: u64, high: u64| match value.fract() == 0.0 && (low as f64..=high as f64).contains(&value) {
@@ -129,13 +130,14 @@ impl Knob {
             }
             _ => {}
         }
-        let mut varied = settings.clone();
-        self.apply(&mut varied, value);
-        varied.validate().map_err(|error| match (error.kind(), error.field(), error.value(), error.range()) {
-            (ErrorKind::OutOfRange, Some(field), Some(value), Some(range)) if field == self.name() => {
-                Error::out_of_range(path, value, format_args!("{range}, for {field}"))
+        self.apply(settings, value);
+        settings.validate().map_err(|error| {
+            match (error.kind(), error.field(), error.value(), error.range()) {
+                (ErrorKind::OutOfRange, Some(field), Some(value), Some(range)) if field == self.name() => {
+                    Error::out_of_range(path, value, format_args!("{range}, for {field}"))
+                }
+                _ => error,
             }
-            _ => error,
         })
     }
 
@@ -162,6 +164,7 @@ impl Knob {
     }
 
     /// Sets the setting to a checked value. Drawn initial parameters stay drawn: who varies them draws them first.
+    #[inline(never)]
     pub(super) fn apply(self, settings: &mut Settings, value: f64) {
         if self.apply_to_optimizer(&mut settings.optimizer, value) {
             return;

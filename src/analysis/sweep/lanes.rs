@@ -159,6 +159,7 @@ impl Lanes {
         self.run::<false>(batches);
     }
 
+    #[inline(never)]
     fn run<const PLAIN: bool>(&mut self, batches: &[Batch]) {
         // Written out four times: a loop over the pairs would keep them in memory.
         let [mut a, mut b, mut c, mut d] = self.pairs;

@@ -16,6 +16,7 @@ mod lanes;
 mod sessions;
 mod table;
 
+use super::CHUNK;
 use crate::error::{Error, Result};
 use crate::program::Base;
 use crate::settings::Settings;
@@ -25,9 +26,6 @@ use sessions::Sessions;
 
 /// Most runs of one sweep.
 pub const MAX_RUNS: usize = 1_000_000;
-
-/// Work between two looks at the clock, in readings of a point or updates of one run: some 0.2 ms.
-const CHUNK: usize = 1 << 16;
 
 /// A setting and the values it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +92,7 @@ enum Runner {
 }
 
 impl Sweep {
-    /// Checks the settings and both axes; runs nothing. Column j has `x.values[j]`, row i has `y.values[i]`.
+    /// Checks the settings and both axes; runs nothing, and makes no samples. Column j has `x.values[j]`, row i has `y.values[i]`.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownSetting`](crate::ErrorKind::UnknownSetting) and [`ErrorKind::UnusedSetting`](crate::ErrorKind::UnusedSetting) for an axis, [`ErrorKind::Empty`](crate::ErrorKind::Empty), [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) and
@@ -113,11 +111,12 @@ impl Sweep {
         let design = Design::new(settings, x, y, updates)?;
         let program = &design.settings.program;
         let batched = matches!(program.base(), Base::ByHand | Base::Torch);
-        // Either refuses here, and not in the middle, what needs too much memory.
+        // Here, and not in the middle.
+        design.check_memory()?;
         let runner = if batched && !program.is_edited() && design.settings.changes.is_empty() {
-            Runner::Flights(Flights::new(&design)?)
+            Runner::Flights(Flights::new(&design))
         } else {
-            Runner::Sessions(Sessions::new(&design)?)
+            Runner::Sessions(Sessions::default())
         };
         let cells = Cells { order: design.order(), begun: 0, values: vec![f64::NAN; runs] };
         Ok(Self { design, cells, runner })
@@ -143,8 +142,9 @@ impl Sweep {
         }
     }
 
-    /// Works for a fraction of a millisecond (as long as one run of `sgd_regressor` takes, or one batch of very many
-    /// points); true when complete. Coarse to fine: every eighth row and column first.
+    /// Works for a fraction of a millisecond (as long as one run of `sgd_regressor` takes, or one batch, one epoch's order
+    /// or one look at all of very many points); true when complete. The samples come first. Coarse to fine: every eighth
+    /// row and column first.
     ///
     /// # Errors
     /// Those of [`Session::new`](crate::Session::new), where the limits of memory were not known at the start.

@@ -1,7 +1,7 @@
 //! Runs one by one, as sessions: the parabola, `sgd_regressor`, edited programs and changes in mid-run.
 
 use super::Cells;
-use super::design::Design;
+use super::design::{Design, Supply};
 use crate::error::Result;
 use crate::linear_model::Quadratic;
 use crate::program::Base;
@@ -13,18 +13,13 @@ const INTERPRETED: usize = 16;
 /// Most updates at once: a session makes room for all that it is asked for.
 const MOST_UPDATES: usize = 1024;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sessions {
+    supply: Supply,
     under_way: Option<(usize, Session)>,
 }
 
 impl Sessions {
-    /// Makes one session of the largest, which refuses what needs too much memory.
-    pub(super) fn new(design: &Design) -> Result<Self> {
-        Session::new(design.settings_of(design.largest_cell())?).map_err(|error| design.for_length(error))?;
-        Ok(Self { under_way: None })
-    }
-
     /// Takes the run under way further, or the next one; says how much work that was, about `budget`. `None` when
     /// there is nothing left.
     pub(super) fn work(
@@ -38,7 +33,10 @@ impl Sessions {
             Some(under_way) => under_way,
             None => {
                 let Some(cell) = cells.next() else { return Ok(None) };
-                let session = Session::new(design.settings_of(cell)?)?;
+                let Some(data) = self.supply.of(design, cell, budget, &mut work)? else {
+                    return Ok(Some(work));
+                };
+                let session = Session::over(design.settings_of(cell)?, data.clone())?;
                 cells.begun += 1;
                 work += design.n * INTERPRETED;
                 (cell, session)

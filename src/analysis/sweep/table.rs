@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::linear_model::Quadratic;
 use crate::program::Base;
 use crate::session::{DIVERGENCE_FACTOR, Session};
+use crate::settings::Dataset;
 
 /// A few batches are written down repeatedly, so that runs get long stretches of them.
 const LEAST_ROWS: usize = 64;
@@ -24,29 +25,15 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Makes the points of a cell and draws its initial parameters. The session is as long as the longest run over
-    /// these points, so that it refuses orders that would need too much memory.
-    pub(super) fn new(design: &Design, cell: usize) -> Result<Self> {
-        let mut settings = design.settings.clone();
-        for (knob, value) in design.values_of(cell) {
-            if knob.makes_source() {
-                knob.apply(&mut settings, value);
-            }
-        }
-        settings.loader = design.loader(design.largest_cell());
-        settings.epochs = design.epochs(settings.loader);
-        let mut session = Session::new(settings).map_err(|error| design.for_length(error))?;
-        let state = session.state()?;
-        let data = session.data();
+    /// Draws the initial parameters of a cell with these samples. The session is as long as the longest run over them, so
+    /// that there are orders for all.
+    #[inline(never)]
+    pub(super) fn new(design: &Design, cell: usize, data: &Dataset) -> Result<Self> {
+        let session = Session::over(design.longest(cell, Knob::makes_source), data.clone())?;
+        let (w, b) = session.start();
         let whole = Quadratic::of(&data.trained_x, &data.y);
         let baseline = Standardization::of(&data.y).map_or(0.0, |spread| spread.std * spread.std);
-        Ok(Self {
-            group: design.group_of(cell, Knob::makes_source),
-            start: (state.w, state.b.unwrap_or(0.0)),
-            whole,
-            baseline,
-            session,
-        })
+        Ok(Self { group: design.group_of(cell, Knob::makes_source), start: (w, b), whole, baseline, session })
     }
 }
 

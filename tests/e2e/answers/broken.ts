@@ -8,6 +8,9 @@ const TORCH = "1&p=torch";
 
 const UPDATE = (name: "w" | "b"): string => `${name}.data = ${name}.data - lr * ${name}.grad / len(xb)`;
 const W: Edit = { line: "w.grad", change: [UPDATE("w")] };
+/** A mistake of both updates goes out of both at once. */
+const BOTH: Edit = { line: "b.grad", change: [UPDATE("w"), UPDATE("b")] };
+/** Or one line after the other. */
 const B: Edit = { line: "b.grad", change: [UPDATE("b")] };
 const MSE = "loss = loss_fn(y_pred, yb.reshape(-1, 1).float())";
 
@@ -70,14 +73,14 @@ export const broken: ChapterAnswers = {
       [{ line: "optimizer.zero_grad()", button: "down" }],
       [{ line: "optimizer.step()", button: "down" }],
     ),
-    "wrong-sign": repair(byHand("f.l.z.b.uwn.ubn"), ["frozen", "mirrored", "diverges"], [W], [W, B]),
+    "wrong-sign": repair(byHand("f.l.z.b.uwn.ubn"), ["frozen", "mirrored", "diverges"], [W], [BOTH]),
     "no-division": repair(
       withRate(byHand("f.l.z.b.uwv.ubv"), "0.1"),
       ["slow", "fine", "diverges"],
       [{ line: "lr = ", rate: "0,00625" }],
       [W, B],
     ),
-    "update-in-graph": repair(byHand("f.l.z.b.uwg.ubg"), ["fine", "slow", "raises-later"], [W], [W, B]),
+    "update-in-graph": repair(byHand("f.l.z.b.uwg.ubg"), ["fine", "slow", "raises-later"], [W], [BOTH]),
     "detached-parameter": repair(
       byHand("fw.l.z.b.uw.ub"),
       ["fine", "one-parameter", "raises"],

@@ -3,7 +3,7 @@ import { freshRun, meanSquare } from "../fresh_run";
 import { opens, types } from "./doing";
 import { type ChapterAnswers, choose } from "./form";
 
-const anscombe = (set: string): string => `try=d=anscombe_${set}&bs=11&iw=0.5&ib=3&at=0`;
+const anscombe = (set: string, line = "iw=0.5&ib=3"): string => `try=d=anscombe_${set}&bs=11&${line}&at=0`;
 
 const classic = freshRun("1");
 const truth = { w: classic.data.coef ?? Number.NaN, b: classic.data.bias ?? Number.NaN };
@@ -22,7 +22,9 @@ export const madeData: ChapterAnswers = {
     "try=ds=1&at=0",
     "try=ds=3&at=0",
     "try=n=50&at=0",
-    ...["1", "2", "3", "4"].map(anscombe),
+    ...["1", "2", "3"].map((set) => anscombe(set)),
+    // Through the eleventh point the line would hide it.
+    anscombe("4", "iw=0&ib=7.4"),
     "try=at=0",
   ],
   told: ["try=no=20&at=0", "try=at=0", "at=0&do=toggle&view=line", "try=no=0&bi=-20&at=0"],

@@ -12,7 +12,11 @@ function end(lab: string) {
   const loss = meanSquare(run, run.end);
   const least = meanSquare(run, best);
   const lr = run.settings.lr ?? Number.NaN;
-  return { ...run.end, loss, least, miss: Math.sqrt(loss), fitB: best.b, lr, limit: limitOf(lab) };
+  // One sign between the two, and digits that a reader can use.
+  const five = (value: number): string => String(Number(Math.abs(value).toPrecision(5)));
+  const { w, b } = run.end;
+  const line = `${w < 0 ? "−" : ""}${five(w)} · x ${b < 0 ? "−" : "+"} ${five(b)}`;
+  return { ...run.end, line, loss, least, miss: Math.sqrt(loss), fitB: best.b, lr, limit: limitOf(lab) };
 }
 
 const scales: Doing = async (page) => {

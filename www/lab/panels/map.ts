@@ -299,7 +299,9 @@ class MapPanel implements Panel {
     const whole = NO_HOVER.matches ? runsByTouch : runs;
     this.count.textContent = fill(filled ? whole : some, values);
     this.count.dataset.value = String(known);
-    if (complete) this.describe();
+    if (!complete) return;
+    this.note.textContent = noteText(filling, this.words);
+    this.describe();
   }
 
   // ------------------------------------------------------------------ the run looked at

@@ -12,6 +12,9 @@ const STEPS = 100;
 /** Of an edited program, whose runs the engine interprets one after the other. */
 const STEPS_EDITED = 30;
 
+/** Up to so many samples the axis of batch sizes reaches all of them. Beyond, the runs of a map would read too many. */
+export const MOST_BATCHED = 5000;
+
 /** Every pixel's run: these settings, but for the two that vary. */
 export interface Plan {
   settings: Settings;
@@ -46,11 +49,14 @@ function varies(engine: Engine, program: ReturnType<typeof programOf>, setting: 
   }
 }
 
-/** The slider's range in even steps; a batch holds no more than all samples. */
+/** The slider's range in even steps; a batch holds no more than all samples, and up to a few thousand it can hold all. */
 export function axisOf(setting: Setting, samples: number, program: Settings["program"]): Axis {
   const most = typeof program === "object" ? STEPS_EDITED : STEPS;
   const { min = 0, max: end = 1, step = 1, scale = "linear" } = sliderOf(setting) ?? {};
-  const max = setting.path === "batch_size" ? Math.max(min, Math.min(end, samples)) : end;
+  const isBatch = setting.path === "batch_size";
+  if (isBatch && samples > end && samples <= MOST_BATCHED)
+    return { setting, values: growing(samples, most), log: false, whole: true, uneven: true };
+  const max = isBatch ? Math.max(min, Math.min(end, samples)) : end;
   const log = scale === "log";
   const steps = log ? most - 1 : Math.min(Math.round((max - min) / step), most);
   const values = Array.from({ length: steps + 1 }, (_, index) => {
@@ -62,6 +68,25 @@ export function axisOf(setting: Setting, samples: number, program: Settings["pro
   });
   const whole = setting.kind === "count";
   return { setting, values: Float64Array.from(new Set(values)), log, whole };
+}
+
+/** Whole numbers from 1 to `last`: one by one at first, then in equal ratios, as they need to be to get there in so many. */
+function growing(last: number, count: number): Float64Array {
+  const walk = (ratio: number): number[] => {
+    const values = [1];
+    while (values.length < count) {
+      const before = values.at(-1) ?? 1;
+      values.push(Math.max(before + 1, Math.round(before * ratio)));
+    }
+    return values;
+  };
+  let [low, high] = [1, 2];
+  for (let halving = 0; halving < 40; halving += 1) {
+    const middle = (low + high) / 2;
+    if ((walk(middle).at(-1) ?? 0) <= last) low = middle;
+    else high = middle;
+  }
+  return Float64Array.from([...walk(low).slice(0, -1), last]);
 }
 
 /** Whether all runs share a least-squares loss to be measured from: not if their samples vary, and f(x) has none. */

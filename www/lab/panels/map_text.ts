@@ -7,20 +7,26 @@ import { labelOf, type SettingWords } from "../refusal";
 import { programOf } from "../settings";
 import { type Axis, type Plan, sharesLeast, valuesAt } from "./map_axes";
 import type { Filling } from "./map_filling";
+import type { LimitSays } from "./map_limit";
 
 const named = ({ setting }: Axis, value: number, names: SettingWords): string =>
   `${labelOf(setting.path, names)} ${numbers.setting(value)}`;
 
-/** What a pixel is, and where the limit is left out. */
+/** What a pixel is, what the line over them is, and where there is none. */
 export function noteText(
-  { plan, mostBatches }: Pick<Filling, "plan" | "mostBatches">,
+  { plan, mostBatches, says }: Pick<Filling, "plan" | "mostBatches" | "says">,
   words: Words["map"],
 ): string {
   const kind =
     programOf(plan.settings) === "parabola" ? "noteParabola" : sharesLeast(plan) ? "note" : "noteLoss";
-  const note = fill(words[kind], { updates: numbers.count(plan.updates) });
-  if (mostBatches === null) return note;
-  return fill(words.noLimit, { note, batches: numbers.count(mostBatches) });
+  let note = fill(words[kind], { updates: numbers.count(plan.updates) });
+  if (says) note = fill(words.limits[says.case], { note, ...limitValues(says) });
+  return mostBatches === null ? note : fill(words.noLimit, { note, batches: numbers.count(mostBatches) });
+}
+
+function limitValues(says: NonNullable<LimitSays>): Record<string, string> {
+  if ("rate" in says) return { rate: numbers.setting(says.rate) };
+  return "schedule" in says ? { schedule: says.schedule } : {};
 }
 
 /** "Learning rate 0.05", "Batch size 16". */

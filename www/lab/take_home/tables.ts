@@ -25,7 +25,7 @@ function table(header: readonly string[], rows: number, row: (index: number) => 
   return parts;
 }
 
-/** The samples as the run uses them, edits and all, before x is standardized. In parts, to be joined. */
+/** The samples as the run uses them, edits and all, before x is standardised. In parts, to be joined. */
 export function samplesTable({ data }: Pick<Run, "data">): string[] {
   return table(["x", "y"], data.x.length, (index) => [data.x[index], data.y[index]]);
 }

@@ -1,6 +1,7 @@
 /**
- * The broken programs of the bench, each one edit away from right, without words: what stands there, what should, what
- * happens, and how a repair is judged. The text of chapter 9 tells their stories.
+ * The broken programs of the bench, without words: what stands there, what should, what happens, and how a repair is
+ * judged. Each is one edit away from right: a mistake made in two lines is taken out of both at once (`listing.ts`). The
+ * text of chapter 9 tells their stories.
  * Refuses numbers of a run: they come from running it.
  */
 import type { Statement } from "../../engine";

@@ -165,7 +165,12 @@ function changes(bug: Bug, work: Work, handle: Handle): Work[] {
     case "statement": {
       const statement = work.statements[handle.at];
       if (!statement) return [];
-      return alternatives(work.base, statement).map((other) => replaced(work, handle.at, other));
+      const others = alternatives(work.base, statement);
+      const twins = sameMistake(bug, work, handle.at);
+      return [
+        ...others.map((other) => replaced(work, handle.at, other)),
+        ...(twins.length === 0 ? [] : others.map((other) => twins.reduce(inPlace(other), work))),
+      ];
     }
     case "settings":
       return handle.knobs
@@ -177,6 +182,40 @@ function changes(bug: Bug, work: Work, handle: Handle): Work[] {
       );
   }
 }
+
+/**
+ * The places of all statements that are alike but for their parameter, where the mistake is made in each of them: it is
+ * one mistake, and one edit takes it out of all. Of any other program none.
+ */
+function sameMistake({ broken, right }: Bug, { statements }: Work, at: number): number[] {
+  const op = statements[at]?.op;
+  const made = broken.statements.filter((statement) => statement.op === op);
+  const isRight = (statement: Statement): boolean =>
+    right.statements.some((other) => other.op === op && alike(other, statement));
+  const places = statements.flatMap((other, place) =>
+    statements[at] && alike(other, statements[at]) ? [place] : [],
+  );
+  return made.length > 1 && !made.some(isRight) && places.length > 1 ? places : [];
+}
+
+/** Whether two statements do the same, each with a parameter of its own. */
+function alike(one: Statement, other: Statement): boolean {
+  const key = (statement: Statement): string =>
+    JSON.stringify(
+      Object.entries(statement)
+        .filter(([field]) => field !== "target")
+        .sort(),
+    );
+  return key(one) === key(other);
+}
+
+/** Puts a statement's like into a place, with the parameter that place has. */
+const inPlace =
+  (like: Statement) =>
+  (work: Work, place: number): Work => {
+    const target = work.statements[place]?.target;
+    return replaced(work, place, { ...like, ...(target && { target }) });
+  };
 
 /** The statements that can follow a line, as lines. */
 export function insertions(

@@ -56,8 +56,11 @@ const INLINE: Record<string, Maker> = {
   wrong: coloured("wrong"),
   way: coloured("way"),
   here: () => ({ tag: "mark" }),
-  try: (_, { view, layer, ...settings }, context) =>
-    action({ try: query(settings), ...(view && { view }), ...(layer && { layer }) }, context),
+  try: (_, { view, layer, unit, ...settings }, context) =>
+    action(
+      { try: query(settings), ...(unit && { unit }), ...(view && { view }), ...(layer && { layer }) },
+      context,
+    ),
   go: (_, attributes, context) => action({ ...attributes }, context),
   live: (node, { class: idea }, context) => {
     const name = textOf(node);

@@ -23,7 +23,7 @@ const TIMES = {
   figure: 8,
   /** To think and to answer, rightly at the first or second try: a choice; a drawing or a point; a sum on paper; settings
       to be found; a program to be run, edited and checked. */
-  exercise: { choose: 20, curve: 30, place: 30, number: 45, goal: 60, repair: 90 } as Readonly<
+  exercise: { choose: 20, curve: 30, place: 30, number: 45, goal: 60, repair: 180 } as Readonly<
     Record<string, number>
   >,
   /** A block that the page brings to life, tried once. */

@@ -128,9 +128,10 @@ function chapterPlaces(desk: Desk, chapter: Chapter): Places {
   return withRun(desk, chapter, (run, moment) => {
     const text = read(desk, fileOf(chapter), chapter.lab, liveNumbers(run, moment));
     const kicker = fill(words.chapter, { number: String(chapter.number) });
-    const length = fill(words.minutes, { count: lengthOf(page.language, fileOf(chapter)) });
+    const length = sayLength(desk, chapter, text);
     const still = fill(words.still, { update: numbers.count(moment.update) });
-    const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface };
+    const light = chapter.number === 0;
+    const stills: Still = { engine: desk.engine, run, moment, strings, surface: desk.surface, light };
     const line = pictureForLine(stills);
     const look = chapter.look ? ` look="${chapter.look}"` : "";
     return {
@@ -188,8 +189,8 @@ function contentsText(desk: Desk): string {
     `<a href="${up(page)}${addressOf(page.language, slug)}">${escapeMarkup(title)}</a>`;
   const items = chapters().map((chapter) => {
     const { title, exercises, markup } = readChapter(desk, chapter);
-    const minutes = fill(words.minutes, { count: lengthOf(page.language, fileOf(chapter)) });
     const more = exercises.filter((exercise) => exercise.more).length;
+    const minutes = sayLength(desk, chapter, { exercises });
     const count = fill(words.exercises, { count: String(exercises.length - more) });
     const facts = [minutes, count, ...(more > 0 ? [fill(words.more, { count: String(more) })] : [])];
     const lede = /<p class="lede">(.*?)<\/p>/s.exec(markup)?.[1];
@@ -339,6 +340,12 @@ function titleOf(language: string, file: string): string {
   const title = /^# (.+)$/m.exec(textOf(language, file) ?? "")?.[1];
   if (title === undefined) throw new Error(`content/${language}/${file} does not begin with a title.`);
   return title.trim();
+}
+
+/** How long a chapter takes, and where something is folded away for practice, that it is left out. */
+function sayLength({ page, words }: Desk, chapter: Chapter, { exercises }: Pick<Text, "exercises">): string {
+  const template = exercises.some(({ more }) => more) ? words.minutesOpen : words.minutes;
+  return fill(template, { count: lengthOf(page.language, fileOf(chapter)) });
 }
 
 /** How long a text takes, in whole minutes; counted once, as every page's list of chapters has it. */

@@ -30,6 +30,8 @@ const SMALL: Settings = { lr: 0.001, epochs: 2000 };
 const LONG: Settings = { epochs: 2000 };
 /** The short batch at an epoch's end is used too. */
 const KEPT: Settings = { drop_last: false };
+/** So many order seeds show how much of a shuffled run's end is luck. */
+const SEEDS = 200;
 
 export function wholeLoopFacts(engine: Engine): Facts {
   const classic = (question: (run: Run) => number | undefined) => () =>
@@ -50,6 +52,12 @@ export function wholeLoopFacts(engine: Engine): Facts {
       const fit = run.leastSquares;
       return fit ? Math.hypot(w - fit.w, b - fit.b) : Number.NaN;
     });
+  let distances: readonly number[] | null = null;
+  /** The same for a shuffled run, by its order seed. */
+  const shuffled = (): readonly number[] => {
+    distances ??= Array.from({ length: SEEDS }, (_, seed) => away({ shuffle: true, seed })());
+    return distances;
+  };
   const eighth = (lr: number) => () => ofRun(engine, { lr }, (run) => epochLoss(run, GOAL.epochs));
   return {
     "classic.w.start": classic(({ start }) => start.w),
@@ -69,6 +77,10 @@ export function wholeLoopFacts(engine: Engine): Facts {
     "kept.w": end(KEPT, "w"),
     "kept.away": away(KEPT),
     "shuffled.away": away({ shuffle: true }),
+    "shuffled.seeds": () => SEEDS,
+    "shuffled.mean": () => shuffled().reduce((sum, distance) => sum + distance, 0) / SEEDS,
+    "shuffled.least": () => Math.min(...shuffled()),
+    "shuffled.most": () => Math.max(...shuffled()),
     "small.lr": () => SMALL.lr ?? Number.NaN,
     "small.w": end(SMALL, "w"),
     "small.b": end(SMALL, "b"),

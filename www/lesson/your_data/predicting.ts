@@ -1,13 +1,14 @@
 /**
  * A prediction at a new x, in the data's own units, by the line at the lab's cursor; and the way back from standardised
  * x, with the numbers put in.
- * Refuses to keep quiet about extrapolation.
+ * Refuses to keep quiet about extrapolation, and to predict from a run that diverges.
  */
 import { make } from "../../lab/dom";
 import type { Moment, Run } from "../../lab/run";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
 import { labelled, part, write } from "./controls";
+import { added, lineText, multiplied, ownNumber, RESULT } from "./in_own_units";
 import { type DecimalMark, readNumber } from "./numbers_read";
 import { rangeOf } from "./range";
 
@@ -91,18 +92,21 @@ export class Predicting {
     const text = this.field.value.trim();
     const bad = at === null && text !== "";
     this.field.setAttribute("aria-invalid", String(bad));
-    this.showInverse(run, moment);
-    if (at === null) {
+    // What it has before it leaves is no line to predict with either.
+    const lost = run.divergence !== null;
+    this.showInverse(lost ? null : run, moment);
+    if (at === null || lost) {
       write(this.result, bad ? fill(predict.bad, { text }) : "");
       delete this.result.dataset.value;
-      write(this.where, "");
+      write(this.where, lost ? predict.diverges : "");
+      this.where.classList.toggle("outside", lost);
       write(this.formula, "");
       return;
     }
     const { w, b } = moment.model;
     const own = run.inData(moment.model);
     const value = own.w * at + own.b;
-    write(this.result, fill(predict.result, { y: names.y, value: numbers.setting(value) }));
+    write(this.result, fill(predict.result, { y: names.y, value: ownNumber(value, RESULT) }));
     this.result.dataset.value = String(value);
     const { low, high } = rangeOf(run.data.x);
     const outside = at < low || at > high;
@@ -119,33 +123,28 @@ export class Predicting {
     write(
       this.formula,
       fill(scaled ? predict.scaled : predict.plain, {
-        w: numbers.significant(w),
-        b: signed(b),
-        x: numbers.significant(at),
-        mean: signed(scaled?.mean ?? 0),
-        std: numbers.significant(scaled?.std ?? 1),
-        value: numbers.significant(value),
+        w: ownNumber(w),
+        addedB: added(b),
+        x: scaled ? numbers.significant(at) : multiplied(at),
+        lessMean: added(-(scaled?.mean ?? 0)),
+        std: ownNumber(scaled?.std ?? 1),
+        value: ownNumber(value),
       }),
     );
   }
 
-  private showInverse(run: Run, { model }: Moment): void {
+  private showInverse(run: Run | null, { model }: Moment): void {
     const { predict } = this.words;
-    const scaled = spreadOf(run);
+    const scaled = run && spreadOf(run);
     this.inverse.hidden = scaled === null;
-    if (!scaled) return;
+    if (!run || !scaled) return;
     const own = run.inData(model);
-    const values = {
-      w: numbers.significant(model.w),
-      b: numbers.significant(model.b),
-      mean: signed(scaled.mean),
-      std: numbers.significant(scaled.std),
-      x: "x",
-      ownW: numbers.significant(own.w),
-    };
-    write(this.ownW, fill(predict.inverseW, values));
-    write(this.ownB, fill(predict.inverseB, { ...values, ownB: numbers.significant(own.b) }));
-    write(this.ownLine, fill(predict.inverseLine, { ...values, ownB: signed(own.b) }));
+    const w = ownNumber(model.w);
+    const std = ownNumber(scaled.std);
+    write(this.ownW, fill(predict.inverseW, { w, std, ownW: ownNumber(own.w) }));
+    const values = { b: ownNumber(model.b), w: multiplied(model.w), mean: multiplied(scaled.mean), std };
+    write(this.ownB, fill(predict.inverseB, { ...values, ownB: ownNumber(own.b) }));
+    write(this.ownLine, fill(predict.inverseLine, { line: lineText(own) }));
   }
 }
 
@@ -154,7 +153,3 @@ function spreadOf({ settings, data }: Run): { mean: number; std: number } | null
   const { mean, std } = data;
   return settings.standardize && mean !== null && std !== null ? { mean, std } : null;
 }
-
-/** After a plus or minus sign a negative number stands in brackets. */
-const signed = (value: number): string =>
-  value < 0 ? `(${numbers.significant(value)})` : numbers.significant(value);

@@ -1,6 +1,7 @@
 /**
  * Sends the points to the lab, and explains a run that does not hold: the learning rate, the limit the engine finds for
- * these points, why it is so low, and what standardising x makes of it.
+ * these points, why it is so low, and what standardising x makes of it. While that is in sight, the lab's own notice, which
+ * offers the same ways out, need not lie over it.
  * Refuses to change a setting by itself.
  */
 import type { Engine, Settings } from "../../engine";
@@ -28,11 +29,15 @@ export interface TrainingActions {
   takeLab(): void;
   standardize(on: boolean): void;
   setRate(lr: number): void;
+  /** The run's trouble is in sight here. */
+  explained(run: Run): void;
 }
 
 export class Training {
   readonly element: HTMLElement;
   private shown: Run | null = null;
+  /** Whether the reader has the trouble before them. */
+  private inSight = false;
   private readonly switch: ReturnType<typeof tick>;
   private readonly start: HTMLButtonElement;
   private readonly blocked = make("p", { class: "note" });
@@ -65,6 +70,12 @@ export class Training {
       this.link,
     );
     this.takeLab.append(button(train.takeLab, () => actions.takeLab(), signal));
+    const sight = new IntersectionObserver((entries) => {
+      this.inSight = entries.at(-1)?.isIntersecting ?? false;
+      if (this.inSight && this.shown) actions.explained(this.shown);
+    });
+    sight.observe(this.trouble);
+    signal.addEventListener("abort", () => sight.disconnect());
   }
 
   get standardize(): boolean {
@@ -141,6 +152,7 @@ export class Training {
     this.trouble.replaceChildren(make("p", {}, says.join(this.words.train.between)));
     if (ways.length > 0) this.trouble.append(make("p", { class: "row" }, ...ways));
     this.trouble.hidden = false;
+    if (this.inSight && this.shown) this.actions.explained(this.shown);
   }
 
   private explain(run: Run): void {

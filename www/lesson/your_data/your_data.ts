@@ -94,6 +94,7 @@ class YourData {
         takeLab: () => this.takeLab(),
         standardize: (on) => this.inLab !== "other" && lab.set("standardize", on),
         setRate: (lr) => lab.set("lr", lr),
+        explained: (run) => lab.explained(run),
       },
       signal,
     );

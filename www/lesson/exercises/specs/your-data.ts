@@ -4,6 +4,7 @@ import type { Run } from "../../../lab/run";
 import * as numbers from "../../../numbers";
 import { ofRun } from "../../facts/fact";
 import { NEW_X, NORRIS_GOAL, scaledEnd } from "../../your_data/facts";
+import { lineText } from "../../your_data/in_own_units";
 import { endLoss, leastLoss, meanSquare } from "../../your_data/losses";
 import type { Specs } from "../registry";
 import type { Outcome } from "../task";
@@ -59,8 +60,7 @@ export function judgeOwn(run: Run, engine: Engine): Outcome {
   const values = {
     loss: numbers.loss(loss),
     least: numbers.loss(least),
-    w: numbers.significant(w),
-    b: numbers.significant(b),
+    line: lineText({ w, b }),
     miss: numbers.loss(Math.sqrt(loss)),
   };
   if (first - least <= NEAR * least && !startsAsUsual(run, engine))
