@@ -179,12 +179,30 @@ fn push(text: &mut String, digits: &[u8]) {
 }
 
 /// A sign, and the name of what has no digits; the rest is to be written behind the sign.
-fn start(value: f64, nan: &str) -> (String, bool) {
+fn start(value: f64, [nan, infinity]: [&str; 2]) -> (String, bool) {
     let mut text = String::from(if value.is_sign_negative() && !value.is_nan() { "-" } else { "" });
     if !value.is_finite() {
-        text.push_str(if value.is_nan() { nan } else { "inf" });
+        text.push_str(if value.is_nan() { nan } else { infinity });
     }
     (text, value.is_finite())
+}
+
+/// What Python calls them.
+const PYTHON: [&str; 2] = ["nan", "inf"];
+
+/// Digits with a point, behind the first one where `exponent` says so; it then has at least the digits of `least`.
+fn number(text: &mut String, digits: &[u8], place: i32, exponent: bool, least: u32) {
+    positional(text, digits, if exponent { 1 } else { place });
+    if exponent {
+        text.push_str(if place > 0 { "e+" } else { "e-" });
+        // The powers of a double have at most three digits.
+        let power = (place - 1).unsigned_abs();
+        for (unit, digit) in [(100, power / 100), (10, power / 10 % 10), (1, power % 10)] {
+            if power >= unit || least >= unit {
+                push(text, &[b'0' + digit as u8]);
+            }
+        }
+    }
 }
 
 /// Digits with a point among them; whole numbers have none.
@@ -205,14 +223,15 @@ fn positional(text: &mut String, digits: &[u8], place: i32) {
     }
 }
 
-/// A double as an error shows it: never with an exponent, whole numbers without a point, `NaN`, `inf`.
+/// A double as an error shows it, which is how JavaScript does: an exponent below 1e-6 and from 1e21 on, whole numbers
+/// without a point, `NaN`, `Infinity`. But for -0, which JavaScript hides.
 pub(crate) fn plain(value: f64) -> String {
-    let (mut text, finite) = start(value, "NaN");
+    let (mut text, finite) = start(value, ["NaN", "Infinity"]);
     if finite && value == 0.0 {
         text.push('0');
     } else if finite {
         let (digits, place) = shortest(value.abs());
-        positional(&mut text, &digits, place);
+        number(&mut text, &digits, place, !(-5..=21).contains(&place), 1);
     }
     text
 }
@@ -220,22 +239,15 @@ pub(crate) fn plain(value: f64) -> String {
 /// Python's `repr` of a float: an exponent of at least two digits below 1e-4 and from 1e16 on, else a point; `nan`,
 /// `inf`.
 pub(crate) fn python_repr(value: f64) -> String {
-    let (mut text, finite) = start(value, "nan");
+    let (mut text, finite) = start(value, PYTHON);
     if finite && value == 0.0 {
         text.push_str("0.0");
     } else if finite {
         let (digits, place) = shortest(value.abs());
-        if (-3..=16).contains(&place) {
-            positional(&mut text, &digits, place);
-            if digits.len() as i32 <= place {
-                text.push_str(".0");
-            }
-        } else {
-            positional(&mut text, &digits, 1);
-            text.push_str(if place > 0 { "e+" } else { "e-" });
-            let exponent = Whole::new(u128::from((place - 1).unsigned_abs())).digits();
-            zeros(&mut text, 2 - exponent.len() as i32);
-            push(&mut text, &exponent);
+        let exponent = !(-3..=16).contains(&place);
+        number(&mut text, &digits, place, exponent, 10);
+        if !exponent && digits.len() as i32 <= place {
+            text.push_str(".0");
         }
     }
     text
@@ -243,21 +255,23 @@ pub(crate) fn python_repr(value: f64) -> String {
 
 /// Python's `f"{value:.4f}"`: the exact value, ties to even, all digits of large ones, `nan`, `inf`.
 pub(crate) fn four_decimals(value: f64) -> String {
-    let (mut text, finite) = start(value, "nan");
+    let (mut text, finite) = start(value, PYTHON);
     if !finite {
         return text;
     }
     let (mantissa, exponent) = parts(value);
-    let mut scaled = Whole::shifted(mantissa, exponent.max(0) as u32);
-    scaled.multiply(10_000);
-    if exponent < 0 {
+    let scaled = if exponent < 0 {
         // At most 67 bits, so that nothing is left after 127 places.
         let (exact, places) = (u128::from(mantissa) * 10_000, (-exponent).min(127));
         let (whole, half) = (exact >> places, 1 << (places - 1));
         let rest = exact - (whole << places);
         let up = rest > half || (rest == half && whole % 2 == 1);
-        scaled = Whole::new(whole + u128::from(up));
-    }
+        Whole::new(whole + u128::from(up))
+    } else {
+        let mut scaled = Whole::shifted(mantissa, exponent as u32);
+        scaled.multiply(10_000);
+        scaled
+    };
     let digits = scaled.digits();
     let place = digits.len() as i32 - 4;
     positional(&mut text, &digits, place);
@@ -351,17 +365,42 @@ mod tests {
             if value.is_finite() {
                 let ours = plain(value);
                 assert_eq!(ours.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{value:e} as {ours}");
-                assert_eq!(ours.len(), value.to_string().len(), "{value:e} as {ours}");
+                // The standard library writes the same digits with and without an exponent.
+                let digits = |text: &str| {
+                    let mantissa = text.split('e').next().unwrap_or_default().replace(['.', '-'], "");
+                    mantissa.trim_matches('0').len()
+                };
+                assert_eq!(digits(&ours), digits(&format!("{value:e}")), "{value:e} as {ours}");
             }
         }
     }
 
     #[test]
-    fn plain_numbers_have_no_exponent() {
-        for value in
-            [0.0, -0.0, 1.0, 100.0, -2.5, 1e21, 1e-7, 0.001, 5e-324, f64::MAX, f64::NAN, f64::INFINITY]
-        {
-            assert_eq!(plain(value), value.to_string());
+    fn plain_numbers_are_written_as_in_javascript() {
+        // Each right-hand side is what V8 gives for `String(left)`, but for -0.
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (1.0, "1"),
+            (100.0, "100"),
+            (-2.5, "-2.5"),
+            (0.001, "0.001"),
+            (0.000001, "0.000001"),
+            (0.00000123, "0.00000123"),
+            (1e-7, "1e-7"),
+            (-1.5e-7, "-1.5e-7"),
+            (5e-324, "5e-324"),
+            (123456789012345680000.0, "123456789012345680000"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
+            (1.5e21, "1.5e+21"),
+            (1e300, "1e+300"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "Infinity"),
+            (f64::NEG_INFINITY, "-Infinity"),
+        ] {
+            assert_eq!(plain(value), text);
         }
     }
 

@@ -23,7 +23,7 @@ struct Parts {
     /// The field, or the operation for errors that have none.
     field: String,
     value: String,
-    /// What would have been accepted; the reason or the program for kinds without a range.
+    /// What would have been accepted; the reason for kinds without a range, the program that does not use a setting.
     range: String,
 }
 
@@ -78,8 +78,8 @@ impl ErrorKind {
             Self::OutOfRange => ("out_of_range", ["", " is ", "; it must be ", ""], show(true, true, true)),
             Self::NotFinite => ("not_finite", ["", " is ", "; it must be ", ""], show(true, true, true)),
             Self::WrongType => ("wrong_type", ["", " is ", "; it must be ", ""], show(true, true, true)),
-            Self::UnknownSetting => ("unknown_setting", ["there is no setting ", "", "; there are ", ""], show(true, false, true)),
-            Self::UnusedSetting => ("unused_setting", ["", " is ", ", but the program ", " does not use it; leave it out"], show(true, true, false)),
+            Self::UnknownSetting => ("unknown_setting", ["there is no setting ", " (", "); there are ", ""], show(true, true, true)),
+            Self::UnusedSetting => ("unused_setting", ["", " is ", ", but ", " does not use it; leave it out"], show(true, true, true)),
             Self::Missing => ("missing", ["", "", " is missing; it must be ", ""], show(true, false, true)),
             Self::LengthMismatch => ("length_mismatch", ["", " has ", " elements; it must have ", ""], show(true, true, true)),
             Self::Empty => ("empty", ["", " has ", "; it must have ", ""], show(true, true, true)),
@@ -112,19 +112,24 @@ impl Error {
         Self::new(ErrorKind::NotFinite, &field, &Plain(value), &"a finite number")
     }
 
+    /// A place where numbers are NaN or infinite, and where they would not be.
+    pub(crate) fn not_finite_at(field: impl Display, place: impl Display, range: impl Display) -> Self {
+        Self::new(ErrorKind::NotFinite, &field, &place, &range)
+    }
+
     /// A value that is not of the `expected` type.
     pub(crate) fn wrong_type(field: impl Display, value: impl Display, expected: impl Display) -> Self {
         Self::new(ErrorKind::WrongType, &field, &value, &expected)
     }
 
     /// A setting that none of the `known` ones is.
-    pub(crate) fn unknown_setting(field: impl Display, known: impl Display) -> Self {
-        Self::new(ErrorKind::UnknownSetting, &field, &"", &known)
+    pub(crate) fn unknown_setting(field: impl Display, value: impl Display, known: impl Display) -> Self {
+        Self::new(ErrorKind::UnknownSetting, &field, &value, &known)
     }
 
-    /// A setting that `program` does not use.
-    pub(crate) fn unused_setting(field: impl Display, value: impl Display, program: impl Display) -> Self {
-        Self::new(ErrorKind::UnusedSetting, &field, &value, &program)
+    /// A setting that the program, or function, `by` does not use.
+    pub(crate) fn unused_setting(field: impl Display, value: impl Display, by: impl Display) -> Self {
+        Self::new(ErrorKind::UnusedSetting, &field, &value, &by)
     }
 
     /// A setting that must be there.
@@ -220,7 +225,11 @@ impl Error {
     /// What would have been accepted, as text.
     pub fn range(&self) -> Option<String> {
         let Parts { kind, range, .. } = &*self.0;
-        let unit = if *kind == ErrorKind::LengthMismatch { " elements" } else { "" };
+        let (range, unit) = match kind {
+            ErrorKind::UnusedSetting => ("left out", ""),
+            ErrorKind::LengthMismatch => (range.as_str(), " elements"),
+            _ => (range.as_str(), ""),
+        };
         kind.describe().2.range.then(|| [range, unit].concat())
     }
 

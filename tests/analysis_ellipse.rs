@@ -153,6 +153,9 @@ fn wrong_points_are_refused() {
     assert_eq!(message(&[], &[]), "x has 0 elements; it must have at least 1 element");
     assert_eq!(message(&[1.0], &[1.0, 2.0]), "y has 2 elements; it must have 1");
     assert_eq!(message(&[1.0, f64::NAN], &[1.0, 2.0]), "x[1] is NaN; it must be a finite number");
-    assert_eq!(message(&[1e200, 0.0], &[1.0, 2.0]), "hessian is inf; it must be a finite number");
-    assert_eq!(message(&[1.0, 0.0, 2.0], &[1e200, 0.0, 0.0]), "least is inf; it must be a finite number");
+    assert_eq!(message(&[1e200, 0.0], &[1.0, 2.0]), "hessian is Infinity; it must be a finite number");
+    assert_eq!(
+        message(&[1.0, 0.0, 2.0], &[1e200, 0.0, 0.0]),
+        "least is Infinity; it must be a finite number"
+    );
 }

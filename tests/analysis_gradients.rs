@@ -178,7 +178,13 @@ fn what_has_no_batch_gradients_is_refused() {
     settings.optimizer.lr = 100.0;
     let mut diverged = Session::new(settings).unwrap();
     diverged.seek(600, 0).unwrap();
-    assert_eq!(diverged.batch_gradients(1).unwrap_err().code(), "not_finite");
+    // The caller gave no w: it is the cursor that stands too far out.
+    let error = diverged.batch_gradients(1).unwrap_err();
+    assert_eq!((error.code(), error.field()), ("not_finite", Some("cursor")));
+    assert_eq!(error.to_string(), "cursor is at w = NaN, b = NaN; it must be where the gradients are finite");
+    let state = diverged.state().unwrap();
+    diverged.seek(state.diverged.unwrap().update, 0).unwrap();
+    assert!(diverged.batch_gradients(1).is_ok());
     let points = (&[1.0, 2.0][..], &[1.0, 2.0][..]);
     for (batch_size, order) in [(0, &[0][..]), (3, &[0]), (1, &[2])] {
         let error = batch_gradients(points, (0.0, 0.0), batch_size, order, 1, 0).unwrap_err();

@@ -8,7 +8,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 use first_descent::analysis::stability::{Kind, Limit};
 use first_descent::analysis::{LimitSearch, stability_limit};
-use first_descent::linear_model::LearningRate;
+use first_descent::linear_model::{LearningRate, SgdRegressor};
 use first_descent::optim::SgdOptions;
 use first_descent::program::{Base, Parameter, Program, Statement};
 use first_descent::settings::{Change, DataSource, Init, LoaderSettings};
@@ -341,6 +341,47 @@ fn wrong_settings_are_refused_by_name() {
     );
     settings.optimizer.lr = f64::NAN;
     assert_eq!(message(&settings), "lr is NaN; it must be a finite number");
+}
+
+#[test]
+fn what_a_session_refuses_has_no_limit_either() {
+    let late = |update, change| vec![(update, change)];
+    let slower = Change { lr: Some(0.001), ..Change::default() };
+    let fewer = Change { epochs: Some(1), ..Change::default() };
+    let long = SgdRegressor { tol: None, max_iter: u32::MAX, ..SgdRegressor::default() };
+    for settings in [
+        Settings { changes: late(601, slower), ..Settings::default() },
+        Settings { changes: late(501, slower), ..Settings::of(Base::Parabola) },
+        Settings { changes: late(599, fewer), ..Settings::of(Base::ByHand) },
+        Settings { epochs: 10_000_000, ..Settings::default() },
+        Settings { regressor: long, ..Settings::of(Base::SgdRegressor) },
+    ] {
+        let session = Session::new(settings.clone()).unwrap_err();
+        assert_eq!(stability_limit(&settings).unwrap_err(), session);
+    }
+    let at_the_end = Settings { changes: late(600, slower), ..Settings::default() };
+    assert!(stability_limit(&at_the_end).unwrap().is_some());
+}
+
+#[test]
+fn x_too_large_for_the_analysis_is_refused_and_not_called_unstable() {
+    for base in [Base::ByHand, Base::Torch, Base::SgdRegressor] {
+        let of = |x: f64| {
+            let data = DataSource::Points { x: vec![x, 1.0], y: vec![1.0, 2.0] };
+            let mut settings = Settings { data, ..Settings::of(base) };
+            settings.loader.batch_size = 2;
+            stability_limit(&settings)
+        };
+        for x in [1e200, -1e80] {
+            let error = of(x).unwrap_err();
+            assert_eq!((error.code(), error.field()), ("not_finite", Some("data.x")));
+        }
+        assert_eq!(
+            of(1e200).unwrap_err().to_string(),
+            "data.x is 1e+200; it must be a number whose fourth power is finite"
+        );
+        assert!(of(1e77).unwrap().is_some(), "{base:?}");
+    }
 }
 
 #[test]

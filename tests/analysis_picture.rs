@@ -139,7 +139,7 @@ fn wrong_points_and_views_are_refused() {
     let message = |x: &[f64], y: &[f64]| PointPicture::new(x.to_vec(), y.to_vec()).unwrap_err().to_string();
     assert_eq!(message(&[], &[]), "x has 0 elements; it must have at least 1 element");
     assert_eq!(message(&[1.0], &[1.0, 2.0]), "y has 2 elements; it must have 1");
-    assert_eq!(message(&[1.0], &[f64::INFINITY]), "y[0] is inf; it must be a finite number");
+    assert_eq!(message(&[1.0], &[f64::INFINITY]), "y[0] is Infinity; it must be a finite number");
     let mut picture = PointPicture::new(vec![0.0], vec![0.0]).unwrap();
     let mut refused =
         |view: View, radius| picture.draw(&view, [0; 3], radius, false).unwrap_err().to_string();

@@ -95,7 +95,7 @@ fn wrong_grids_and_points_are_refused_by_name() {
     assert_eq!(message(&[1.0, 2.0], &[1.0, f64::NAN], grid, grid), "y[1] is NaN; it must be a finite number");
     assert_eq!(
         message(&[1.0], &[1.0], (0.0, f64::INFINITY, 2), grid),
-        "w[1] is inf; it must be a finite number"
+        "w[1] is Infinity; it must be a finite number"
     );
     assert_eq!(
         message(&[1.0], &[1.0], grid, (0.0, 1.0, 0)),
@@ -183,5 +183,8 @@ fn wrong_input_to_the_sums_is_refused() {
     assert_eq!(message(&[], &[], 1.0), "x has 0 elements; it must have at least 1 element");
     assert_eq!(message(&[1.0], &[1.0, 2.0], 1.0), "y has 2 elements; it must have 1");
     assert_eq!(message(&[1.0], &[1.0], f32::NAN), "w is NaN; it must be a finite number");
-    assert_eq!(message(&[1.0, 2.0], &[1.0, f32::INFINITY], 1.0), "y[1] is inf; it must be a finite number");
+    assert_eq!(
+        message(&[1.0, 2.0], &[1.0, f32::INFINITY], 1.0),
+        "y[1] is Infinity; it must be a finite number"
+    );
 }

@@ -331,12 +331,12 @@ fn wrong_axes_are_refused_by_name_and_index() {
     let by_hand = |y| message(Settings::default(), good(), y, 10);
     assert_eq!(
         by_hand(axis("learning_rate", &[1.0])),
-        "there is no setting learning_rate; there are lr, init.w, init.b, batch_size, seed, data.noise, data.bias, \
+        "there is no setting learning_rate (1); there are lr, init.w, init.b, batch_size, seed, data.noise, data.bias, \
          data.random_state"
     );
     assert_eq!(
         by_hand(axis("momentum", &[0.5])),
-        "momentum is 0.5, but the program by_hand does not use it; leave it out"
+        "momentum is 0.5, but by_hand does not use it; leave it out"
     );
     assert_eq!(by_hand(axis("seed", &[])), "y.values has 0 elements; it must have at least 1 element");
     assert_eq!(by_hand(axis("init.w", &[0.0, f64::NAN])), "y.values[1] is NaN; it must be a finite number");

@@ -6,7 +6,7 @@ use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_browser);
 
-use first_descent::data::{DataLoader, Sampler, batches_per_epoch};
+use first_descent::data::{DataLoader, MAX_VALUES, Sampler, batches_per_epoch};
 use first_descent::random::{python::Random, torch::Generator};
 use serde_json::Value;
 
@@ -137,6 +137,10 @@ fn a_batch_size_that_does_not_fit_is_refused() {
     assert_eq!(loader(10, 11).unwrap_err().to_string(), format!("batch_size is 11; {range}"));
     assert_eq!(loader(10, 10), Ok(()));
     assert_eq!(loader(0, 1).unwrap_err().code(), "empty");
+    // Room for the order was once asked for first, and the program ended there.
+    let error = loader(usize::MAX, 5).unwrap_err();
+    assert_eq!(error.to_string(), format!("n asks for {} points; the limit is 10000000 points", usize::MAX));
+    assert_eq!(loader(MAX_VALUES + 1, 5).unwrap_err().code(), "too_large");
 }
 
 #[test]

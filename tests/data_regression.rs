@@ -143,7 +143,7 @@ fn wrong_options_are_refused_by_name_value_and_range() {
         (MakeRegression { noise: -1.0, ..ok.clone() }, "data.noise is -1; it must be 0 to 1e300"),
         (
             MakeRegression { noise: f64::INFINITY, ..ok.clone() },
-            "data.noise is inf; it must be a finite number",
+            "data.noise is Infinity; it must be a finite number",
         ),
         (MakeRegression { bias: f64::NAN, ..ok.clone() }, "data.bias is NaN; it must be a finite number"),
     ];

@@ -135,7 +135,7 @@ fn options_out_of_range_are_refused_and_the_old_ones_stay() {
         (
             SgdOptions { dampening: f64::INFINITY, ..good },
             "not_finite",
-            "dampening is inf; it must be a finite number",
+            "dampening is Infinity; it must be a finite number",
         ),
         (
             SgdOptions { weight_decay: -1.0, ..good },

@@ -218,7 +218,7 @@ fn wrong_options_name_the_field_the_value_and_the_range() {
         ),
         (SgdRegressor { l1_ratio: 1.5, ..d() }, "l1_ratio is 1.5; it must be between 0 and 1"),
         (SgdRegressor { eta0: 0.0, ..d() }, "eta0 is 0; it must be above 0"),
-        (SgdRegressor { power_t: f64::INFINITY, ..d() }, "power_t is inf; it must be a finite number"),
+        (SgdRegressor { power_t: f64::INFINITY, ..d() }, "power_t is Infinity; it must be a finite number"),
         (SgdRegressor { tol: Some(-1e-3), ..d() }, "tol is -0.001; it must be at least 0"),
         (
             SgdRegressor { validation_fraction: 1.0, ..d() },
@@ -242,6 +242,20 @@ fn wrong_options_name_the_field_the_value_and_the_range() {
     assert_eq!(code(d().fit(&[], &[], 1)), "empty");
     assert_eq!(code(d().fit(&[1.0, f64::NAN], &[1.0, 2.0], 1)), "not_finite");
     assert_eq!(code(d().fit(&[], &[1.0], 0)), "out_of_range");
+    // As a line's: an empty x is named first, and y has an element for each row.
+    let message = |x: &[f64], y: &[f64], n| d().fit(x, y, n).unwrap_err().to_string();
+    assert_eq!(message(&[], &[], 1), "x has 0 elements; it must have at least 1 element");
+    assert_eq!(message(&[1.0; 3], &[1.0; 2], 1), "y has 2 elements; it must have 3");
+    assert_eq!(message(&[1.0; 6], &[1.0; 2], 2), "y has 2 elements; it must have 3");
+    assert_eq!(message(&[1.0; 5], &[1.0; 2], 2), "x has 5 elements; it must have 4");
+    // Weights and rows that no memory holds once ended the program.
+    let error = SgdFit::new(&d(), 1, usize::MAX).unwrap_err();
+    assert_eq!((error.code(), error.field()), ("too_large", Some("n_features")));
+    assert_eq!(error.range().as_deref(), Some("10000000 values"));
+    assert_eq!(SgdFit::new(&d(), 2, 5_000_001).unwrap_err().code(), "too_large");
+    assert!(SgdFit::new(&d(), 2, 5_000_000).is_ok());
+    let error = SgdFit::new(&holds_out, usize::MAX, 1).unwrap_err();
+    assert_eq!((error.code(), error.range().as_deref()), ("out_of_range", Some("1 to 10000000")));
     let one = d().fit(&[1.0, 2.0], &[1.0, 2.0], 1).unwrap();
     assert_eq!(code(d().partial_fit(Some(&one), &[1.0, 2.0], &[1.0], 2)), "length_mismatch");
 }

@@ -8,6 +8,7 @@
 //! is neither read nor moved. The same settings give the same batches at every moment of a run, so a cloud of them
 //! moves with (w, b) and does not flicker. Refuses the parabola, which has no batches.
 
+use crate::decimal::Plain;
 use crate::error::{Error, Result};
 use crate::program::Base;
 use crate::random::python::Random;
@@ -124,8 +125,8 @@ impl Session {
     /// gradients of. In `sgd_regressor` a batch is one sample, and samples held out for validation take no part.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the parabola, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) where a run that diverged is beyond float64's
-    /// range, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_SAMPLED`].
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for the parabola, [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) of the `cursor` where a run that diverged is
+    /// beyond float64's range, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_SAMPLED`].
     pub fn batch_gradients(&mut self, count: usize) -> Result<BatchGradients> {
         let base = self.program().base();
         if base == Base::Parabola {
@@ -145,10 +146,23 @@ impl Session {
             Base::SgdRegressor => u64::from(self.settings().regressor.random_state),
             _ => self.settings().seed,
         };
+        // The caller gave no w and no b, and no line but this one can be too far out.
+        let too_far = |error: Error| {
+            if error.kind() != crate::ErrorKind::NotFinite {
+                return error;
+            }
+            let (w, b) = (Plain(at.0), Plain(at.1));
+            Error::not_finite_at(
+                "cursor",
+                format_args!("at w = {w}, b = {b}"),
+                "where the gradients are finite",
+            )
+        };
         let data = self.data();
         if order.len() == n {
             let points = (&data.trained_x[..], &data.y[..]);
-            return batch_gradients(points, at, position.batch_size, &order[..used], count, seed);
+            return batch_gradients(points, at, position.batch_size, &order[..used], count, seed)
+                .map_err(too_far);
         }
         // Some samples are held out; the others are renumbered as they stand, whatever the epoch's order.
         let mut is_trained = vec![false; n];
@@ -160,6 +174,6 @@ impl Session {
             trained.iter().map(|&i| (data.trained_x[i as usize], data.y[i as usize])).unzip();
         let order: Vec<u32> =
             order[..used].iter().map(|i| trained.partition_point(|other| other < i) as u32).collect();
-        batch_gradients((&x, &y), at, position.batch_size, &order, count, seed)
+        batch_gradients((&x, &y), at, position.batch_size, &order, count, seed).map_err(too_far)
     }
 }

@@ -9,11 +9,12 @@ use super::first_growth::Answers;
 use super::samples::Samples;
 use super::stability::{Batches, Kind, Limit, Method};
 use crate::autograd::Reduction;
-use crate::data::check_batch_size;
-use crate::error::Result;
+use crate::decimal::Plain;
+use crate::error::{Error, Result};
 use crate::linear_model::LearningRate;
 use crate::optim::SgdOptions;
 use crate::program::{Base, Parameter, Program, Statement};
+use crate::session::Session;
 use crate::settings::{DataSource, LoaderSettings, Settings};
 
 /// What a program's update is, seen as a step along the gradient of the mean squared error.
@@ -53,7 +54,8 @@ enum Step {
 /// `Ok(None)` where no learning rate is stable: see [`full_batch_limit`](super::stability::full_batch_limit).
 ///
 /// # Errors
-/// As [`Session::new`](crate::Session::new), but for limits of memory.
+/// As [`Session::new`](crate::Session::new), but for a regressor with a tolerance that is long in coming;
+/// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for x so large that the analysis overflows.
 pub fn stability_limit(settings: &Settings) -> Result<Option<Limit>> {
     let mut search = LimitSearch::default();
     search.ask(settings.clone())?;
@@ -145,7 +147,7 @@ impl LimitSearch {
             let work = match &self.x {
                 None => {
                     let (work, data) = samples.work(left)?;
-                    self.x = data.map(|data| data.trained_x);
+                    self.x = data.map(|data| within_range(data.trained_x)).transpose()?;
                     work
                 }
                 Some(x) => match batches.extend(x, left) {
@@ -172,7 +174,16 @@ impl LimitSearch {
     }
 }
 
+/// Refuses x as trained on that its moments' squares could not hold.
+fn within_range(x: Vec<f64>) -> Result<Vec<f64>> {
+    match x.iter().find(|&&x| !(x * x * (x * x)).is_finite()) {
+        None => Ok(x),
+        Some(&x) => Err(Error::not_finite_at("data.x", Plain(x), "a number whose fourth power is finite")),
+    }
+}
+
 fn question(settings: &Settings, n: usize) -> Result<Question> {
+    Session::check_memory(settings, n)?;
     match settings.program.base() {
         // f(x) = x² has the second derivative 2 everywhere, and 2/λ = 1.
         Base::Parabola => {
@@ -180,17 +191,15 @@ fn question(settings: &Settings, n: usize) -> Result<Question> {
             Ok(Question::Known(Some(limit)))
         }
         Base::SgdRegressor => Ok(regressor(settings)),
-        Base::ByHand | Base::Torch => batched(settings, n),
+        Base::ByHand | Base::Torch => batched(settings),
     }
 }
 
-fn batched(settings: &Settings, n: usize) -> Result<Question> {
+fn batched(settings: &Settings) -> Result<Question> {
     let (mut loader, mut options) = (settings.loader, settings.optimizer);
-    check_batch_size(n, loader.batch_size)?;
-    for (i, (_, change)) in settings.changes.iter().enumerate() {
+    for (_, change) in &settings.changes {
         change.apply_to_loader(&mut loader);
         change.apply_to_optimizer(&mut options);
-        check_batch_size(n, loader.batch_size).map_err(|error| error.within(&format!("changes[{i}].set")))?;
     }
     if settings.program.base() == Base::ByHand {
         // The update written out has a learning rate and nothing else.

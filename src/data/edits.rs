@@ -106,7 +106,7 @@ mod tests {
             (Edit::Add { x: 0.0, y: f64::NAN }, "data.edits[1].y is NaN; it must be a finite number"),
             (
                 Edit::Move { index: 0, x: f64::INFINITY, y: 0.0 },
-                "data.edits[1].x is inf; it must be a finite number",
+                "data.edits[1].x is Infinity; it must be a finite number",
             ),
         ];
         for (edit, message) in wrong {

@@ -4,6 +4,7 @@
 //! PyTorch: <https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader>, `num_workers=0`. Sampling
 //! with replacement, weighted and custom samplers are not here.
 
+use super::MAX_VALUES;
 use crate::random::{python, torch};
 use crate::{Error, Result};
 
@@ -118,7 +119,7 @@ impl DataLoader {
     /// A loader of `n` points in batches of `batch_size`, the last one smaller or, with `drop_last`, left out.
     ///
     /// # Errors
-    /// Those of [`check_batch_size`].
+    /// Those of [`check_batch_size`]; [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_VALUES`] points.
     pub fn new(
         n: usize,
         batch_size: usize,
@@ -126,6 +127,10 @@ impl DataLoader {
         drop_last: bool,
         sampler: Sampler,
     ) -> Result<Self> {
+        if n > MAX_VALUES {
+            let (points, most) = (format_args!("{n} points"), format_args!("{MAX_VALUES} points"));
+            return Err(Error::too_large("n", points, most));
+        }
         check_batch_size(n, batch_size)?;
         Ok(Self { n, batch_size, shuffle, drop_last, sampler, order: Vec::with_capacity(n) })
     }

@@ -11,6 +11,7 @@ use super::compensated::fourth_root;
 use super::sgd_regressor::{LearningRate, Penalty, SgdRegressor};
 use super::sgd_start::{held_out, optimal_t0, shuffle_seed, weight_vector};
 use super::weight_vector::WeightVector;
+use crate::data::MAX_VALUES;
 use crate::elementary::pow;
 use crate::{Error, Result};
 
@@ -85,15 +86,23 @@ impl SgdFit {
     /// A fit from zero weights on `n_samples` rows of `n_features`.
     ///
     /// # Errors
-    /// As [`SgdRegressor::validate`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if there are no rows, no features, more rows than
-    /// 2³² − 1, or if `early_stopping` would leave none to train on.
+    /// As [`SgdRegressor::validate`]; [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) if there are no rows, more than
+    /// [`MAX_VALUES`], no features, or if `early_stopping` would leave no row to train on;
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) if rows and features make more than [`MAX_VALUES`] values.
     pub fn new(options: &SgdRegressor, n_samples: usize, n_features: usize) -> Result<Self> {
         options.validate()?;
-        let Some(rows) = u32::try_from(n_samples).ok().filter(|&n| n > 0) else {
-            return Err(Error::out_of_range("n_samples", n_samples, "between 1 and 4294967295"));
-        };
+        if !(1..=MAX_VALUES).contains(&n_samples) {
+            return Err(Error::out_of_range("n_samples", n_samples, format_args!("1 to {MAX_VALUES}")));
+        }
         if n_features == 0 {
             return Err(Error::out_of_range("n_features", 0, "at least 1"));
+        }
+        if n_features > MAX_VALUES / n_samples {
+            return Err(Error::too_large(
+                "n_features",
+                format_args!("{n_samples} x {n_features} values"),
+                format_args!("{MAX_VALUES} values"),
+            ));
         }
         let l1_ratio = match options.penalty {
             Some(Penalty::L1) => 1.0,
@@ -104,7 +113,7 @@ impl SgdFit {
             l1_ratio,
             n_samples,
             shuffle_seed: shuffle_seed(options.random_state),
-            held_out: held_out(options, rows)?,
+            held_out: held_out(options, n_samples as u32)?,
             weights: weight_vector(options, vec![0.0; n_features], vec![0.0; n_features]),
             b: 0.0,
             averaged_b: 0.0,

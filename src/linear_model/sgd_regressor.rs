@@ -239,11 +239,18 @@ fn check_data(x: &[f64], y: &[f64], n_features: usize) -> Result<()> {
     if n_features == 0 {
         return Err(Error::out_of_range("n_features", 0, "at least 1"));
     }
-    largest("y", y)?;
-    if y.len().checked_mul(n_features) != Some(x.len()) {
-        let expected = y.len().saturating_mul(n_features);
-        return Err(Error::length_mismatch("x", x.len(), expected));
+    if x.is_empty() {
+        return Err(Error::empty("x"));
+    }
+    // As for a line: y has an element for each row. Only rows that are not whole are x's own fault.
+    let (rows, rest) = (x.len() / n_features, x.len() % n_features);
+    if rest != 0 {
+        return Err(Error::length_mismatch("x", x.len(), y.len().saturating_mul(n_features)));
+    }
+    if y.len() != rows {
+        return Err(Error::length_mismatch("y", y.len(), rows));
     }
     largest("x", x)?;
+    largest("y", y)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Which samples a run's batches hold, for analyses that look at the batches and not at the run.
 
 use super::plan::{Plan, Position};
-use super::regressor::RegressorRun;
+use super::regressor::check_length;
 use super::trace::Trace;
 use super::{Run, Session};
 use crate::error::Result;
@@ -16,7 +16,7 @@ impl Session {
     pub(crate) fn check_memory(settings: &Settings, n: usize) -> Result<()> {
         Plan::new(settings, n)?;
         match settings.program.base() {
-            Base::SgdRegressor => RegressorRun::check_memory(settings, n),
+            Base::SgdRegressor => check_length(&settings.regressor, n),
             _ => Ok(()),
         }
     }

@@ -41,6 +41,7 @@ impl Session {
             }
             _ => {}
         }
+        let epoch_loss = self.epoch_loss_at(update, loss_under_way, under_way);
         let parabola = self.program().base() == Base::Parabola;
         let last_row = update.checked_sub(1).and_then(|last| self.rows().get(last));
         let last_loss = last_row.map(|row| row.loss).filter(|_| has_loss(self.program()));
@@ -68,7 +69,7 @@ impl Session {
             grad_w: values.grad_w,
             grad_b: values.grad_b.filter(|_| !parabola),
             loss: loss_under_way.or(last_loss),
-            epoch_loss: self.epoch_loss_at(update, loss_under_way, under_way),
+            epoch_loss,
             done: self.at_end(),
             diverged: self.divergence(update, loss_under_way.is_some()),
             raised: raised.map(RaisedState::of).or_else(|| {
@@ -190,7 +191,7 @@ impl Session {
         BetweenUpdates { w, b, grad_w: row.map(|row| row.grad_w), grad_b: row.map(|row| row.grad_b) }
     }
 
-    fn epoch_loss_at(&self, update: usize, loss: Option<f64>, under_way: bool) -> Option<f64> {
+    fn epoch_loss_at(&mut self, update: usize, loss: Option<f64>, under_way: bool) -> Option<f64> {
         // In a new epoch nothing has been seen before the first loss.
         let fresh_epoch = under_way && loss.is_none() && self.plan.locate(update).batch == 0;
         if fresh_epoch { None } else { self.epoch_loss(update, loss) }

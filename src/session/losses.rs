@@ -59,6 +59,18 @@ impl DivergenceCheck {
     }
 }
 
+/// A sum over an epoch is kept this often: what an epoch of single samples then adds up for one state is not seen.
+const SUM_EVERY: usize = 1024;
+
+/// Squared residuals of one epoch, summed from its start.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EpochSums {
+    /// The epoch's first update.
+    first: usize,
+    /// After each [`SUM_EVERY`] updates, as far as they have been asked for.
+    sums: Vec<f64>,
+}
+
 /// Mean squared residuals in one unit for all programs. Empty in the parabola.
 #[derive(Debug, Default)]
 pub(super) struct MeanLosses {
@@ -107,20 +119,29 @@ impl Session {
     }
 
     /// Squared residuals ÷ samples over this epoch's updates before `end`, and the one at `end` if its loss is given.
-    pub(super) fn epoch_loss(&self, end: usize, under_way: Option<f64>) -> Option<f64> {
+    pub(super) fn epoch_loss(&mut self, end: usize, under_way: Option<f64>) -> Option<f64> {
         if self.program().base() == Base::Parabola {
             return None;
         }
         let current = if under_way.is_some() { end } else { end.checked_sub(1)? };
         let position = self.plan.locate(current);
-        let (mut sum, mut samples) = (0.0, 0);
-        for update in current - position.batch..current {
+        let first = current - position.batch;
+        if self.epoch_sums.first != first {
+            self.epoch_sums = EpochSums { first, sums: Vec::new() };
+        }
+        // Summed one by one in the order of the updates, wherever the sum starts: the same bits.
+        let (known, kept) = (self.epoch_sums.sums.len(), position.batch / SUM_EVERY);
+        let from = kept.min(known);
+        let mut sum = from.checked_sub(1).map_or(0.0, |last| self.epoch_sums.sums[last]);
+        for update in first + from * SUM_EVERY..current {
             sum += self.squared_residuals(update, self.rows()[update].loss);
-            samples += self.plan.locate(update).len;
+            if (update + 1 - first).is_multiple_of(SUM_EVERY) {
+                self.epoch_sums.sums.push(sum);
+            }
         }
         let loss = under_way.unwrap_or_else(|| self.rows()[current].loss);
         sum += self.squared_residuals(current, loss);
-        Some(sum / (samples + position.len) as f64)
+        Some(sum / (position.first_sample + position.len) as f64)
     }
 
     /// Of each computed update, and where its epochs end.

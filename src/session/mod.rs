@@ -29,8 +29,10 @@ use crate::program::row::Row;
 use crate::program::{Base, Program};
 use crate::settings::{Change, Dataset, Settings};
 pub(crate) use losses::DIVERGENCE_FACTOR;
-use losses::DivergenceCheck;
+use losses::{DivergenceCheck, EpochSums};
 use plan::Plan;
+#[cfg(all(feature = "full", target_arch = "wasm32"))]
+pub(crate) use regressor::check_length;
 use regressor::{RegressorInside, RegressorRun};
 use trace::{Inside, RaisedAt, Trace};
 
@@ -93,6 +95,8 @@ pub struct Session {
     inside: Option<Inside>,
     /// Lines of the statements in the listing, once a state has asked for one.
     lines: Vec<usize>,
+    /// Of the epoch of the state asked for last.
+    epoch_sums: EpochSums,
     /// Of the samples, once a loss has been asked for that is not the run's own.
     moments: Option<Quadratic>,
 }
@@ -141,6 +145,7 @@ impl Session {
             cursor,
             inside: None,
             lines: Vec::new(),
+            epoch_sums: EpochSums::default(),
             moments: None,
         })
     }

@@ -19,6 +19,12 @@ const ROW_BYTES: usize = size_of::<crate::program::row::Row>();
 /// copies that sums and the graph's inspection make.
 const SQUARE_LOSS_BYTES: u64 = 2 * 3 * 8 + 2 * 8;
 
+/// Holds the product of two counts with room to spare: wasm counts in 32 bits, other machines in 64.
+#[cfg(target_pointer_width = "32")]
+pub(super) type Wide = u64;
+#[cfg(not(target_pointer_width = "32"))]
+pub(super) type Wide = u128;
+
 /// Where an update stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -64,7 +70,7 @@ impl Plan {
             Base::Parabola => {
                 let loader = LoaderSettings { batch_size: 1, shuffle: false, drop_last: false };
                 let mut plan = Self::uniform(settings.updates, loader, 1, settings.optimizer);
-                check_memory("updates", plan.updates as u64, 0)?;
+                check_memory("updates", plan.updates as Wide, 0)?;
                 plan.apply_changes(settings, false)?;
                 Ok(plan)
             }
@@ -175,15 +181,15 @@ impl Plan {
     /// `field` is the setting that asks for the updates.
     fn check_memory(&self, field: &str) -> Result<()> {
         let shuffled = self.segments.iter().any(|segment| segment.loader.shuffle);
-        let samples = if shuffled { (self.epochs as u64).saturating_mul(self.n as u64) } else { 0 };
+        let samples = if shuffled { self.epochs as Wide * self.n as Wide } else { 0 };
         check_memory(field, self.asked(), samples)
     }
 
-    /// Updates in all, also where they are more than a `usize` of 32 bits can count.
-    fn asked(&self) -> u64 {
+    /// Updates in all, also where they are more than a `usize` can count.
+    fn asked(&self) -> Wide {
         let last = self.last();
-        let epochs = self.epochs.saturating_sub(last.first_epoch) as u64;
-        (last.first_update as u64).saturating_add(epochs.saturating_mul(last.batches as u64))
+        let epochs = self.epochs.saturating_sub(last.first_epoch) as Wide;
+        last.first_update as Wide + epochs * last.batches as Wide
     }
 
     /// A loss without the reshape is over n × n differences: refuses batches whose graph would not fit in memory.
@@ -274,15 +280,14 @@ impl Plan {
 }
 
 /// Refuses a run whose rows and stored orders would need more than [`MAX_HISTORY_BYTES`].
-pub(super) fn check_memory(field: &str, updates: u64, ordered_samples: u64) -> Result<()> {
-    let (rows, orders) =
-        (updates.saturating_mul(ROW_BYTES as u64), ordered_samples.saturating_mul(size_of::<u32>() as u64));
-    let bytes = rows.saturating_add(orders);
-    if bytes <= MAX_HISTORY_BYTES as u64 {
+pub(super) fn check_memory(field: &str, updates: Wide, ordered_samples: Wide) -> Result<()> {
+    // Neither overflows: a row has some ten words of the machine, and there are at most MAX_VALUES samples.
+    let bytes = updates * ROW_BYTES as Wide + ordered_samples * size_of::<u32>() as Wide;
+    if bytes <= MAX_HISTORY_BYTES as Wide {
         return Ok(());
     }
     // A row for each update, so there are some.
-    let most = MAX_HISTORY_BYTES as u64 / bytes.div_ceil(updates.max(1));
+    let most = MAX_HISTORY_BYTES as Wide / bytes.div_ceil(updates.max(1));
     Err(Error::too_large(
         field,
         format_args!("{updates} updates"),
@@ -330,6 +335,25 @@ mod tests {
             720,
             "a finished run can be taken further"
         );
+    }
+
+    #[test]
+    fn the_limit_in_the_message_is_the_one_that_counts_however_much_is_asked() {
+        // Sums that stopped at the largest 64-bit number once gave forty times the limit.
+        let error = Plan::new(&Settings { epochs: usize::MAX, ..Settings::default() }, 100).unwrap_err();
+        let asked = usize::MAX as u128 * 6;
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "epochs asks for {asked} updates; the limit is 6710886 updates, whose history takes 256 MiB"
+            )
+        );
+        let settings = Settings { updates: usize::MAX, ..Settings::of(Base::Parabola) };
+        let range = Plan::new(&settings, 1).unwrap_err().range().unwrap();
+        assert_eq!(range, "6710886 updates, whose history takes 256 MiB");
+        let change = Change { epochs: Some(usize::MAX), ..Change::default() };
+        let range = plan(vec![(3, change)]).unwrap_err().range().unwrap();
+        assert_eq!(range, "6710886 updates, whose history takes 256 MiB");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The computed run of `SGDRegressor`. Its length is known only once it has stopped, so it is trained at once.
 
 use super::orders::Orders;
-use super::plan::{Plan, check_memory};
+use super::plan::{Plan, Wide, check_memory};
 use crate::error::Result;
 use crate::full::{Full, only_in_full};
-use crate::linear_model::{SgdFit, Verdict};
+use crate::linear_model::{SgdFit, SgdRegressor, Verdict};
 use crate::program::Raised;
 use crate::program::row::Row;
 use crate::settings::{Dataset, Settings};
@@ -12,6 +12,16 @@ use crate::settings::{Dataset, Settings};
 /// A fit is kept this often, and not more often than once an epoch's worth of samples, as it remembers which samples
 /// are held out; going back replays at most that many.
 const SNAPSHOT_EVERY: usize = 1024;
+
+/// Refuses a fit of `trained` samples that is longer than a history can hold, where nothing stops it early: without a
+/// tolerance.
+pub(crate) fn check_length(options: &SgdRegressor, trained: usize) -> Result<()> {
+    if options.tol.is_some() {
+        return Ok(());
+    }
+    let samples = Wide::from(options.max_iter) * trained as Wide;
+    check_memory("max_iter", samples, samples)
+}
 
 /// A whole fit: one row a sample.
 #[derive(Debug, Clone)]
@@ -47,7 +57,7 @@ impl RegressorRun {
         let mut order = Vec::new();
         fit.begin_epoch(&mut order);
         let trained = order.iter().filter(|&&row| !fit.is_held_out(row)).count();
-        Self::check_memory(settings, trained)?;
+        check_length(&settings.regressor, trained)?;
         let mut run = Self {
             _full: full,
             orders: Orders::new(trained, None),
@@ -59,7 +69,7 @@ impl RegressorRun {
         loop {
             let seen: Vec<u32> = order.iter().copied().filter(|&row| !fit.is_held_out(row)).collect();
             // It may stop long before max_iter, so what counts is what it has come to.
-            let samples = (run.rows.len() + seen.len()) as u64;
+            let samples = (run.rows.len() + seen.len()) as Wide;
             check_memory("max_iter", samples, samples)?;
             run.orders.push(seen.iter().copied());
             for &row in &seen {
@@ -85,16 +95,6 @@ impl RegressorRun {
         }
         let plan = Plan::of_samples(trained, run.rows.len() / trained.max(1));
         Ok((run, plan))
-    }
-
-    /// Refuses a run over so many samples an epoch that is known to need too much memory.
-    pub(super) fn check_memory(settings: &Settings, trained: usize) -> Result<()> {
-        if settings.regressor.tol.is_some() {
-            return Ok(());
-        }
-        // Without a tolerance nothing stops it early.
-        let samples = u64::from(settings.regressor.max_iter).saturating_mul(trained as u64);
-        check_memory("max_iter", samples, samples)
     }
 
     /// The fit with the first `executed` statements (forward, loss, update) of `update` done.

@@ -11,7 +11,7 @@ mod write;
 
 pub use options::{make_regression_from_value, regressor_from_value};
 pub use value::Value;
-pub(crate) use value::{Fields, Listed};
+pub(crate) use value::{Count, Fields, Listed};
 
 use crate::data::{
     Builtin, Edit, MAX_VALUES, MakeRegression, Regression, Standardization, apply_edits, make_regression,
@@ -138,7 +138,8 @@ impl Change {
     }
 }
 
-/// All settings of a run. Fields that the program does not use are ignored.
+/// All settings of a run. Fields that the program does not use are ignored, as each has some value here; but changes in
+/// mid-run that the program cannot make are refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// The statements to run.
@@ -165,7 +166,7 @@ pub struct Settings {
     pub dtype: Dtype,
     /// Options of the `sgd_regressor`.
     pub regressor: SgdRegressor,
-    /// Changes at the start of the named updates, in order.
+    /// Changes at the start of the named updates, in order; none for `sgd_regressor`.
     pub changes: Vec<(usize, Change)>,
 }
 
@@ -209,12 +210,16 @@ impl Settings {
         let base = self.program.base();
         if base == Base::SgdRegressor {
             only_in_full("program", base.name())?;
+            if !self.changes.is_empty() {
+                let changes = format_args!("a list of {}", self.changes.len());
+                return Err(Error::unused_setting("changes", changes, base.name()));
+            }
             return self.regressor.validate();
         }
         self.optimizer.validate()?;
         for (field, value) in [("epochs", self.epochs), ("updates", self.updates)] {
             if value == 0 {
-                return Err(Error::out_of_range(field, value, "a whole number, 1 or more"));
+                return Err(Error::out_of_range(field, value, Count::LENGTH));
             }
         }
         if let Init::Values { w, b } = self.init {

@@ -1,7 +1,7 @@
 //! Reading settings from a [`Value`]: every field checked, unknown and unused ones refused.
 
 use super::table::{self, Kind};
-use super::{Change, DataSource, Fields, Init, Listed, Settings, Value};
+use super::{Change, Count, DataSource, Fields, Init, Listed, Settings, Value};
 use crate::autograd::Reduction;
 use crate::data::{Builtin, Edit};
 use crate::decimal::Plain;
@@ -51,7 +51,7 @@ impl Settings {
                     }
                 }
                 (Kind::Seed, name) => {
-                    self.seed = fields.whole(name, 0, u64::MAX, SEED_RANGE)?.unwrap_or(self.seed);
+                    self.seed = fields.whole(name, 0, u64::MAX, &SEED_RANGE)?.unwrap_or(self.seed);
                 }
                 (Kind::Changes, name) => {
                     for (i, change) in fields.list(name)?.iter().enumerate() {
@@ -155,13 +155,13 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
         }
         (_, Some(builtin)) => (DataSource::Builtin(builtin), "source, edits"),
         _ => {
-            let n_samples = fields.count("n_samples", 1)?.unwrap_or(100);
+            let n_samples = fields.count("n_samples", Count::VALUES)?.unwrap_or(100);
             let noise = fields.number("noise")?.unwrap_or(10.0);
             if noise < 0.0 {
                 return Err(Error::out_of_range("data.noise", Plain(noise), "0 or more"));
             }
             let bias = fields.number("bias")?.unwrap_or(14.5);
-            let random_state = fields.count("random_state", 0)?.unwrap_or(0) as u32;
+            let random_state = fields.count("random_state", Count::FROM_0)?.unwrap_or(0) as u32;
             (
                 DataSource::MakeRegression { n_samples, noise, bias, random_state },
                 "source, n_samples, noise, bias, random_state, edits",
@@ -181,7 +181,7 @@ fn read_data(value: &Value) -> Result<(DataSource, Vec<Edit>)> {
 fn read_edit(i: usize, value: &Value) -> Result<Edit> {
     let mut fields = Fields::new(format!("data.edits[{i}]"), value)?;
     let edit = if fields.has("move") {
-        let index = fields.count("move", 0)?.unwrap_or(0);
+        let index = fields.count("move", Count::SAMPLE)?.unwrap_or(0);
         Edit::Move { index, x: fields.required_number("x")?, y: fields.required_number("y")? }
     } else if fields.has("add") {
         if fields.flag("add")? == Some(false) {
@@ -189,7 +189,7 @@ fn read_edit(i: usize, value: &Value) -> Result<Edit> {
         }
         Edit::Add { x: fields.required_number("x")?, y: fields.required_number("y")? }
     } else if fields.has("remove") {
-        Edit::Remove { index: fields.count("remove", 0)?.unwrap_or(0) }
+        Edit::Remove { index: fields.count("remove", Count::SAMPLE)?.unwrap_or(0) }
     } else {
         return Err(Error::missing(format_args!("data.edits[{i}]"), "one of move, add, remove"));
     };
@@ -231,10 +231,10 @@ fn read_change(fields: &mut Fields<'_>) -> Result<Change> {
         dampening: fields.number("dampening")?,
         nesterov: fields.flag("nesterov")?,
         weight_decay: fields.number("weight_decay")?,
-        batch_size: fields.count("batch_size", 1)?,
+        batch_size: fields.count("batch_size", Count::BATCH)?,
         shuffle: fields.flag("shuffle")?,
         drop_last: fields.flag("drop_last")?,
-        epochs: fields.count("epochs", 1)?,
+        epochs: fields.count("epochs", Count::LENGTH)?,
     })
 }
 
@@ -261,7 +261,8 @@ fn read_timed_change(i: usize, value: &Value, base: Base) -> Result<(usize, Chan
     let mut fields = Fields::new(format!("changes[{i}]"), value)?;
     let missing =
         |field: &str, expected: &str| Error::missing(format_args!("changes[{i}].{field}"), expected);
-    let at = fields.count("update", 0)?.ok_or_else(|| missing("update", "the number of an update"))?;
+    let at = fields.count("update", Count::UPDATE)?;
+    let at = at.ok_or_else(|| missing("update", "the number of an update"))?;
     let set = fields.take("set").ok_or_else(|| missing("set", "an object of settings"))?;
     fields.finish("update, set")?;
     Ok((at, Change::from_value(set, &format!("changes[{i}].set"), base)?))

@@ -4,7 +4,7 @@
 //! number here, so that one piece of code serves them all: a flag is 0 or 1, a choice its place among the names, null is
 //! NaN, which no setting can be. What is more than that is read and written by functions of its own.
 
-use super::{Fields, Settings, Value};
+use super::{Count, Fields, Settings, Value};
 use crate::error::Result;
 use crate::linear_model::{LearningRate, Penalty};
 use crate::program::Base;
@@ -22,8 +22,8 @@ pub(super) enum Kind {
     Number,
     /// A number, or null.
     NumberOrNull,
-    /// A whole number from this one to 2³² − 1.
-    Whole(u32),
+    /// A whole number of this range.
+    Whole(&'static Count),
     Flag,
     /// One of these names.
     Choice(&'static [&'static str]),
@@ -95,11 +95,11 @@ const TABLE: &[Setting] = &[
     own("program", &Base::ALL, Kind::Program),
     own("data", WITH_DATA, Kind::Data),
     one("standardize", WITH_DATA, Kind::Flag, |s| f64::from(s.standardize), |s, v| s.standardize = v != 0.0),
-    live("batch_size", BATCHED, Kind::Whole(1), |s| s.loader.batch_size as f64, |s, v| s.loader.batch_size = v as usize),
+    live("batch_size", BATCHED, Kind::Whole(Count::BATCH), |s| s.loader.batch_size as f64, |s, v| s.loader.batch_size = v as usize),
     live("shuffle", BATCHED, Kind::Flag, |s| f64::from(s.loader.shuffle), |s, v| s.loader.shuffle = v != 0.0),
     live("drop_last", BATCHED, Kind::Flag, |s| f64::from(s.loader.drop_last), |s, v| s.loader.drop_last = v != 0.0),
-    live("epochs", BATCHED, Kind::Whole(1), |s| s.epochs as f64, |s, v| s.epochs = v as usize),
-    one("updates", PARABOLA, Kind::Whole(1), |s| s.updates as f64, |s, v| s.updates = v as usize),
+    live("epochs", BATCHED, Kind::Whole(Count::LENGTH), |s| s.epochs as f64, |s, v| s.epochs = v as usize),
+    one("updates", PARABOLA, Kind::Whole(Count::LENGTH), |s| s.updates as f64, |s, v| s.updates = v as usize),
     live("lr", WITH_LR, Kind::Number, |s| s.optimizer.lr, |s, v| s.optimizer.lr = v),
     live("momentum", TORCH, Kind::Number, |s| s.optimizer.momentum, |s, v| s.optimizer.momentum = v),
     live("dampening", TORCH, Kind::Number, |s| s.optimizer.dampening, |s, v| s.optimizer.dampening = v),
@@ -111,7 +111,7 @@ const TABLE: &[Setting] = &[
     one("dtype", BATCHED, Kind::Choice(&["float32", "float64"]),
         |s| place(&DTYPES, &s.dtype), |s, v| s.dtype = chosen(&DTYPES, v, s.dtype)),
     one("shuffle", REGRESSOR, Kind::Flag, |s| f64::from(s.regressor.shuffle), |s, v| s.regressor.shuffle = v != 0.0),
-    one("random_state", REGRESSOR, Kind::Whole(0), |s| f64::from(s.regressor.random_state), |s, v| s.regressor.random_state = v as u32),
+    one("random_state", REGRESSOR, Kind::Whole(Count::FROM_0), |s| f64::from(s.regressor.random_state), |s, v| s.regressor.random_state = v as u32),
     one("penalty", REGRESSOR, Kind::ChoiceOrNull(&["l2", "l1", "elasticnet"]),
         |s| s.regressor.penalty.map_or(f64::NAN, |penalty| place(&PENALTIES, &penalty)),
         |s, v| s.regressor.penalty = (!v.is_nan()).then(|| chosen(&PENALTIES, v, Penalty::L2))),
@@ -123,8 +123,8 @@ const TABLE: &[Setting] = &[
     one("eta0", REGRESSOR, Kind::Number, |s| s.regressor.eta0, |s, v| s.regressor.eta0 = v),
     one("power_t", REGRESSOR, Kind::Number, |s| s.regressor.power_t, |s, v| s.regressor.power_t = v),
     one("tol", REGRESSOR, Kind::NumberOrNull, |s| s.regressor.tol.unwrap_or(f64::NAN), |s, v| s.regressor.tol = (!v.is_nan()).then_some(v)),
-    one("max_iter", REGRESSOR, Kind::Whole(1), |s| f64::from(s.regressor.max_iter), |s, v| s.regressor.max_iter = v as u32),
-    one("n_iter_no_change", REGRESSOR, Kind::Whole(1), |s| f64::from(s.regressor.n_iter_no_change), |s, v| s.regressor.n_iter_no_change = v as u32),
+    one("max_iter", REGRESSOR, Kind::Whole(Count::FROM_1), |s| f64::from(s.regressor.max_iter), |s, v| s.regressor.max_iter = v as u32),
+    one("n_iter_no_change", REGRESSOR, Kind::Whole(Count::FROM_1), |s| f64::from(s.regressor.n_iter_no_change), |s, v| s.regressor.n_iter_no_change = v as u32),
     one("average", REGRESSOR, Kind::Flag, |s| f64::from(s.regressor.average.min(1)), |s, v| s.regressor.average = v as u32),
     one("fit_intercept", REGRESSOR, Kind::Flag, |s| f64::from(s.regressor.fit_intercept), |s, v| s.regressor.fit_intercept = v != 0.0),
     one("early_stopping", REGRESSOR, Kind::Flag, |s| f64::from(s.regressor.early_stopping), |s, v| s.regressor.early_stopping = v != 0.0),
@@ -149,7 +149,7 @@ impl Setting {
         let number = match self.kind {
             _ if null => Some(f64::NAN),
             Kind::Number | Kind::NumberOrNull => fields.number(name)?,
-            Kind::Whole(low) => fields.count(name, low)?.map(|whole| whole as f64),
+            Kind::Whole(range) => fields.count(name, range)?.map(|whole| whole as f64),
             Kind::Flag => fields.flag(name)?.map(f64::from),
             Kind::Choice(names) | Kind::ChoiceOrNull(names) => {
                 fields.place(name, names)?.map(|place| place as f64)
@@ -182,9 +182,14 @@ pub(super) fn of(base: Base) -> impl Iterator<Item = &'static Setting> {
     TABLE.iter().filter(move |setting| setting.used_by(base))
 }
 
+/// Whether a setting of that name exists.
+pub(super) fn is_setting(name: &str) -> bool {
+    TABLE.iter().any(|setting| setting.name == name)
+}
+
 /// Whether a setting of that name exists and `base` does not use it.
 pub(super) fn is_foreign(base: Base, name: &str) -> bool {
-    TABLE.iter().any(|setting| setting.name == name) && !of(base).any(|setting| setting.name == name)
+    is_setting(name) && !of(base).any(|setting| setting.name == name)
 }
 
 /// The names of the settings that can change in mid-run.

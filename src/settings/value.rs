@@ -5,6 +5,7 @@
 
 use crate::decimal::{plain, whole};
 use crate::error::{Error, Result};
+use crate::full::IS_FULL;
 use std::fmt;
 
 /// A value as it came.
@@ -58,6 +59,31 @@ impl fmt::Display for Value {
 /// Largest whole number that a double can tell from its neighbours: 2⁵³ − 1.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
+/// The least a count may be, and in words the most: often no number that is known where it is read. Whoever knows it
+/// says it, and refuses what is above.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Count(pub(crate) u32, pub(crate) &'static str);
+
+impl Count {
+    pub(crate) const FROM_0: &Self = &Self(0, "4294967295");
+    pub(crate) const FROM_1: &Self = &Self(1, "4294967295");
+    /// Up to [`MAX_VALUES`](crate::data::MAX_VALUES).
+    pub(crate) const VALUES: &Self = &Self(1, "10000000");
+    /// One of the samples.
+    pub(crate) const SAMPLE: &Self = &Self(0, "the last sample's");
+    pub(crate) const BATCH: &Self = &Self(1, "the number of samples");
+    /// Epochs, or updates: [`MAX_HISTORY_BYTES`](crate::session::MAX_HISTORY_BYTES).
+    pub(crate) const LENGTH: &Self = &Self(1, "what 256 MiB of history hold");
+    /// A moment of a run.
+    pub(crate) const UPDATE: &Self = &Self(0, "the number of updates");
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from {} to {}", self.0, self.1)
+    }
+}
+
 /// Names with commas between them.
 pub(crate) struct Listed<'a>(pub(crate) &'a [&'a str]);
 
@@ -81,21 +107,22 @@ impl<'a> Fields<'a> {
     /// The fields of `value`, found at `path` (empty for the settings themselves).
     pub(crate) fn new(path: impl Into<String>, value: &'a Value) -> Result<Self> {
         let path = path.into();
-        match value {
-            Value::Record(entries) => Ok(Self {
-                path,
-                entries: entries
-                    .iter()
-                    .filter(|(_, value)| *value != Value::Undefined)
-                    .map(|(name, value)| (name.as_str(), value))
-                    .collect(),
-            }),
-            other => Err(Error::wrong_type(
-                if path.is_empty() { "settings".to_owned() } else { path },
-                other,
-                "an object",
-            )),
+        let Value::Record(entries) = value else {
+            let path = if path.is_empty() { "settings".to_owned() } else { path };
+            return Err(Error::wrong_type(path, value, "an object"));
+        };
+        let given = entries.iter().filter(|(_, value)| *value != Value::Undefined);
+        let fields = Self { path, entries: given.map(|(name, value)| (name.as_str(), value)).collect() };
+        // No object of JavaScript has a field twice, which is all that the lean build reads.
+        if IS_FULL {
+            let names = fields.entries.iter().map(|(name, _)| *name).enumerate();
+            if let Some((_, twice)) =
+                names.clone().find(|(i, name)| names.clone().take(*i).any(|other| other.1 == *name))
+            {
+                return Err(Error::out_of_range(fields.path(twice), "given twice", "given once"));
+            }
         }
+        Ok(fields)
     }
 
     /// `path.name`.
@@ -123,11 +150,11 @@ impl<'a> Fields<'a> {
         null
     }
 
-    /// Fails on the first field that is `unused`: `program` does not use it.
-    pub(crate) fn refuse_unused(&self, unused: impl Fn(&str) -> bool, program: &str) -> Result<()> {
+    /// Fails on the first field that is `unused`: the program or function `by` does not use it.
+    pub(crate) fn refuse_unused(&self, unused: impl Fn(&str) -> bool, by: &str) -> Result<()> {
         match self.entries.iter().find(|(name, _)| unused(name)) {
             None => Ok(()),
-            Some((name, value)) => Err(Error::unused_setting(self.path(name), value, program)),
+            Some((name, value)) => Err(Error::unused_setting(self.path(name), value, by)),
         }
     }
 
@@ -140,7 +167,7 @@ impl<'a> Fields<'a> {
     fn finish_with(self, known: &dyn fmt::Display) -> Result<()> {
         match self.entries.first() {
             None => Ok(()),
-            Some((name, _)) => Err(Error::unknown_setting(self.path(name), known)),
+            Some((name, value)) => Err(Error::unknown_setting(self.path(name), value, known)),
         }
     }
 
@@ -167,7 +194,13 @@ impl<'a> Fields<'a> {
 
     /// A whole number in `low..=high`; `range` says so in words.
     #[inline(never)]
-    pub(crate) fn whole(&mut self, name: &str, low: u64, high: u64, range: &str) -> Result<Option<u64>> {
+    pub(crate) fn whole(
+        &mut self,
+        name: &str,
+        low: u64,
+        high: u64,
+        range: &dyn fmt::Display,
+    ) -> Result<Option<u64>> {
         let Some(value) = self.take(name) else { return Ok(None) };
         let whole = match value {
             Value::Number(number) => {
@@ -185,11 +218,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A count of at least `low`, and at most what 32 bits hold: wasm counts with no more.
+    /// A count that 32 bits hold, as wasm counts with no more; `range` says what it may be.
     #[inline(never)]
-    pub(crate) fn count(&mut self, name: &str, low: u32) -> Result<Option<usize>> {
-        let range = format!("a whole number from {low} to {}", u32::MAX);
-        Ok(self.whole(name, low.into(), u32::MAX.into(), &range)?.map(|count| count as usize))
+    pub(crate) fn count(&mut self, name: &str, range: &Count) -> Result<Option<usize>> {
+        Ok(self.whole(name, range.0.into(), u32::MAX.into(), range)?.map(|count| count as usize))
     }
 
     #[inline(never)]

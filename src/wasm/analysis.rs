@@ -2,7 +2,7 @@
 
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
-use super::convert::{Thrown, list};
+use super::convert::{Thrown, list, scalar};
 use super::points::{points, series};
 use super::quadratic::number;
 use super::session::{JsSession, count, number_or_null};
@@ -10,7 +10,7 @@ use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::analysis::stability::{Kind, Limit};
 use crate::analysis::{self, Axis, Bounds, LimitSearch, ManyPoints, Sweep};
-use crate::settings::{Fields, Settings, Value};
+use crate::settings::{Count, Fields, Settings, Value};
 use js_sys::{Array, Float32Array, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
@@ -24,7 +24,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(js_name = "count", unchecked_param_type = "number")] number: JsValue,
     ) -> Thrown<JsValue> {
-        let number = count("count", &number, None)?;
+        let number = count("count", &number, None, &Count(0, "500000"))?;
         let gradients = unthrown(self.inner.batch_gradients(number))?;
         let mut object = Object::new();
         object.set_numbers("sampled", &gradients.sampled);
@@ -76,7 +76,7 @@ fn bounds(name: &str, value: &JsValue) -> crate::Result<Bounds> {
     };
     let field = format!("{name}[2]");
     let record = Value::Record(vec![(field.clone(), Value::Number(number))]);
-    let number = Fields::new("", &record)?.count(&field, 1)?.unwrap_or(1);
+    let number = Fields::new("", &record)?.count(&field, &Count(1, "4194304"))?.unwrap_or(1);
     Ok((low, high, number))
 }
 
@@ -198,7 +198,7 @@ impl JsLimitSearch {
 
 /// Whether so many milliseconds from now have not passed yet.
 fn time(milliseconds: &JsValue) -> Thrown<impl Fn() -> bool + use<>> {
-    let limit = match read(milliseconds) {
+    let limit = match scalar(milliseconds) {
         Value::Number(limit) if limit >= 0.0 => limit,
         other => return Err(throw(&Error::out_of_range("milliseconds", other, "a number, 0 or more"))),
     };
@@ -225,7 +225,7 @@ impl JsSweep {
         #[wasm_bindgen(unchecked_param_type = "{ setting: string; values: Float64Array }")] y: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] updates: JsValue,
     ) -> Thrown<JsSweep> {
-        let updates = count("updates", &updates, None)?;
+        let updates = count("updates", &updates, None, Count::LENGTH)?;
         let inner = unthrown((|| {
             let settings = Settings::from_value(&read(&settings))?;
             Sweep::new(settings, axis("x", &x)?, axis("y", &y)?, updates)

@@ -1,5 +1,10 @@
 //! JavaScript values in and out: settings become a [`Value`], an [`Error`] becomes a thrown `EngineError`.
+//!
+//! Reading runs the caller's code wherever an object has getters or is a proxy. What that throws must not unwind through
+//! this module: a session borrowed by the call would stay so for ever. So every read of an object is one that catches,
+//! and what cannot be read is a [`Value`] that no field takes.
 
+use crate::data::MAX_VALUES;
 use crate::error::Error;
 use crate::settings::Value;
 use js_sys::{Array, Float64Array, Reflect, Uint32Array};
@@ -11,10 +16,23 @@ pub(super) type Thrown<T> = Result<T, JsValue>;
 /// Deeper than any setting; guards against objects that contain themselves.
 const MAX_DEPTH: usize = 8;
 
+#[wasm_bindgen]
+extern "C" {
+    /// js-sys has it as one that cannot throw; of a proxy it can.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn keys_of(value: &JsValue) -> Thrown<Array>;
+}
+
 /// Reads any JavaScript value. A derived deserializer could build a struct directly, but its errors do not say which
 /// field was wrong.
 pub(super) fn read(value: &JsValue) -> Value {
     read_at(value, 0)
+}
+
+/// Reads an argument that is a number, a flag or text. Of an object nothing is read: none is right, and none of the
+/// caller's code runs while a session is borrowed.
+pub(super) fn scalar(value: &JsValue) -> Value {
+    read_at(value, MAX_DEPTH)
 }
 
 fn read_at(value: &JsValue, depth: usize) -> Value {
@@ -31,53 +49,59 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
     } else if value.is_bigint() {
         i128::try_from(value.clone())
             .map_or_else(|_| Value::Other("a bigint beyond 128 bits".to_owned()), Value::Integer)
-    } else if let Some(numbers) = value.dyn_ref::<Float64Array>() {
-        Value::Numbers(numbers.to_vec())
-    } else if value.is_function() || value.is_symbol() || !value.is_object() {
+    } else if !value.is_object() {
         Value::Other("a function or a symbol".to_owned())
     } else if depth == MAX_DEPTH {
-        Value::Other("an object nested too deeply".to_owned())
-    } else if let Some(list) = as_list(value) {
-        read_list(&list, depth)
-    } else if !is_plain(value) {
-        // A Map or a Date has no fields to read: taken for an object it would be silently empty.
-        Value::Other("an object of another class".to_owned())
+        Value::Other("an object".to_owned())
+    } else if let Some(numbers) = value.dyn_ref::<Float64Array>() {
+        Value::Numbers(numbers.to_vec())
+    } else if let Some(length) = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64())
+    {
+        read_list(value, length, depth)
     } else {
-        let entries = js_sys::Object::entries(value.unchecked_ref());
-        let fields = entries.iter().map(|entry| {
-            let pair: Array = entry.unchecked_into();
-            (pair.get(0).as_string().unwrap_or_default(), read_at(&pair.get(1), depth + 1))
-        });
-        Value::Record(fields.collect())
+        read_record(value, depth).unwrap_or_else(|_| unreadable())
     }
 }
 
-/// Whether an object was written as `{…}`, in this window or another: its prototype is the last of its chain.
-fn is_plain(value: &JsValue) -> bool {
-    let prototype: JsValue = js_sys::Object::get_prototype_of(value).into();
-    prototype.is_null() || JsValue::from(js_sys::Object::get_prototype_of(&prototype)).is_null()
+/// What stands under a key.
+fn read_key(value: &JsValue, key: &JsValue, depth: usize) -> Value {
+    Reflect::get(value, key).map_or_else(|_| unreadable(), |field| read_at(&field, depth))
+}
+
+/// What the caller's own code throws at being read: a getter, a proxy.
+fn unreadable() -> Value {
+    Value::Other("a value that cannot be read".to_owned())
 }
 
 /// Arrays, typed arrays of other types, and whatever else has a length and elements.
-fn as_list(value: &JsValue) -> Option<Array> {
-    if let Some(array) = value.dyn_ref::<Array>() {
-        return Some(array.clone());
+fn read_list(list: &JsValue, length: f64, depth: usize) -> Value {
+    // An array without elements is as cheap to make as it is long to read.
+    if length > MAX_VALUES as f64 {
+        return Value::Other("a list of more than 10000000".to_owned());
     }
-    let length = Reflect::get(value, &"length".into()).ok()?;
-    length.as_f64().map(|_| Array::from(value))
-}
-
-fn read_list(list: &Array, depth: usize) -> Value {
-    let mut numbers = Vec::with_capacity(list.length() as usize);
-    for element in list.iter() {
-        match element.as_f64() {
+    let all = 0..length as u32;
+    let mut numbers = Vec::with_capacity(all.len());
+    for i in all.clone() {
+        match Reflect::get(list, &i.into()).ok().and_then(|element| element.as_f64()) {
             Some(number) => numbers.push(number),
-            None => {
-                return Value::List(list.iter().map(|element| read_at(&element, depth + 1)).collect());
-            }
+            None => return Value::List(all.map(|i| read_key(list, &i.into(), depth + 1)).collect()),
         }
     }
     Value::Numbers(numbers)
+}
+
+/// An object written as `{…}`, in this window or another: its prototype is the last of its chain.
+fn read_record(value: &JsValue, depth: usize) -> Thrown<Value> {
+    let prototype = Reflect::get_prototype_of(value)?;
+    if !prototype.is_null() && !Reflect::get_prototype_of(&prototype)?.is_null() {
+        // A Map or a Date has no fields to read: taken for an object it would be silently empty.
+        return Ok(Value::Other("an object of another class".to_owned()));
+    }
+    let fields = keys_of(value)?.into_iter().map(|key| {
+        let field = read_key(value, &key, depth + 1);
+        (key.as_string().unwrap_or_default(), field)
+    });
+    Ok(Value::Record(fields.collect()))
 }
 
 /// The error as JavaScript catches it: an `Error` with `code`, and `field`, `value` and `range` where there are any.
@@ -146,7 +170,8 @@ pub(super) fn write(value: &Value) -> JsValue {
         Value::Undefined | Value::Null => JsValue::NULL,
         Value::Bool(value) => JsValue::from_bool(*value),
         Value::Number(value) => JsValue::from_f64(*value),
-        Value::Integer(value) => JsValue::from(*value),
+        // Only seeds are written so.
+        Value::Integer(value) => JsValue::from(*value as u64),
         Value::Text(value) | Value::Other(value) => JsValue::from_str(value),
         Value::List(values) => values.iter().map(write).collect::<Array>().into(),
         Value::Numbers(values) => list(values).into(),

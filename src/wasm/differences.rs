@@ -2,9 +2,9 @@
 
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
-use super::convert::Thrown;
+use super::convert::{Thrown, scalar};
 use super::session::JsSession;
-use super::{Object, read, throw, unthrown};
+use super::{Object, throw, unthrown};
 use crate::Error;
 use crate::settings::Value;
 use js_sys::{Array, Float64Array};
@@ -19,7 +19,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] step: JsValue,
     ) -> Thrown<JsValue> {
-        let step = match read(&step) {
+        let step = match scalar(&step) {
             Value::Undefined => None,
             Value::Number(step) => Some(step),
             other => return Err(throw(&Error::wrong_type("step", &other, "a number above 0"))),

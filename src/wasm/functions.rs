@@ -28,7 +28,8 @@ pub fn make_regression(
 }
 
 /// scikit-learn's `SGDRegressor(…).fit(X, y)`: x row-major, as many rows as y has elements. `overflow` is the epoch at
-/// which scikit-learn would raise, null if none; the rest is then that of the last finite epoch.
+/// which scikit-learn would raise, null if none; the rest is then that of the last finite epoch. Without `tol` max_iter
+/// times rows is limited as in a session.
 #[wasm_bindgen(
     js_name = sgdRegressor,
     unchecked_return_type = "{ coef: Float64Array; intercept: number; n_iter: number; t: number; overflow: number | null }"
@@ -41,7 +42,10 @@ pub fn sgd_regressor(
     let fit = unthrown((|| {
         let (x, y) = (series("x", &x)?, series("y", &y)?);
         let options = regressor_from_value(&read(&options))?;
-        let n_features = (x.len() / y.len().max(1)).max(1);
+        // Rows that y does not share out evenly are those of a line.
+        let shared = !y.is_empty() && x.len().is_multiple_of(y.len());
+        let n_features = if shared { (x.len() / y.len()).max(1) } else { 1 };
+        crate::session::check_length(&options, y.len())?;
         options.fit(&x, &y, n_features)
     })())?;
     let mut object = Object::new();

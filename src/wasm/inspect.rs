@@ -1,6 +1,6 @@
 //! What only the full build's `Session` can do: statements, the program's names, the graph, the listing, branches.
 
-use super::convert::{Thrown, write};
+use super::convert::{Thrown, scalar, write};
 use super::session::{JsSession, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
@@ -65,7 +65,7 @@ impl JsSession {
         #[wasm_bindgen(unchecked_optional_param_type = "\"listing\" | \"script\" | \"notebook\"")]
         flavour: JsValue,
     ) -> Thrown<JsValue> {
-        let flavour = match read(&flavour) {
+        let flavour = match scalar(&flavour) {
             Value::Undefined => Flavour::Listing,
             Value::Text(text) if text == "listing" => Flavour::Listing,
             Value::Text(text) if text == "script" => Flavour::Script,

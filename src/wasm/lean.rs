@@ -1,8 +1,8 @@
 //! What the lean build has in place of the full one's: members of `Session` that throw, so that a session of either
 //! build has them all, and an allocator.
 
-use super::convert::Thrown;
-use super::session::JsSession;
+#![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
+
 use super::throw;
 use crate::Error;
 use lol_alloc::{FreeListAllocator, LockedAllocator};
@@ -13,41 +13,33 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
 
-macro_rules! left_out {
-    ($($function:ident = $name:ident),*) => {
-        #[wasm_bindgen(js_class = Session)]
-        impl JsSession {
-            $(
-                /// Only in the full build.
-                #[wasm_bindgen(js_name = $name, unchecked_return_type = "never")]
-                pub fn $function(&self) -> Thrown<()> {
-                    refuse(stringify!($name))
-                }
-            )*
-        }
-    };
+/// Each is made of `leftOut` when the glue is written (tools/wasm-package): a function here for each of them would be
+/// fetched before anything is drawn.
+#[wasm_bindgen(typescript_custom_section)]
+const LEFT_OUT: &str = "
+/** What only the full build's sessions can do: here they throw, with the code `not_in_this_build`. */
+export interface Session {
+  addedGradient(): never;
+  batchGradient(): never;
+  batchGradients(): never;
+  digest(): never;
+  fork(): never;
+  graph(): never;
+  lossAt(): never;
+  lossQuadratic(): never;
+  numericGradient(): never;
+  output(): never;
+  picture(): never;
+  source(): never;
+  statements(): never;
+  stepStatement(): never;
+  twin(): never;
+  values(): never;
 }
+";
 
-left_out!(
-    step_statement = stepStatement,
-    values = values,
-    graph = graph,
-    source = source,
-    fork = fork,
-    output = output,
-    digest = digest,
-    batch_gradients = batchGradients,
-    batch_gradient = batchGradient,
-    added_gradient = addedGradient,
-    numeric_gradient = numericGradient,
-    statements = statements,
-    loss_quadratic = lossQuadratic,
-    loss_at = lossAt,
-    twin = twin,
-    picture = picture
-);
-
-#[inline(never)]
-fn refuse(member: &str) -> Thrown<()> {
-    Err(throw(&Error::not_in_this_build("Session", member)))
+/// What a session throws when asked for such a member.
+#[wasm_bindgen(js_name = leftOut, skip_typescript)]
+pub fn left_out(member: &str) -> JsValue {
+    throw(&Error::not_in_this_build("Session", member))
 }

@@ -3,7 +3,8 @@
 //!
 //! Scalars cross as one small object, series as typed arrays that are copies: no view into the module's memory leaves
 //! this crate, as a growing memory would empty it silently (a canvas copies a
-//! picture's pixels before the call ends). No callback runs while a session is borrowed.
+//! picture's pixels before the call ends). No callback runs while a session is borrowed; the getters of a
+//! change that a session is asked to fork with do, and find it engaged.
 
 #[cfg(feature = "full")]
 mod analysis;

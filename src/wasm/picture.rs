@@ -2,13 +2,14 @@
 
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
-use super::convert::{Thrown, list};
+use super::convert::{Thrown, list, scalar};
+use super::quadratic::number;
 use super::session::JsSession;
 use super::{Object, read, unthrown};
 use crate::Error;
 use crate::analysis::{PointPicture, View};
 use crate::decimal::Plain;
-use crate::settings::{Fields, Value};
+use crate::settings::{Count, Fields, Value};
 use js_sys::{Float32Array, Float64Array};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
@@ -58,7 +59,7 @@ impl JsPointPicture {
     ) -> Thrown<()> {
         let (view, [left, top], colour, radius, coarse) = unthrown((|| {
             let (view, corner) = view_of(&read(&view))?;
-            let coarse = match read(&coarse) {
+            let coarse = match scalar(&coarse) {
                 Value::Undefined => false,
                 Value::Bool(coarse) => coarse,
                 other => return Err(Error::wrong_type("coarse", other, "true or false")),
@@ -109,18 +110,14 @@ fn coordinates(name: &str, value: &JsValue) -> crate::Result<Vec<f64>> {
     }
 }
 
-/// A finite number.
-fn number(name: &str, value: &JsValue) -> crate::Result<f64> {
-    let record = Value::Record(vec![(name.to_owned(), read(value))]);
-    Fields::new("", &record)?.required_number(name)
-}
+const SIDE: Count = Count(1, "16384");
 
 fn view_of(value: &Value) -> crate::Result<(View, [f64; 2])> {
     let mut fields = Fields::new("view", value)?;
     let (x, y) = (range(&mut fields, "x")?, range(&mut fields, "y")?);
     let mut size = |name: &str| {
-        let size = fields.count(name, 1)?;
-        size.ok_or_else(|| Error::missing(format_args!("view.{name}"), "a whole number, 1 or more"))
+        let size = fields.count(name, &SIDE)?;
+        size.ok_or_else(|| Error::missing(format_args!("view.{name}"), &SIDE))
     };
     let view = View { x, y, width: size("width")?, height: size("height")? };
     let corner = [fields.number("left")?.unwrap_or(0.0), fields.number("top")?.unwrap_or(0.0)];

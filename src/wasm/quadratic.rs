@@ -2,10 +2,10 @@
 
 #![allow(unreachable_pub, reason = "exported to JavaScript, not to Rust")]
 
-use super::convert::{Thrown, list};
+use super::convert::{Thrown, list, scalar};
 use super::points::points;
 use super::session::{JsSession, number_or_null};
-use super::{Object, read, unthrown};
+use super::{Object, unthrown};
 use crate::analysis::{self, LossQuadratic};
 use crate::settings::{Fields, Value};
 use js_sys::Array;
@@ -44,7 +44,7 @@ impl JsSession {
 
 /// A finite number: taken as it comes `true` would be 1.
 pub(super) fn number(name: &str, value: &JsValue) -> crate::Result<f64> {
-    let record = Value::Record(vec![(name.to_owned(), read(value))]);
+    let record = Value::Record(vec![(name.to_owned(), scalar(value))]);
     Fields::new("", &record)?.required_number(name)
 }
 

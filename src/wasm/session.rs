@@ -1,11 +1,13 @@
 //! `Session` as JavaScript sees it. See `types.d.ts` for the meaning of each member.
 
-use super::convert::{Thrown, indices, write};
+use super::convert::{Thrown, indices, scalar, write};
 use super::{Object, read, unthrown};
 use crate::Error;
 use crate::session::{Diverged, RaisedState};
-use crate::settings::{Settings, Value};
+use crate::settings::{Count, Fields, Settings, Value};
 use wasm_bindgen::prelude::*;
+
+const STATEMENT: Count = Count(0, "the last statement's");
 
 /// A run with a cursor.
 #[wasm_bindgen(js_name = Session)]
@@ -30,7 +32,7 @@ impl JsSession {
         &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] n: JsValue,
     ) -> Thrown<usize> {
-        let n = count("n", &n, Some(1))?;
+        let n = count("n", &n, Some(1), Count::FROM_0)?;
         unthrown(self.inner.step(n))
     }
 
@@ -45,7 +47,8 @@ impl JsSession {
         #[wasm_bindgen(unchecked_param_type = "number")] update: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] statement: JsValue,
     ) -> Thrown<()> {
-        let (update, statement) = (count("update", &update, None)?, count("statement", &statement, Some(0))?);
+        let update = count("update", &update, None, Count::UPDATE)?;
+        let statement = count("statement", &statement, Some(0), &STATEMENT)?;
         unthrown(self.inner.seek(update, statement))
     }
 
@@ -155,12 +158,9 @@ pub(super) fn number_or_null(value: Option<f64>) -> JsValue {
     value.map_or(JsValue::NULL, JsValue::from_f64)
 }
 
-/// A whole number of 0 or more; if left out `default`, or an error without one.
-pub(super) fn count(field: &str, value: &JsValue, default: Option<usize>) -> Thrown<usize> {
-    let record = Value::Record(vec![(field.to_owned(), read(value))]);
-    let counted = crate::settings::Fields::new("", &record).and_then(|mut fields| fields.count(field, 0));
-    let counted = counted.and_then(|counted| {
-        counted.or(default).ok_or_else(|| Error::missing(field, "a whole number, 0 or more"))
-    });
-    unthrown(counted)
+/// A whole number within `range`; if left out `default`, or an error without one.
+pub(super) fn count(field: &str, value: &JsValue, default: Option<usize>, range: &Count) -> Thrown<usize> {
+    let record = Value::Record(vec![(field.to_owned(), scalar(value))]);
+    let counted = Fields::new("", &record).and_then(|mut fields| fields.count(field, range));
+    unthrown(counted.and_then(|counted| counted.or(default).ok_or_else(|| Error::missing(field, range))))
 }

@@ -8,7 +8,7 @@ export type ErrorCode =
   | "wrong_type"
   /** There is no setting of that name. */
   | "unknown_setting"
-  /** There is one, but the chosen program does not use it. */
+  /** There is one, but the chosen program, or this function, does not use it. */
   | "unused_setting"
   /** What is required is missing. */
   | "missing"
@@ -283,7 +283,10 @@ export interface StabilityLimit {
   lambdaMin: number;
 }
 
-/** Of the mean squared error, by w and by b. */
+/**
+ * Of the mean squared error, by w and by b: numbers as float32 and double arithmetic leave them. Infinity or NaN, never
+ * null, where a residual, its square or its product with x is beyond float32 (3.4e38).
+ */
 export interface LossAndGradient {
   loss: number;
   gradW: number;

@@ -42,7 +42,7 @@ fn a_change_out_of_range_is_refused_by_name_value_and_range() {
         &mut parent,
         Change { momentum: Some(f64::INFINITY), ..none },
         "not_finite",
-        "change.momentum is inf; it must be a finite number",
+        "change.momentum is Infinity; it must be a finite number",
     );
     expect(
         &mut parent,
@@ -88,7 +88,7 @@ fn a_setting_that_the_program_does_not_use_cannot_change() {
             &mut by_hand,
             change,
             "unused_setting",
-            &format!("change.{name} is {value}, but the program by_hand does not use it; leave it out"),
+            &format!("change.{name} is {value}, but by_hand does not use it; leave it out"),
         );
     }
     let mut parabola = session(&json!({ "program": "parabola" }));
@@ -101,7 +101,7 @@ fn a_setting_that_the_program_does_not_use_cannot_change() {
             &mut parabola,
             change,
             "unused_setting",
-            &format!("change.{name} is {value}, but the program parabola does not use it; leave it out"),
+            &format!("change.{name} is {value}, but parabola does not use it; leave it out"),
         );
     }
     assert!(parabola.fork(Change { lr: Some(0.1), ..none }).is_ok());

@@ -148,3 +148,58 @@ fn the_loss_is_reduced_as_the_program_says_and_the_epoch_loss_is_not() {
     let state = regressor.state().unwrap();
     assert_eq!((state.loss, state.epoch_loss), (Some(0.5), Some(1.0)), "half the square of one sample");
 }
+
+/// An epoch of 5000 single samples, and a second one.
+fn long_epochs() -> Session {
+    session(&json!({
+        "data": { "source": "make_regression", "n_samples": 5000 }, "batch_size": 1, "epochs": 2, "lr": 0.001,
+    }))
+}
+
+#[test]
+fn the_epochs_loss_has_the_same_bits_from_wherever_the_cursor_comes() {
+    let mut session = long_epochs();
+    session.train().unwrap();
+    let history = session.history();
+    let mut places: Vec<usize> = (0..10_000).step_by(311).collect();
+    places.extend([1022, 1023, 1024, 1025, 4999, 5000, 9999, 6023, 6024, 0, 2047, 2048, 1]);
+    let backwards: Vec<usize> = places.iter().rev().copied().collect();
+    places.extend(backwards);
+    let mut branch = None;
+    for update in places {
+        session.seek(update + 1, 0).unwrap();
+        assert_eq!(session.state().unwrap().epoch_loss, Some(history.epoch_loss[update]), "{update}");
+        // Inside an update the loss under way counts too.
+        session.seek(update, 2).unwrap();
+        assert_eq!(session.state().unwrap().epoch_loss, Some(history.epoch_loss[update]), "{update}");
+        if update == 2177 {
+            branch = Some(session.fork(first_descent::settings::Change::default()).unwrap());
+        }
+    }
+    let mut branch = branch.unwrap();
+    branch.step(10).unwrap();
+    assert_eq!(branch.state().unwrap().epoch_loss, Some(history.epoch_loss[2186]));
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn a_state_late_in_a_long_epoch_takes_no_longer_than_one_early_in_it() {
+    let mut session = session(&json!({
+        "data": { "source": "make_regression", "n_samples": 300_000 }, "batch_size": 1, "epochs": 1,
+    }));
+    session.train().unwrap();
+    let mut time = |from: usize| {
+        session.seek(from, 0).unwrap();
+        session.state().unwrap();
+        let start = std::time::Instant::now();
+        for k in 0..3000 {
+            // Forwards, and backwards.
+            session.seek(from + (k * 97) % 300, 0).unwrap();
+            session.state().unwrap();
+        }
+        start.elapsed()
+    };
+    let (early, late) = (time(10_000), time(299_000));
+    // Adding up from the start each time made it thirty times as long. Both add up at most 1023 updates.
+    assert!(late < early * 8 + std::time::Duration::from_millis(50), "{early:?}, {late:?}");
+}

@@ -7,6 +7,7 @@
 
 mod defaults;
 mod nested;
+mod options;
 mod program;
 mod refused;
 mod round_trip;

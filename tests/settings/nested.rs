@@ -32,7 +32,7 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_samples": 0 }),
             "out_of_range",
-            "data.n_samples is 0; it must be a whole number from 1 to 4294967295".to_owned(),
+            "data.n_samples is 0; it must be a whole number from 1 to 10000000".to_owned(),
         ),
         (
             json!({ "source": "make_regression", "n_samples": 4_000_000_000_u32 }),
@@ -42,7 +42,7 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_samples": 2.5 }),
             "out_of_range",
-            "data.n_samples is 2.5; it must be a whole number from 1 to 4294967295".to_owned(),
+            "data.n_samples is 2.5; it must be a whole number from 1 to 10000000".to_owned(),
         ),
         (
             json!({ "source": "make_regression", "noise": -1 }),
@@ -62,18 +62,18 @@ fn data_are_refused_by_the_field_at_fault() {
         (
             json!({ "source": "make_regression", "n_features": 2 }),
             "unknown_setting",
-            "there is no setting data.n_features; there are source, n_samples, noise, bias, random_state, edits"
+            "there is no setting data.n_features (2); there are source, n_samples, noise, bias, random_state, edits"
                 .to_owned(),
         ),
         (
             json!({ "source": "norris", "noise": 1 }),
             "unknown_setting",
-            "there is no setting data.noise; there are source, edits".to_owned(),
+            "there is no setting data.noise (1); there are source, edits".to_owned(),
         ),
         (
             json!({ "source": "points", "x": [1], "y": [1], "edits": [] }),
             "unknown_setting",
-            "there is no setting data.edits; there are source, x, y".to_owned(),
+            "there is no setting data.edits (a list of 0); there are source, x, y".to_owned(),
         ),
         (
             json!({ "source": "points", "x": [1, 2] }),
@@ -110,7 +110,7 @@ fn data_are_refused_by_the_field_at_fault() {
 
 #[test]
 fn points_that_are_not_finite_are_refused_by_their_number() {
-    for (value, name) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+    for (value, name) in [(f64::NAN, "NaN"), (f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity")] {
         for column in ["x", "y"] {
             // As typed arrays arrive, and as plain lists do.
             let good = Value::Numbers(vec![1.0, 2.0, 3.0]);
@@ -152,7 +152,7 @@ fn edits_are_refused_by_their_number() {
         (
             json!({ "move": -1, "x": 0, "y": 0 }),
             "out_of_range",
-            "data.edits[1].move is -1; it must be a whole number from 0 to 4294967295",
+            "data.edits[1].move is -1; it must be a whole number from 0 to the last sample's",
         ),
         (json!({ "move": 1, "x": 0 }), "missing", "data.edits[1].y is missing; it must be a number"),
         (
@@ -175,12 +175,12 @@ fn edits_are_refused_by_their_number() {
         (
             json!({ "remove": 0, "x": 1 }),
             "unknown_setting",
-            "there is no setting data.edits[1].x; there are move with x and y, add with x and y, or remove",
+            "there is no setting data.edits[1].x (1); there are move with x and y, add with x and y, or remove",
         ),
         (
             json!({ "add": true, "remove": 1, "x": 1, "y": 1 }),
             "unknown_setting",
-            "there is no setting data.edits[1].remove; there are move with x and y, add with x and y, or remove",
+            "there is no setting data.edits[1].remove (1); there are move with x and y, add with x and y, or remove",
         ),
     ] {
         refuses(&with(json!([good, edit])), code, message);
@@ -206,7 +206,7 @@ fn initial_values_have_the_form_of_their_program() {
             "torch",
             json!({ "w": 1, "b": 2, "c": 3 }),
             "unknown_setting",
-            "there is no setting init.c; there are \"torch\" or {w, b}",
+            "there is no setting init.c (3); there are \"torch\" or {w, b}",
         ),
     ] {
         refuses(&json!({ "program": program, "init": init }), code, message);
@@ -241,7 +241,7 @@ fn changes_are_refused_by_their_number_and_setting() {
         (
             json!({ "update": -1, "set": {} }),
             "out_of_range",
-            "changes[1].update is -1; it must be a whole number from 0 to 4294967295".to_owned(),
+            "changes[1].update is -1; it must be a whole number from 0 to the number of updates".to_owned(),
         ),
         (
             json!({ "update": 4, "set": { "lr": 0.1 } }),
@@ -256,17 +256,17 @@ fn changes_are_refused_by_their_number_and_setting() {
         (
             json!({ "update": 6, "at": 7, "set": {} }),
             "unknown_setting",
-            "there is no setting changes[1].at; there are update, set".to_owned(),
+            "there is no setting changes[1].at (7); there are update, set".to_owned(),
         ),
         (
             json!({ "update": 6, "set": { "seed": 1 } }),
             "unknown_setting",
-            format!("there is no setting changes[1].set.seed; there are {changeable}"),
+            format!("there is no setting changes[1].set.seed (1); there are {changeable}"),
         ),
         (
             json!({ "update": 6, "set": { "maximize": true } }),
             "unknown_setting",
-            format!("there is no setting changes[1].set.maximize; there are {changeable}"),
+            format!("there is no setting changes[1].set.maximize (true); there are {changeable}"),
         ),
         (
             json!({ "update": 6, "set": { "lr": "1" } }),
@@ -306,7 +306,7 @@ fn changes_are_refused_by_their_number_and_setting() {
         refuses(
             &json!({ "program": program, "changes": [good, { "update": 6, "set": { name: 1 } }] }),
             "unused_setting",
-            &format!("changes[1].set.{name} is 1, but the program {program} does not use it; leave it out"),
+            &format!("changes[1].set.{name} is 1, but {program} does not use it; leave it out"),
         );
     }
 }

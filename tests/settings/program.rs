@@ -78,7 +78,7 @@ fn programs_that_cannot_be_are_refused() {
     refuses(
         &json!({ "program": { "base": "torch", "statements": [], "name": "x" } }),
         "unknown_setting",
-        "there is no setting program.name; there are base, statements",
+        "there is no setting program.name (\"x\"); there are base, statements",
     );
     for base in ["parabola", "sgd_regressor"] {
         refused(
@@ -136,7 +136,7 @@ fn statements_that_cannot_be_are_refused_by_their_number() {
             "torch",
             json!({ "op": "backward", "once": true }),
             "unknown_setting",
-            "there is no setting program.statements[1].once; there are op".to_owned(),
+            "there is no setting program.statements[1].once (true); there are op".to_owned(),
         ),
         (
             "torch",
@@ -172,22 +172,19 @@ fn statements_that_cannot_be_are_refused_by_their_number() {
             "by_hand",
             json!({ "op": "forward", "cast": false }),
             "unused_setting",
-            "program.statements[1].cast is false, but the program by_hand does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].cast is false, but by_hand does not use it; leave it out".to_owned(),
         ),
         (
             "torch",
             json!({ "op": "update", "target": "w" }),
             "unused_setting",
-            "program.statements[1].target is \"w\", but the program torch does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].target is \"w\", but torch does not use it; leave it out".to_owned(),
         ),
         (
             "torch",
             json!({ "op": "update", "sign": -1 }),
             "unused_setting",
-            "program.statements[1].sign is -1, but the program torch does not use it; leave it out"
-                .to_owned(),
+            "program.statements[1].sign is -1, but torch does not use it; leave it out".to_owned(),
         ),
     ] {
         refused(base, json!([{ "op": "forward" }, statement]), code, &message);
@@ -218,6 +215,6 @@ fn a_program_made_in_rust_is_checked_alike() {
     );
     assert_eq!(
         message(Base::ByHand, Statement::Forward { detach: None, cast: false }),
-        "program.statements[0].cast is false, but the program by_hand does not use it; leave it out"
+        "program.statements[0].cast is false, but by_hand does not use it; leave it out"
     );
 }

@@ -143,8 +143,9 @@ fn a_setting_that_another_program_uses_is_refused_by_this_one() {
             assert_eq!((error.code(), error.field()), ("unused_setting", Some(name)), "{program}");
             assert_eq!(
                 error.to_string(),
-                format!("{name} is 1, but the program {program} does not use it; leave it out")
+                format!("{name} is 1, but {program} does not use it; leave it out")
             );
+            assert_eq!((error.value().as_deref(), error.range().as_deref()), (Some("1"), Some("left out")));
         }
     }
 }
@@ -156,6 +157,7 @@ fn an_unknown_setting_is_answered_with_those_there_are() {
         for name in ["learningRate", "batchSize", "LR", "batch size", "", "n_epochs", "__proto__", "x"] {
             let error = json_error(&json!({ "program": program, name: 1 }));
             assert_eq!((error.code(), error.field()), ("unknown_setting", Some(name)));
+            assert_eq!(error.value().as_deref(), Some("1"));
             let known = error.range().unwrap();
             let mut ours = used_by(program);
             let mut theirs: Vec<_> = known.split(", ").collect();
@@ -167,7 +169,7 @@ fn an_unknown_setting_is_answered_with_those_there_are() {
     refuses(
         &json!({ "program": "parabola", "learning": 1 }),
         "unknown_setting",
-        "there is no setting learning; there are program, updates, lr, init, changes",
+        "there is no setting learning (1); there are program, updates, lr, init, changes",
     );
 }
 
@@ -198,6 +200,78 @@ fn a_seed_beyond_two_to_the_53_must_be_a_bigint() {
         "seed is 9007199254740992; it must be a whole number from 0 to 18446744073709551615, as a bigint above \
          9007199254740991"
     );
+}
+
+#[test]
+fn the_range_that_a_count_names_is_the_one_it_has() {
+    for (settings, range) in [
+        (json!({ "batch_size": 0 }), "a whole number from 1 to the number of samples"),
+        (json!({ "batch_size": 101 }), "1 to 100, the number of points"),
+        (json!({ "batch_size": 4_294_967_296_u64 }), "a whole number from 1 to the number of samples"),
+        (json!({ "epochs": 0 }), "a whole number from 1 to what 256 MiB of history hold"),
+        (json!({ "epochs": 6_710_886 }), "6710886 updates, whose history takes 256 MiB"),
+        (
+            json!({ "program": "parabola", "updates": 0 }),
+            "a whole number from 1 to what 256 MiB of history hold",
+        ),
+        (
+            json!({ "data": { "source": "make_regression", "n_samples": 0 } }),
+            "a whole number from 1 to 10000000",
+        ),
+        (json!({ "data": { "source": "make_regression", "n_samples": 10_000_001 } }), "1 to 10000000"),
+        (
+            json!({ "program": "sgd_regressor", "max_iter": 4_294_967_296_u64 }),
+            "a whole number from 1 to 4294967295",
+        ),
+    ] {
+        assert_eq!(json_error(&settings).range().as_deref(), Some(range), "{settings}");
+    }
+    // Both ends of what is said are taken.
+    for settings in [
+        json!({ "program": "parabola", "updates": 6_710_886 }),
+        json!({ "program": "sgd_regressor", "max_iter": u32::MAX }),
+    ] {
+        assert!(
+            crate::settings_json::read(&settings).and_then(first_descent::Session::new).is_ok(),
+            "{settings}"
+        );
+    }
+}
+
+#[test]
+fn a_field_that_is_given_twice_is_called_so() {
+    let number = |value| Value::Number(value);
+    let twice = vec![("lr".to_owned(), number(0.1)), ("lr".to_owned(), number(0.2))];
+    let refusal = error(&Value::Record(twice));
+    assert_eq!(refusal.to_string(), "lr is given twice; it must be given once");
+    let noise = ["source", "noise", "noise"].map(|name| {
+        let value = if name == "source" { text("make_regression") } else { number(1.0) };
+        (name.to_owned(), value)
+    });
+    let refusal = error(&Value::Record(vec![("data".to_owned(), Value::Record(noise.to_vec()))]));
+    assert_eq!((refusal.code(), refusal.field()), ("out_of_range", Some("data.noise")));
+    // What is undefined is not given.
+    let once = vec![("lr".to_owned(), Value::Undefined), ("lr".to_owned(), number(0.2))];
+    assert_eq!(first_descent::Settings::from_value(&Value::Record(once)).unwrap().optimizer.lr, 0.2);
+}
+
+#[test]
+fn numbers_in_messages_are_as_short_as_javascript_writes_them() {
+    refuses(&json!({ "lr": -1e300 }), "out_of_range", "lr is -1e+300; it must be 0 or more");
+    let error = error(&Value::Record(vec![("lr".to_owned(), Value::Number(f64::NEG_INFINITY))]));
+    assert_eq!(error.value().as_deref(), Some("-Infinity"));
+}
+
+#[test]
+fn changes_that_a_regressor_cannot_make_are_refused_also_when_made_in_rust() {
+    use first_descent::program::Base;
+    use first_descent::settings::Change;
+    use first_descent::{Session, Settings};
+    let change = Change { lr: Some(0.5), ..Change::default() };
+    let settings = Settings { changes: vec![(3, change)], ..Settings::of(Base::SgdRegressor) };
+    let error = Session::new(settings).unwrap_err();
+    assert_eq!(error.to_string(), "changes is a list of 1, but sgd_regressor does not use it; leave it out");
+    assert_eq!(error.code(), "unused_setting");
 }
 
 #[test]

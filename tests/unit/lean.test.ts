@@ -139,8 +139,161 @@ describe("what only the full module does", () => {
     ] as const) {
       expect(thrown(() => session[name]())).toMatchObject({ code: "not_in_this_build", value: name });
     }
+    // No member of the full module's sessions is missing here.
+    for (const name of Object.getOwnPropertyNames(full.Session.prototype)) {
+      expect(lean.Session.prototype).toHaveProperty(name);
+    }
     expect(thrown(() => session.seek(5, 1))).toMatchObject({ code: "not_in_this_build", field: "statement" });
     expect(session.state()).toEqual(before);
+    session.free();
+  });
+});
+
+describe("what cannot be read", () => {
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const engines: [name: string, engine: Engine][] = [
+    ["lean", lean],
+    ["full", full],
+  ];
+  /** A getter throws, or a proxy does, or what looks like a list has more elements than are ever read. */
+  const arguments_: [name: string, make: () => unknown][] = [
+    [
+      "an object whose getter throws",
+      () => Object.defineProperty({}, "length", { get: raise, enumerable: true }),
+    ],
+    ["a revoked proxy", revoked],
+    ["an endless list", () => ({ length: 2 ** 32 })],
+    ["an array without elements", () => new Array(2 ** 32 - 1)],
+  ];
+  const raise = () => {
+    throw new Error("not mine to read");
+  };
+  for (const [build, engine] of engines) {
+    // Once the exception left through the module: the session stayed borrowed, and every later call threw.
+    test.each(arguments_)(
+      `${build}: %s as an argument is of the wrong type, and the session goes on`,
+      (_, make) => {
+        const session = new engine.Session({});
+        for (const call of [
+          () => session.step(make() as number),
+          () => session.seek(make() as number),
+          () => session.seek(0, make() as number),
+        ]) {
+          expect(thrown(call)).toMatchObject({ code: "wrong_type", value: "an object" });
+        }
+        expect(session.step(600)).toBe(600);
+        expect(session.state().w).toBe(42.887112362029214);
+        session.free();
+      },
+    );
+
+    const settings: [field: string, settings: () => unknown, value: string][] = [
+      ["settings", revoked, "a value that cannot be read"],
+      [
+        "lr",
+        () => ({
+          get lr() {
+            return raise();
+          },
+        }),
+        "a value that cannot be read",
+      ],
+      ["data", () => ({ data: revoked() }), "a value that cannot be read"],
+      [
+        "data.x",
+        () => ({ data: { source: "points", x: { length: 2 ** 32 }, y: [1] } }),
+        "a list of more than 10000000",
+      ],
+      [
+        "data.x[1]",
+        () => ({
+          data: {
+            source: "points",
+            x: {
+              length: 2,
+              0: 1,
+              get 1() {
+                return raise();
+              },
+            },
+            y: [1, 2],
+          },
+        }),
+        "a value that cannot be read",
+      ],
+      ["data.y[1]", () => ({ data: { source: "points", x: [1, 2], y: [1, undefined] } }), "undefined"],
+      ["settings", () => new Proxy({}, { ownKeys: raise }), "a value that cannot be read"],
+      ["settings", () => new Proxy({}, { getPrototypeOf: raise }), "a value that cannot be read"],
+    ];
+    test.each(settings)(
+      `${build}: settings whose %s cannot be read are refused by that name`,
+      (field, make, value) => {
+        const open = () => new engine.Session(make() as full.Settings);
+        expect(thrown(open)).toMatchObject({ code: "wrong_type", field, value });
+        expect(() => new engine.Session({}).free()).not.toThrow();
+      },
+    );
+  }
+
+  test("a branch whose change cannot be read is refused by the setting's name, and the session goes on", () => {
+    const session = new full.Session({});
+    session.step(7);
+    const before = session.state();
+    const changes: [change: unknown, field: string][] = [
+      [
+        {
+          get lr() {
+            return raise();
+          },
+        },
+        "change.lr",
+      ],
+      [revoked(), "change"],
+      // The session is borrowed while its change is read: it refuses to be asked in between.
+      [
+        {
+          get lr() {
+            return session.state().w;
+          },
+        },
+        "change.lr",
+      ],
+      [
+        {
+          get epochs() {
+            return session.fork({});
+          },
+        },
+        "change.epochs",
+      ],
+    ];
+    for (const [change, field] of changes) {
+      expect(thrown(() => session.fork(change as full.Change))).toMatchObject({
+        code: "wrong_type",
+        field,
+        value: "a value that cannot be read",
+      });
+      expect(session.state()).toEqual(before);
+    }
+    const branch = session.fork({ lr: 0.1 });
+    expect(branch.state().update).toBe(7);
+    for (const freed of [branch, session]) freed.free();
+  });
+
+  test("a getter is read once", () => {
+    let reads = 0;
+    const settings = {
+      get lr() {
+        reads += 1;
+        return 0.05;
+      },
+    };
+    const session = new full.Session(settings);
+    expect([session.settings().lr, reads]).toEqual([0.05, 1]);
     session.free();
   });
 });

@@ -56,7 +56,7 @@ impl Knob {
         let Some(&(knob, _)) = NAMES.iter().find(|(_, known)| *known == name) else {
             let known: Vec<&str> =
                 NAMES.iter().filter(|(knob, _)| knob.used_by(base)).map(|(_, name)| *name).collect();
-            return Err(Error::unknown_setting(name, Listed(&known)));
+            return Err(Error::unknown_setting(name, Plain(first), Listed(&known)));
         };
         if !knob.used_by(base) {
             return Err(Error::unused_setting(name, Plain(first), base.name()));
