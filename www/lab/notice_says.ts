@@ -6,6 +6,7 @@ import * as numbers from "../numbers";
 import { fill, type Words } from "../strings";
 import type { LabActions } from "./panel";
 import { labelOf, nameOf, type SettingWords } from "./refusal";
+import { wellBelow } from "./rounding";
 import type { Run } from "./run";
 import { settingOf } from "./settings";
 
@@ -65,7 +66,7 @@ export function waysBack(
   const usual = settingOf(run.ratePath)?.defaults[run.program];
   if (!run.limit || (why !== "over" && why !== "overGuide") || typeof usual !== "number")
     return [{ text: lab.strings.settings.classic, go: () => lab.load({}) }];
-  const rate = usual < run.limit.lr ? usual : Number((run.limit.lr / 2).toPrecision(1));
+  const rate = usual < run.limit.lr ? usual : wellBelow(run.limit.lr);
   // As the code has it.
   const name = nameOf(run.ratePath);
   const text = fill(notice[rate === usual ? "back" : "below"], { name, lr: numbers.setting(rate) });

@@ -126,6 +126,8 @@ ${notOnTheMap()}
 An axis runs over its slider's range. Batch sizes go up to all samples where these are at most ${numbers.count(MOST_BATCHED)}, one by one at first and then
 ever farther apart; with more samples they end at ${sliderOf({ path: "batch_size" })?.max}, as the map's runs would read too many samples to be done while one looks.
 
+How far the line view is zoomed, what is unfolded or enlarged, and what has the focus do not stand in an address.
+
 An edit is an entry in the browser's history; a moment, a view, a layer or a speed only changes the entry there is. So back and
 forward go from edit to edit, and show each as it was left. Undo is for edits alone and leaves what is looked at.
 

@@ -6,6 +6,7 @@
  */
 import type { Engine, Settings } from "../../engine";
 import { make } from "../../lab/dom";
+import { wellBelow } from "../../lab/rounding";
 import type { Run } from "../../lab/run";
 import * as numbers from "../../numbers";
 import { fill, type Words } from "../../strings";
@@ -181,7 +182,7 @@ export class Training {
       }
     } else says.push(train.lower);
     if (limit && settings.lr !== undefined && settings.lr > limit.lr) {
-      const half = Number((limit.lr / 2).toPrecision(1));
+      const half = wellBelow(limit.lr);
       ways.push(
         button(
           fill(train.doLower, { lr: numbers.setting(half) }),
