@@ -12,6 +12,7 @@
 //! | `samples` | the samples of a run, made in slices |
 //! | `sweep` | [`Sweep`]: where whole runs over two settings end |
 //! | `stability` | formulas and spectral radii behind the largest stable learning rate |
+//! | `update_matrix` | how one update of a batch maps the error |
 
 mod ellipse;
 mod first_growth;
@@ -24,6 +25,7 @@ mod spectral;
 pub mod stability;
 mod surface;
 mod sweep;
+mod update_matrix;
 
 pub use ellipse::{LossQuadratic, loss_quadratic};
 pub use gradients::{BatchGradients, MAX_SAMPLED, batch_gradients};

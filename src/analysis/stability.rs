@@ -16,7 +16,8 @@
 //! What a run's settings mean here is [`stability_limit`](super::stability_limit)'s business.
 
 use super::first_growth::{Answers, CLOSE, Paused, ROUGH};
-use super::spectral::{Matrix, growth};
+use super::spectral::growth;
+use super::update_matrix::{Moments, plain, with_momentum};
 use crate::data::{Sampler, check_batch_size};
 use crate::decimal::Plain;
 use crate::random::python::Random;
@@ -116,74 +117,25 @@ impl Method {
     }
 
     /// Factor on a batch's mean-squared-error gradient, sign included.
-    fn scale(&self, length: usize) -> f64 {
+    pub(super) fn scale(&self, length: usize) -> f64 {
         let scale = self.gradient_scale * (length as f64).powi(1 - self.divisions);
         if self.maximize { -scale } else { scale }
     }
 
     /// The share of a new gradient that enters the step: 1 − dampening, with momentum.
-    fn share(&self) -> f64 {
+    pub(super) fn share(&self) -> f64 {
         if self.momentum == 0.0 { 1.0 } else { 1.0 - self.dampening }
     }
 
     /// Where lr·λ stops being stable, for one constant eigenvalue λ > 0.
-    fn largest_lr_lambda(&self) -> f64 {
+    pub(super) fn largest_lr_lambda(&self) -> f64 {
         let mu = self.momentum;
         if self.nesterov { 2.0 * (1.0 + mu) / (1.0 + 2.0 * mu) } else { 2.0 * (1.0 + mu) / self.share() }
     }
 
     /// Whether a small enough lr shrinks (or keeps) every error, where the smallest eigenvalue is this.
-    fn can_be_stable(&self, lambda_min: f64) -> bool {
+    pub(super) fn can_be_stable(&self, lambda_min: f64) -> bool {
         self.momentum < 1.0 && self.share() > 0.0 && lambda_min >= 0.0
-    }
-}
-
-/// The mean of x² and of x over a batch, and its length: all that its Hessian depends on.
-#[derive(Debug, Clone, Copy)]
-struct Moments {
-    square: f64,
-    mean: f64,
-    variance: f64,
-    length: usize,
-}
-
-impl Moments {
-    #[inline(never)]
-    fn of(x: &[f64]) -> Self {
-        let n = x.len() as f64;
-        let mean = if constant(x) { x[0] } else { x.iter().sum::<f64>() / n };
-        let square = x.iter().map(|x| x * x).sum::<f64>() / n;
-        let variance = x.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
-        Self { square, mean, variance, length: x.len() }
-    }
-
-    /// What multiplies the error (of w, of b) in the gradient.
-    fn gradient_matrix(&self, method: &Method) -> [[f64; 2]; 2] {
-        let two = 2.0 * method.scale(self.length);
-        let (wd, off) = (method.weight_decay, two * self.mean);
-        [[two * self.square + wd, off], [off, two + wd]]
-    }
-
-    /// The limit where every batch has these moments.
-    fn limit(&self, method: &Method) -> Option<Limit> {
-        let (lambda_max, lambda_min) = self.eigenvalues(method);
-        if !lambda_max.is_finite() || !method.can_be_stable(lambda_min) {
-            return None;
-        }
-        let lr = method.largest_lr_lambda() / lambda_max;
-        Some(Limit { lr, kind: Kind::Exact, lambda_max, lambda_min })
-    }
-
-    /// That matrix's eigenvalues, the largest first. The smaller one of H comes from the determinant, which is
-    /// the variance of x and so has no cancellation.
-    #[inline(never)]
-    fn eigenvalues(&self, method: &Method) -> (f64, f64) {
-        let difference = self.square - 1.0;
-        let root = (difference * difference + 4.0 * self.mean * self.mean).sqrt();
-        let large = (self.square + 1.0 + root) / 2.0;
-        let two = 2.0 * method.scale(self.length);
-        let (a, b) = (two * large + method.weight_decay, two * (self.variance / large) + method.weight_decay);
-        (a.max(b), a.min(b))
     }
 }
 
@@ -367,34 +319,6 @@ impl Batches {
         let lr = search.first_growth(hint, safe, &mut answers.within(budget, epoch))?;
         Ok(lr.map(|lr| Limit { lr, kind, lambda_max, lambda_min }))
     }
-}
-
-/// How a plain update maps the error: I − lr·G.
-fn plain(g: &[[f64; 2]; 2], lr: f64) -> Matrix<2> {
-    [[1.0 - lr * g[0][0], -lr * g[0][1]], [-lr * g[1][0], 1.0 - lr * g[1][1]]]
-}
-
-/// How an update with momentum maps the error e and v = lr·buffer:
-/// v′ = μ·v + (1 − d)·lr·G·e; e′ = e − v′, or e − lr·G·e − μ·v′ with Nesterov.
-fn with_momentum(g: &[[f64; 2]; 2], lr: f64, method: &Method) -> Matrix<4> {
-    let (mu, share) = (method.momentum, method.share());
-    let (direct, through_v) = if method.nesterov { (1.0, mu) } else { (0.0, 1.0) };
-    let mut m = [[0.0; 4]; 4];
-    for i in 0..2 {
-        for j in 0..2 {
-            let step = lr * g[i][j];
-            m[i][j] = -(direct + through_v * share) * step;
-            m[i + 2][j] = share * step;
-        }
-        m[i][i] += 1.0;
-        m[i][i + 2] = -through_v * mu;
-        m[i + 2][i + 2] = mu;
-    }
-    m
-}
-
-fn constant(x: &[f64]) -> bool {
-    x.iter().all(|&v| v == x[0])
 }
 
 fn check(x: &[f64], method: &Method) -> Result<()> {
