@@ -125,6 +125,8 @@ test("program, flag and choice of listing by key; a run that diverges is left by
   const torch = freshState({ program: "torch" }, 37);
   await expect.poll(() => wb(page)).toEqual([torch.w, torch.b]);
   await page.keyboard.press("ArrowLeft");
+  // PyTorch's program shuffles and the one by hand does not: the box is another from the next frame on.
+  await expect.poll(() => wb(page)).toEqual(classicRun.wb[36]);
   await page.getByLabel("Shuffle").focus();
   await page.keyboard.press(" ");
   const shuffled = freshState({ shuffle: true }, 37);

@@ -106,7 +106,10 @@ export async function cursor(page: Page): Promise<number> {
 
 /** Moves the scrubber, as a drag does. */
 export async function scrub(page: Page, update: number): Promise<void> {
-  await page.locator(".scrubber").fill(String(update));
+  const scrubber = page.locator(".scrubber");
+  // A run that has just been made longer has its length from the next frame on.
+  await expect.poll(async () => Number(await scrubber.getAttribute("max"))).toBeGreaterThanOrEqual(update);
+  await scrubber.fill(String(update));
   await frame(page);
 }
 
