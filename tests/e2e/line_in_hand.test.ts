@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import type { Line } from "../../www/engine";
 import { freshLine } from "./fresh_run";
-import { editsOf, handle, handleAt, plot } from "./line_picture";
-import { cursor, drag, labSettings, open as openView, readout, scrub, type Visit, visit, wb } from "./reader";
+import { editsOf, handle, handleAt, openLine, plot } from "./line_picture";
+import { cursor, drag, labSettings, open as openView, readout, scrub, wb } from "./reader";
 
 let browser: Browser;
 
@@ -15,13 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-/** The lab with the line's hands there. */
-async function open(): Promise<Visit> {
-  const reader = await visit(browser);
-  await reader.page.locator(".line [data-handle=sample]").waitFor();
-  return reader;
-}
 
 /** The line the run starts from, as it was set. */
 async function started(page: Page): Promise<Line> {
@@ -32,7 +25,7 @@ async function started(page: Page): Promise<Line> {
 }
 
 test("the line, turned by a handle, is the one the run starts from: under the hand at the start, let go back where the cursor was", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   await scrub(page, 37);
   const [left, right] = [await handle(page, "left"), await handle(page, "right")];
   const { scale, box, part } = await plot(page);
@@ -64,7 +57,7 @@ test("the line, turned by a handle, is the one the run starts from: under the ha
 });
 
 test("by keyboard the line is in hand until the focus leaves it and its parameters: then the cursor is back", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   await scrub(page, 37);
   await page.locator(".line [data-handle=left]").focus();
   await page.keyboard.press("ArrowDown");
@@ -83,7 +76,7 @@ test("by keyboard the line is in hand until the focus leaves it and its paramete
 });
 
 test("the line's body moves it up and down; arrows on a handle turn it; its parameters are typed and nudged", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   const { place, scale, part } = await plot(page);
   const middle = place(-1.2, 0.1 * -1.2);
   const up = part(0, -0.15).y;
@@ -120,7 +113,7 @@ test("the line's body moves it up and down; arrows on a handle turn it; its para
 });
 
 test("amid the samples the line is taken by the grip at its middle, and a sample beside it by itself", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   const middle = await handle(page, "middle");
   const { place, x, y, scale, box, part } = await plot(page);
   const apart = (index: number): number => {
@@ -159,7 +152,7 @@ test("amid the samples the line is taken by the grip at its middle, and a sample
 });
 
 test("a standardised run's line lies on the data, and is put down with the parameters the run has for it", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   await openView(page, "settings");
   await page.locator('input[name="standardize"]').check();
   await scrub(page, 600);
@@ -180,7 +173,7 @@ test("a standardised run's line lies on the data, and is put down with the param
 });
 
 test("the parabola has no line: its place is the neighbour's, and coming back the line is there again", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   await openView(page, "settings");
   await page.getByRole("radio", { name: "Parabola" }).check();
   // On a page so wide it leaves its place to the curve; where the views share one place the words stand in it.

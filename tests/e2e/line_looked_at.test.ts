@@ -4,8 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import { freshState } from "./fresh_run";
-import { handle, handleAt, plot } from "./line_picture";
-import { cursor, finger, frame, labSettings, type Spot, scrub, type Visit, visit } from "./reader";
+import { handle, handleAt, openLine, plot } from "./line_picture";
+import { cursor, finger, frame, labSettings, type Spot, scrub } from "./reader";
 
 let browser: Browser;
 
@@ -15,15 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-/** The lab with the samples' handle there. */
-async function open(options = {}): Promise<Visit> {
-  const reader = await visit(browser, options);
-  await reader.page.locator(".line [data-handle=sample]").waitFor();
-  return reader;
-}
-
 test("the wheel scrolls the page; with Ctrl it zooms about the pointer, and a button shows all again", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   const { sample } = await plot(page);
   const before = sample(0);
   const whole = page.getByRole("button", { name: "All samples" });
@@ -45,7 +38,7 @@ test("the wheel scrolls the page; with Ctrl it zooms about the pointer, and a bu
 });
 
 test("by keyboard the zoomed picture is moved with the arrows on a zoom button; as a whole the arrows step the run", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   const zoomIn = page.getByRole("button", { name: "Zoom in" });
   await zoomIn.focus();
   await page.keyboard.press("ArrowRight");
@@ -80,7 +73,7 @@ test("by keyboard the zoomed picture is moved with the arrows on a zoom button; 
 });
 
 test("two fingers zoom about where they are, and a tap on a button shows all again", async () => {
-  const { page, close } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page, close } = await openLine(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
   const before = await handle(page, "sample");
   const { place, part } = await plot(page);
   const about = place(1.2, -70);
@@ -133,7 +126,7 @@ async function predictions(page: Page): Promise<() => Promise<{ x: number; y: nu
 }
 
 test("the prediction at a place is the line's there: under the mouse, where a finger taps, at the sample that keys chose", async () => {
-  const { page, close } = await open({ viewport: { width: 834, height: 1112 }, hasTouch: true });
+  const { page, close } = await openLine(browser, { viewport: { width: 834, height: 1112 }, hasTouch: true });
   await scrub(page, 37);
   const told = await predictions(page);
   const { scale, box, place, part, x } = await plot(page);

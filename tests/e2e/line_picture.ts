@@ -1,11 +1,18 @@
 // The line's picture as a reader takes it in hand: where its samples and handles are on the page, and what was edited.
 // Places are worked out by the view's own scales from the canvas's box, so that a layout may change.
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Edit } from "../../www/engine";
 import { lineScale } from "../../www/views/line_scale";
 import { engine } from "./fresh_run";
-import { labSettings, middleOf, type Spot } from "./reader";
+import { labSettings, middleOf, type Spot, type Visit, visit } from "./reader";
+
+/** The lab with the samples' handle there. */
+export async function openLine(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const reader = await visit(browser, options);
+  await reader.page.locator(".line [data-handle=sample]").waitFor();
+  return reader;
+}
 
 /** The plot's scales as the view makes them for the data there are, and where its canvas lies on the page. */
 export async function plot(page: Page) {

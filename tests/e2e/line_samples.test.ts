@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../../tools/browsers.mjs";
 import type { Settings } from "../../www/engine";
 import { freshLine } from "./fresh_run";
-import { classicSamples, editsOf, handleAt, loneSample, plot } from "./line_picture";
-import { cursor, drag, finger, frames, labSettings, scrub, type, type Visit, visit, wb } from "./reader";
+import { classicSamples, editsOf, handleAt, loneSample, openLine, plot } from "./line_picture";
+import { cursor, drag, finger, frames, labSettings, scrub, type, wb } from "./reader";
 
 let browser: Browser;
 
@@ -15,13 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-/** The lab with the samples' handle there. */
-async function open(options = {}): Promise<Visit> {
-  const reader = await visit(browser, options);
-  await reader.page.locator(".line [data-handle=sample]").waitFor();
-  return reader;
-}
 
 const count = (page: Page) =>
   page.evaluate(() => document.querySelector("first-descent")?.lab?.model.run.data.x.length);
@@ -33,7 +26,7 @@ async function edited(page: Page): Promise<{ x: number; y: number }> {
 }
 
 test("a dragged sample is one edit: the run is trained again, the cursor stays, and undo and redo go back and forth", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   await scrub(page, 37);
   const { sample, scale, part } = await plot(page);
   const from = sample(loneSample);
@@ -63,7 +56,7 @@ test("a dragged sample is one edit: the run is trained again, the cursor stays, 
 });
 
 test("the ground stands still while a sample is dragged, and adapts when it is let go", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   const before = await plot(page);
   const from = before.sample(loneSample);
   const by = before.part(0.2, -0.1);
@@ -82,7 +75,7 @@ test("the ground stands still while a sample is dragged, and adapts when it is l
 });
 
 test("by keyboard a sample is chosen, moved by steps of the scale, doubled beside itself and taken away", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   await scrub(page, 20);
   const { x, y } = classicSamples;
   const sample = page.locator(".line [data-handle=sample]");
@@ -114,7 +107,7 @@ test("by keyboard a sample is chosen, moved by steps of the scale, doubled besid
 });
 
 test("samples are added by double click and by the tool, and taken away by the cross", async () => {
-  const { page, close } = await open();
+  const { page, close } = await openLine(browser);
   const { place, scale, box } = await plot(page);
   const spot = place(-2, 80);
   await page.mouse.dblclick(spot.x, spot.y);
@@ -157,7 +150,7 @@ test("samples are added by double click and by the tool, and taken away by the c
 });
 
 test("a finger drags a sample, and adds one by staying where it is", async () => {
-  const { page, close } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page, close } = await openLine(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
   await page.locator(".line canvas").last().scrollIntoViewIfNeeded();
   const { sample, place, part } = await plot(page);
   const { touch, drag } = await finger(page);
@@ -177,7 +170,7 @@ test("a finger drags a sample, and adds one by staying where it is", async () =>
 });
 
 test("a million samples are one action away: batches are made to fit, the reader is told, and the numbers are the engine's", async () => {
-  const { page, complaints, close } = await open();
+  const { page, complaints, close } = await openLine(browser);
   await type(page, "data.n_samples", "1000000");
   await page.getByText("With 1,000,000 samples a batch now has 10,000 of them").waitFor();
   await page.waitForFunction(() => document.querySelector("first-descent")?.lab?.model.isTrained);

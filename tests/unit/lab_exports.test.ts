@@ -2,26 +2,12 @@
  * What the lab asks of the package beside the contract: ellipses, gradients by differences, statements, the twin,
  * pictures of very many points. The engine's own tests are in Rust; this is the skin around them.
  */
-import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { EngineError } from "../../pkg/first_descent.js";
-import * as engine from "../../pkg/first_descent.js";
+import type { PictureView } from "../../pkg/first_descent.js";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { thrownBy } from "./thrown_by";
 
-beforeAll(() => {
-  const module = readFileSync(new URL("../../pkg/first_descent_bg.wasm", import.meta.url));
-  engine.initSync({ module });
-});
-
-/** Calls with arguments that the types forbid, as plain JavaScript can. */
-function thrownBy(call: () => unknown): EngineError {
-  try {
-    call();
-  } catch (error) {
-    expect(error).toBeInstanceOf(Error);
-    return error as EngineError;
-  }
-  throw new Error("nothing was thrown");
-}
+const engine = await engineInNode();
 
 describe("the loss as a quadratic", () => {
   test("a step along either semi-axis of a level set has that level's loss", () => {
@@ -207,7 +193,7 @@ describe("pictures of very many points", () => {
     putImageData: (image: Image, left: number, top: number) =>
       put.push({ image: new Image(image.data.slice(), image.width, image.height), left, top }),
   } as unknown as CanvasRenderingContext2D;
-  const view = { x: [0, 2], y: [0, 2], width: 2, height: 2 } as engine.PictureView;
+  const view = { x: [0, 2], y: [0, 2], width: 2, height: 2 } as PictureView;
 
   beforeAll(() => {
     Object.assign(globalThis, { ImageData: Image });

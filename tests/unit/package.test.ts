@@ -2,15 +2,11 @@
  * The package as a JavaScript caller meets it: numbers and typed arrays across the boundary, and the functions beside the
  * session. The engine's own tests run in the browsers; this is the skin around it.
  */
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Settings } from "../../pkg/first_descent.js";
-import * as engine from "../../pkg/first_descent.js";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
 
-beforeAll(() => {
-  const module = readFileSync(new URL("../../pkg/first_descent_bg.wasm", import.meta.url));
-  engine.initSync({ module });
-});
+const engine = await engineInNode();
 
 describe("numbers", () => {
   test("the classic run ends where PyTorch ends", () => {

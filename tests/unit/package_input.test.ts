@@ -2,26 +2,12 @@
  * Bad input of every kind, as a JavaScript caller can give it to the package: what is said of it, and that objects live on
  * after an error.
  */
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
-import type { EngineError, Settings } from "../../pkg/first_descent.js";
-import * as engine from "../../pkg/first_descent.js";
+import { describe, expect, test } from "vitest";
+import type { Settings } from "../../pkg/first_descent.js";
+import { engineInNode } from "../../www/static/engine_in_node.mjs";
+import { thrownBy } from "./thrown_by";
 
-beforeAll(() => {
-  const module = readFileSync(new URL("../../pkg/first_descent_bg.wasm", import.meta.url));
-  engine.initSync({ module });
-});
-
-/** Calls with arguments that the types forbid, as plain JavaScript can. */
-function thrownBy(call: () => unknown): EngineError {
-  try {
-    call();
-  } catch (error) {
-    expect(error).toBeInstanceOf(Error);
-    return error as EngineError;
-  }
-  throw new Error("nothing was thrown");
-}
+const engine = await engineInNode();
 
 const loose = (settings: unknown) => new engine.Session(settings as Settings);
 

@@ -16,6 +16,7 @@ const KEEPS_ESCAPE = "dialog, input, select, textarea";
 export class Dock {
   readonly button: HTMLButtonElement;
   private readonly narrow = window.matchMedia(NARROW_PAGE);
+  private readonly finger = window.matchMedia("(pointer: coarse)");
   private readonly docks: boolean;
   private whole = false;
   /** What has opened it, to go back to. */
@@ -65,7 +66,7 @@ export class Dock {
   show(lab: LabActions): void {
     if (this.more === "coming") return;
     if (this.more) this.more.show();
-    else if (this.narrow.matches || window.matchMedia("(pointer: coarse)").matches) {
+    else if (this.narrow.matches || this.finger.matches) {
       this.more = "coming";
       const coming = import("./dock_more").then(({ bringMore }) => bringMore(lab, this.button));
       coming.then((history) => {

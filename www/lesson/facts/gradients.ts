@@ -1,6 +1,8 @@
 /** Facts of chapter 4: the parabola, a gradient by the chain rule, the same by differences, and what adds up in `.grad`. */
 import type { Engine, Session, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
+import { bugOf } from "../bench/bugs";
+import { settingsOf } from "../bench/work";
 import { type Facts, ofRun } from "./fact";
 
 export const PARABOLA: Settings = { program: "parabola" };
@@ -11,18 +13,7 @@ export const BY_HEAD = { w: 2, b: 1, x: 3, y: 2 };
 export const byHeadOuter = 2 * (BY_HEAD.w * BY_HEAD.x + BY_HEAD.b - BY_HEAD.y);
 
 /** The by-hand program without the line that clears the gradients. */
-export const NEVER_CLEARED: Settings = {
-  program: {
-    base: "by_hand",
-    statements: [
-      { op: "forward" },
-      { op: "loss" },
-      { op: "backward" },
-      { op: "update", target: "w" },
-      { op: "update", target: "b" },
-    ],
-  },
-};
+const NEVER_CLEARED = settingsOf(bugOf("no-zero-grad").broken);
 
 export function gradientFacts(engine: Engine): Facts {
   const of = (settings: Settings, question: (run: Run) => number | null | undefined) => () =>

@@ -1,6 +1,8 @@
 /** Facts of chapter 2: a fit and predictions by hand, the run that compares all with all, a path of full-batch updates. */
 import type { Engine, Line, Settings } from "../../engine";
 import type { Run } from "../../lab/run";
+import { bugOf } from "../bench/bugs";
+import { settingsOf } from "../bench/work";
 import { type Facts, ofRun } from "./fact";
 import { lossOf } from "./how_wrong";
 import { meanOf } from "./made_data";
@@ -36,19 +38,7 @@ export const FULL: Settings = { batch_size: 100, lr: 0.1, init: { w: -20, b: -20
 export const SHOWN = 2;
 
 /** The program whose targets are left flat: (16, 1) against (16,). */
-export const FLAT: Settings = {
-  program: {
-    base: "by_hand",
-    statements: [
-      { op: "forward" },
-      { op: "loss", reshape: false },
-      { op: "zero_grad" },
-      { op: "backward" },
-      { op: "update", target: "w" },
-      { op: "update", target: "b" },
-    ],
-  },
-};
+const FLAT = settingsOf(bugOf("missing-reshape").broken);
 
 /** The line through two points. */
 export function through({ left, right }: typeof THROUGH): { w: number; b: number } {
