@@ -269,11 +269,13 @@ test("a finger slides the learning rate past the limit, reads why the run diverg
   await drag({ x: box.x + 8 + thumb * (box.width - 16), y }, { x: box.x + box.width + 20, y });
   await expect.poll(() => labSettings(page)).toEqual({ lr: 2 });
   await page.locator(".notice").waitFor();
-  await scrub(page, 600);
-  // No further than the last line that can be drawn.
   const { diverged } = freshState({ lr: 2 }, 600);
-  await expect.poll(() => cursor(page)).toBe(diverged?.update);
-  await lineSettlesAt(page, [diverged?.w, diverged?.b]);
+  if (!diverged) throw new Error("A learning rate of 2 does not make the run diverge.");
+  // The track ends at the last line that can be drawn.
+  await expect.poll(() => page.locator(".scrubber").getAttribute("max")).toBe(String(diverged.update));
+  await scrub(page, diverged.update);
+  await expect.poll(() => cursor(page)).toBe(diverged.update);
+  await lineSettlesAt(page, [diverged.w, diverged.b]);
   await press(page, "Back to lr 0.01");
   await page.locator(".notice").waitFor({ state: "hidden" });
   await scrub(page, 30);
