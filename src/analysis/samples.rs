@@ -30,8 +30,7 @@ impl Samples {
 
     /// Whether those settings make the same samples.
     pub(super) fn are_of(&self, settings: &Settings) -> bool {
-        let own = &self.settings;
-        own.standardize == settings.standardize && own.edits == settings.edits && own.data == settings.data
+        self.settings.makes_samples_of(settings)
     }
 
     /// Works for about `budget` readings of a point; says how many it was, and gives the samples when all are made.

@@ -34,6 +34,7 @@ use plan::Plan;
 #[cfg(all(feature = "full", target_arch = "wasm32"))]
 pub(crate) use regressor::check_length;
 use regressor::{RegressorInside, RegressorRun};
+use std::sync::Arc;
 use trace::{Inside, RaisedAt, Trace};
 
 /// A moment of a run.
@@ -86,7 +87,8 @@ pub struct Session {
     settings: Settings,
     /// The program whose loader draws the orders: its own, but for a twin.
     loader: Base,
-    data: Dataset,
+    /// Shared with branches, and with runs of other settings over the same samples.
+    data: Arc<Dataset>,
     plan: Plan,
     run: Run,
     check: DivergenceCheck,
@@ -107,24 +109,39 @@ impl Session {
     /// # Errors
     /// Names the first setting that is out of its range, or needs more than [`MAX_HISTORY_BYTES`].
     pub fn new(settings: Settings) -> Result<Self> {
-        Self::with_orders_of(settings.program.base(), settings)
-    }
-
-    /// As [`new`](Self::new), with the epochs' orders as the program `loader` draws them.
-    fn with_orders_of(loader: Base, settings: Settings) -> Result<Self> {
         settings.validate()?;
         let data = settings.dataset()?;
-        Self::of_data(loader, settings, data)
+        Self::of_data(settings.program.base(), settings, Arc::new(data))
+    }
+
+    /// As [`new`](Self::new), but where the settings make the samples that this session has, the two share them: a
+    /// million samples take longer to draw than to train on.
+    ///
+    /// # Errors
+    /// As for [`new`](Self::new).
+    pub fn with_settings(&self, settings: Settings) -> Result<Self> {
+        self.with_orders_of(settings.program.base(), settings)
+    }
+
+    /// As [`with_settings`](Self::with_settings), with the epochs' orders as the program `loader` draws them.
+    fn with_orders_of(&self, loader: Base, settings: Settings) -> Result<Self> {
+        settings.validate()?;
+        if !settings.makes_samples_of(&self.settings) {
+            let data = settings.dataset()?;
+            return Self::of_data(loader, settings, Arc::new(data));
+        }
+        let made = Self::of_data(loader, settings, Arc::clone(&self.data))?;
+        Ok(Self { moments: self.moments, ..made })
     }
 
     /// As [`new`](Self::new), over the dataset that the settings make.
     pub(crate) fn over(settings: Settings, data: Dataset) -> Result<Self> {
         settings.validate()?;
-        Self::of_data(settings.program.base(), settings, data)
+        Self::of_data(settings.program.base(), settings, Arc::new(data))
     }
 
     #[inline(never)]
-    fn of_data(loader: Base, settings: Settings, data: Dataset) -> Result<Self> {
+    fn of_data(loader: Base, settings: Settings, data: Arc<Dataset>) -> Result<Self> {
         let mut plan = Plan::new(&settings, data.x.len())?;
         let run = if settings.program.base() == Base::SgdRegressor {
             let (run, trained) = RegressorRun::train(&settings, &data)?;
@@ -284,7 +301,7 @@ impl Session {
             settings.changes.push((at, change));
         }
         let mut branch =
-            Self::with_orders_of(self.loader, settings).map_err(|error| error.renamed(&place, "change"))?;
+            self.with_orders_of(self.loader, settings).map_err(|error| error.renamed(&place, "change"))?;
         if let (Run::Tape(child), Run::Tape(parent)) = (&mut branch.run, &self.run) {
             child.adopt(parent, at, &branch.plan)?;
         }

@@ -30,6 +30,6 @@ impl Session {
             optimizer: SgdOptions { lr: self.settings.optimizer.lr, ..SgdOptions::default() },
             ..self.settings.clone()
         };
-        Self::with_orders_of(Base::ByHand, settings)
+        self.with_orders_of(Base::ByHand, settings)
     }
 }

@@ -266,6 +266,11 @@ impl Settings {
         self.dataset_of(made)
     }
 
+    /// Whether [`dataset`](Self::dataset) makes the same points from those settings.
+    pub(crate) fn makes_samples_of(&self, other: &Self) -> bool {
+        self.standardize == other.standardize && self.edits == other.edits && self.data == other.data
+    }
+
     /// What draws the points, where they are drawn.
     pub(crate) fn regression(&self) -> Option<MakeRegression> {
         let &DataSource::MakeRegression { n_samples, noise, bias, random_state } = &self.data else {

@@ -5,7 +5,7 @@ use super::session::{JsSession, count, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::listing::{Flavour, Literal};
-use crate::settings::{Change, Count, Value};
+use crate::settings::{Change, Count, Settings, Value};
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
@@ -111,6 +111,18 @@ impl JsSession {
         let base = self.inner.program().base();
         let change = unthrown(Change::from_value(&read(&change), "change", base))?;
         Ok(Self { inner: unthrown(self.inner.fork(change))? })
+    }
+
+    /// A session of other settings. Samples that both have are shared with this one and not made again; `new Session`
+    /// makes its own.
+    #[wasm_bindgen(js_name = withSettings)]
+    pub fn with_settings(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Thrown<JsSession> {
+        let made =
+            Settings::from_value(&read(&settings)).and_then(|settings| self.inner.with_settings(settings));
+        Ok(Self { inner: unthrown(made)? })
     }
 
     /// The statements of one update, in order, as an edited program would list them.

@@ -35,6 +35,7 @@ export interface Session {
   stepStatement(): never;
   twin(): never;
   values(): never;
+  withSettings(): never;
 }
 ";
 

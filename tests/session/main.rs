@@ -16,6 +16,7 @@ mod runs;
 mod seeking;
 #[path = "../settings_json/mod.rs"]
 mod settings_json;
+mod shared_samples;
 mod small_data;
 mod stepping;
 mod twin;
