@@ -36,6 +36,14 @@ impl Dtype {
         }
     }
 
+    /// Rounds each value to this type.
+    #[inline(always)]
+    pub(crate) fn round_all(self, values: &mut [f64]) {
+        if self == Self::Float32 {
+            values.iter_mut().for_each(|value| *value = self.round(*value));
+        }
+    }
+
     /// `a·b + c` rounded once to this type; the inputs are values of this type.
     #[inline]
     pub fn fma(self, a: f64, b: f64, c: f64) -> f64 {

@@ -22,8 +22,18 @@ pub struct Operation {
     pub derivative: &'static str,
     /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
     pub(super) saves: bool,
+    /// Computes the result in double; [`compute`](Self::compute) rounds it.
     pub(super) forward: fn(&Forward<'_>, &mut [f64]),
     pub(super) vjp: fn(&mut Vjp<'_>),
+}
+
+impl Operation {
+    /// The result, each element rounded to its type.
+    #[inline(always)]
+    pub(super) fn compute(&self, given: &Forward<'_>, result: &mut [f64]) {
+        (self.forward)(given, result);
+        given.dtype.round_all(result);
+    }
 }
 
 impl std::fmt::Debug for Operation {
@@ -36,21 +46,12 @@ impl std::fmt::Debug for Operation {
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) values: &'a [f64],
-    pub(super) shape: Shape,
+    pub(super) shape: &'a Shape,
 }
 
-impl<'a> View<'a> {
-    /// This tensor read as if it had the larger `shape`, as broadcasting does.
-    #[inline(always)]
-    pub(super) fn stretched(&self, shape: Shape) -> Stretched<'a> {
-        if let [value] = *self.values {
-            Stretched::Constant(value)
-        } else if self.shape == shape || self.values.len() == shape.elements() {
-            Stretched::Direct(self.values)
-        } else {
-            Stretched::Strided { values: self.values, shape, strides: self.shape.strides_within(&shape) }
-        }
-    }
+impl View<'_> {
+    /// What stands in the place of an input that an operation does not have.
+    pub(super) const NONE: Self = Self { values: &[], shape: &Shape::SCALAR };
 }
 
 /// A tensor under broadcasting, addressed by the row-major position in the larger shape.
@@ -61,10 +62,22 @@ pub(super) enum Stretched<'a> {
     /// The elements as they stand.
     Direct(&'a [f64]),
     /// Elements that repeat.
-    Strided { values: &'a [f64], shape: Shape, strides: [usize; MAX_RANK] },
+    Strided { values: &'a [f64], shape: &'a Shape, strides: [usize; MAX_RANK] },
 }
 
-impl Stretched<'_> {
+impl<'a> Stretched<'a> {
+    /// A tensor of shape `own` read as if it had the larger `shape`, of so many `elements`.
+    #[inline(always)]
+    pub(super) fn new(values: &'a [f64], own: &Shape, shape: &'a Shape, elements: usize) -> Self {
+        if let [value] = *values {
+            Self::Constant(value)
+        } else if values.len() == elements {
+            Self::Direct(values)
+        } else {
+            Self::Strided { values, shape, strides: own.strides_within(shape) }
+        }
+    }
+
     #[inline(always)]
     pub(super) fn get(&self, k: usize) -> f64 {
         match *self {
@@ -86,10 +99,21 @@ impl Stretched<'_> {
 /// What a forward function sees.
 pub(super) struct Forward<'a> {
     pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
-    pub(super) shape: Shape,
+    pub(super) shape: &'a Shape,
+    /// Elements of that shape: as many as there is room for in the result.
+    pub(super) elements: usize,
     pub(super) dtype: Dtype,
     /// The exponent of `pow`; NaN for every other operation.
     pub(super) exponent: f64,
+}
+
+impl<'a> Forward<'a> {
+    /// Input `i` read as if it had the result's shape.
+    #[inline(always)]
+    pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
+        let View { values, shape } = self.inputs[i];
+        Stretched::new(values, shape, self.shape, self.elements)
+    }
 }
 
 /// What a vjp sees, and where it puts its contributions.
@@ -109,80 +133,111 @@ pub(super) struct Vjp<'a> {
 }
 
 impl<'a> Vjp<'a> {
-    /// Input `i`, out of `self.values`: passed in so that the result outlives the borrow of `self` that contributing
-    /// needs.
-    pub(super) fn input_from(&self, values: &'a [f64], i: usize) -> View<'a> {
+    fn input(&self, i: usize) -> &Node {
+        &self.before[self.node.inputs[i].index()]
+    }
+
+    /// The values of input `i`.
+    pub(super) fn values_of(&self, i: usize) -> &'a [f64] {
+        &self.values[self.input(i).range()]
+    }
+
+    /// The shape of input `i`.
+    pub(super) fn shape_of(&self, i: usize) -> Shape {
+        self.input(i).shape
+    }
+
+    /// Input `i` read as if it had the result's shape.
+    #[inline(always)]
+    pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
+        Stretched::new(self.values_of(i), &self.input(i).shape, &self.node.shape, self.output.len())
+    }
+
+    /// Adds to the gradient of input `i` one term for each of its elements, rounded to its type. `write` computes them
+    /// in double; nothing is computed for an input that requires no gradient.
+    #[inline(always)]
+    pub(super) fn contribute(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
+        let shape = self.shape_of(i);
+        self.contribute_from(i, &shape, self.input(i).elements, write);
+    }
+
+    /// As [`contribute`](Self::contribute), with one term for each element of the *result*: they are summed over the
+    /// dimensions along which input `i` was stretched.
+    #[inline(always)]
+    pub(super) fn contribute_stretched(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
+        self.contribute_from(i, &self.node.shape, self.output.len(), write);
+    }
+
+    /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each of the `elements` of the shape
+    /// `from` that the inputs broadcast to: the result is smaller where a loss is reduced.
+    #[inline(always)]
+    pub(super) fn contribute_from(
+        &mut self,
+        i: usize,
+        from: &Shape,
+        elements: usize,
+        write: impl FnOnce(&mut [f64]),
+    ) {
+        if let Some(terms) = self.terms(i, elements) {
+            write(terms);
+            self.add_terms(i, from, elements);
+        }
+    }
+
+    /// Where the terms for input `i` are written: into its gradient if they are the first and need not be summed.
+    #[inline(never)]
+    fn terms(&mut self, i: usize, elements: usize) -> Option<&mut [f64]> {
         let input = &self.before[self.node.inputs[i].index()];
-        View { values: &values[input.range()], shape: input.shape }
-    }
-
-    /// Whether anything behind input `i` requires a gradient.
-    pub(super) fn wants(&self, i: usize) -> bool {
-        self.before[self.node.inputs[i].index()].requires_grad
-    }
-
-    /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
-    #[inline(always)]
-    pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
-        let shape = self.before[self.node.inputs[i].index()].shape;
-        self.contribute_stretched_from(i, shape, get);
-    }
-
-    /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
-    /// `i` was stretched.
-    #[inline(always)]
-    pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
-        self.contribute_stretched_from(i, self.node.shape, get);
-    }
-
-    /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
-    /// is smaller, as a reduced loss is.
-    ///
-    /// Only the loop that computes the terms is an operation's own; what is done with them is shared.
-    #[inline(always)]
-    pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
-        let elements = from.elements();
+        if !input.requires_grad {
+            return None;
+        }
+        if elements == input.elements && !input.reached {
+            return Some(&mut self.adjoints[input.range()]);
+        }
         // Grown and never shrunk, as clearing what is about to be overwritten takes time.
         if self.scratch.len() < elements {
             self.scratch.resize(elements, 0.0);
         }
-        for (k, term) in self.scratch[..elements].iter_mut().enumerate() {
-            *term = get(k);
-        }
-        self.add_terms(i, from, elements);
+        Some(&mut self.scratch[..elements])
     }
 
-    /// Adds the terms of shape `from` to the gradient of input `i`.
+    /// Adds the terms of shape `from`, which stand where [`terms`](Self::terms) said, to the gradient of input `i`.
     #[inline(never)]
-    fn add_terms(&mut self, i: usize, from: Shape, elements: usize) {
+    fn add_terms(&mut self, i: usize, from: &Shape, elements: usize) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        if elements == 0 {
-            // Stretched against a tensor without elements: sums over nothing.
-            self.scratch.clear();
-            self.scratch.resize(input.range().len(), 0.0);
-        } else if elements != input.range().len() {
-            let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
-            for term in terms.iter_mut() {
-                *term = dtype.round(*term);
-            }
-            unbroadcast(terms, from, input.shape, dtype);
-        }
+        let adjoint = &mut self.adjoints[input.range()];
         let dtype = input.dtype;
-        let adjoints = self.adjoints[input.range()].iter_mut().zip(self.scratch.iter());
         // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
-        if std::mem::replace(&mut input.reached, true) {
-            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*adjoint + dtype.round(*term)));
+        let first = !std::mem::replace(&mut input.reached, true);
+        if elements != adjoint.len() {
+            if elements == 0 {
+                // Stretched against a tensor without elements: sums over nothing.
+                self.scratch.clear();
+                self.scratch.resize(adjoint.len(), 0.0);
+            } else {
+                let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
+                dtype.round_all(terms);
+                unbroadcast(terms, from, &input.shape, adjoint.len(), dtype);
+            }
+            if first {
+                adjoint.copy_from_slice(&self.scratch[..adjoint.len()]);
+            }
+        }
+        if first {
+            dtype.round_all(adjoint);
         } else {
-            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*term));
+            for (adjoint, term) in adjoint.iter_mut().zip(self.scratch.iter()) {
+                *adjoint = dtype.round(*adjoint + dtype.round(*term));
+            }
         }
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched; the sums
-/// then stand at its beginning.
+/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to`, of so many elements, was
+/// stretched; the sums then stand at its beginning.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
+fn unbroadcast(gradient: &mut [f64], from: &Shape, to: &Shape, elements: usize, dtype: Dtype) {
     let mut run = 1;
     for back in 0..from.rank() {
         if to.size_from_end(back) != 1 {
@@ -190,14 +245,14 @@ fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
         }
         run *= from.size_from_end(back);
     }
-    if gradient.len() / run == to.elements() {
-        for at in 0..to.elements() {
+    if run * elements == gradient.len() {
+        for at in 0..elements {
             gradient[at] = sum_of(dtype, &gradient[at * run..(at + 1) * run]);
         }
         return;
     }
-    let mut sums = vec![0.0; to.elements()];
-    let strides = to.strides_within(&from);
+    let mut sums = vec![0.0; elements];
+    let strides = to.strides_within(from);
     for (k, g) in gradient.iter().enumerate() {
         let (mut rest, mut at) = (k, 0);
         for (back, stride) in strides.iter().enumerate().take(from.rank()) {
@@ -206,7 +261,7 @@ fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
         }
         sums[at] = dtype.round(sums[at] + g);
     }
-    gradient[..sums.len()].copy_from_slice(&sums);
+    gradient[..elements].copy_from_slice(&sums);
 }
 
 #[cfg(test)]
@@ -217,7 +272,7 @@ mod tests {
     fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
         let reduced = |to: Shape| {
             let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-            unbroadcast(&mut gradient, Shape::matrix(2, 3), to, Dtype::Float64);
+            unbroadcast(&mut gradient, &Shape::matrix(2, 3), &to, to.elements(), Dtype::Float64);
             gradient[..to.elements()].to_vec()
         };
         assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);

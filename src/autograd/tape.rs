@@ -48,7 +48,7 @@ pub(super) struct Node {
     pub(super) dtype: Dtype,
     offset: usize,
     /// How many values there are: the product of the shape's sizes.
-    elements: usize,
+    pub(super) elements: usize,
     pub(super) requires_grad: bool,
     /// Whether the current or last walk back gave this node a gradient.
     pub(super) reached: bool,
@@ -201,18 +201,19 @@ impl Tape {
         (shape, dtype): (Shape, Dtype),
         exponent: f64,
     ) -> Var {
-        let mut views = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
+        let mut views = [View::NONE; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
         let range = self.room(shape.elements());
         let (before, into) = self.values[..range.end].split_at_mut(range.start);
         for (i, &input) in inputs.iter().enumerate() {
             let node = &self.nodes[input.index()];
-            views[i] = View { values: &before[node.range()], shape: node.shape };
+            views[i] = View { values: &before[node.range()], shape: &node.shape };
             padded[i] = input;
             requires_grad |= node.requires_grad;
         }
-        (operation.forward)(&Forward { inputs: &views, shape, dtype, exponent }, into);
+        let elements = range.len();
+        operation.compute(&Forward { inputs: &views, shape: &shape, elements, dtype, exponent }, into);
         self.push(Node {
             operation,
             inputs: padded,

@@ -1,6 +1,6 @@
 //! The mean squared error as one operation, `torch.nn.functional.mse_loss`.
 
-use super::super::operation::{Forward, Operation, Vjp};
+use super::super::operation::{Forward, Operation, Stretched, Vjp};
 use super::super::tape::{Tape, Var};
 use crate::error::Result;
 use crate::sum::sum_of;
@@ -52,8 +52,10 @@ static MEAN: Operation = Operation {
 #[inline(never)]
 fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
     let dtype = f.dtype;
-    let Ok(shape) = Shape::broadcast("mse_loss", f.inputs[0].shape, f.inputs[1].shape) else { return };
-    let [a, t, _] = f.inputs.map(|input| input.stretched(shape));
+    let [a, t, _] = f.inputs;
+    let Ok(shape) = Shape::broadcast("mse_loss", *a.shape, *t.shape) else { return };
+    let elements = shape.elements();
+    let [a, t] = [a, t].map(|input| Stretched::new(input.values, input.shape, &shape, elements));
     let square = |k: usize| {
         let difference = dtype.round(a.get(k) - t.get(k));
         dtype.round(difference * difference)
@@ -62,31 +64,31 @@ fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
         out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k));
         return;
     }
-    let squares: Vec<f64> = (0..shape.elements()).map(square).collect();
+    let squares: Vec<f64> = (0..elements).map(square).collect();
     let total = sum_of(dtype, &squares);
-    let mean = reduction == Reduction::Mean;
-    out[0] = if mean { dtype.round(total / squares.len() as f64) } else { total };
+    out[0] = if reduction == Reduction::Mean { total / elements as f64 } else { total };
 }
 
 #[inline(never)]
 fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
-    let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-    let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
-    let Ok(shape) = Shape::broadcast("mse_loss", inputs[0].shape, inputs[1].shape) else { return };
-    let [a, t] = inputs.map(|input| input.stretched(shape));
+    let (g, dtype) = (v.upstream, v.node.dtype);
+    let shapes = [v.shape_of(0), v.shape_of(1)];
+    let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
+    let elements = shape.elements();
+    let [a, t] = [0, 1].map(|i| Stretched::new(v.values_of(i), &shapes[i], &shape, elements));
     let scale = dtype.round(match reduction {
-        Reduction::Mean => 2.0 / shape.elements() as f64,
+        Reduction::Mean => 2.0 / elements as f64,
         Reduction::None | Reduction::Sum => 2.0,
     });
     let slope = |k: usize| {
         let upstream = g[if reduction == Reduction::None { k } else { 0 }];
         upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
     };
-    if v.wants(0) {
-        v.contribute_stretched_from(0, shape, slope);
-    }
-    if v.wants(1) {
-        v.contribute_stretched_from(1, shape, |k| -slope(k));
+    for i in 0..2 {
+        v.contribute_from(i, &shape, elements, |terms| {
+            let sign = if i == 0 { 1.0 } else { -1.0 };
+            terms.iter_mut().enumerate().for_each(|(k, term)| *term = sign * slope(k));
+        });
     }
 }
 

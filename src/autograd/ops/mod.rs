@@ -4,6 +4,7 @@
 
 mod elementwise;
 mod linear;
+mod loops;
 mod loss;
 mod reduce;
 mod shape;

@@ -17,7 +17,7 @@ static SUM: Operation = Operation {
     },
     vjp: |v| {
         let g = v.upstream[0];
-        v.contribute(0, |_| g);
+        v.contribute(0, |terms| terms.fill(g));
     },
 };
 
@@ -29,12 +29,11 @@ static MEAN: Operation = Operation {
     saves: false,
     forward: |f, out| {
         let a = f.inputs[0].values;
-        out[0] = f.dtype.round(sum_of(f.dtype, a) / a.len() as f64);
+        out[0] = sum_of(f.dtype, a) / a.len() as f64;
     },
     vjp: |v| {
-        let (g, values) = (v.upstream[0], v.values);
-        let n = v.input_from(values, 0).values.len() as f64;
-        v.contribute(0, |_| g / n);
+        let g = v.upstream[0];
+        v.contribute(0, |terms| terms.fill(g / terms.len() as f64));
     },
 };
 

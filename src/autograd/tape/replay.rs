@@ -5,7 +5,6 @@
 
 use super::{Node, Tape, Var};
 use crate::autograd::operation::{Forward, MAX_INPUTS, View};
-use crate::tensor::Shape;
 
 /// A tape's values for computing parts of it again.
 pub(crate) struct Replay<'a> {
@@ -56,16 +55,16 @@ impl Node {
 
 fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
     let (before, rest) = values.split_at_mut(node.offset);
-    let output = &mut rest[..node.shape.elements()];
+    let output = &mut rest[..node.elements];
     if let Some(source) = node.detached_from {
         output.copy_from_slice(&before[nodes[source.index()].range()]);
         return;
     }
-    let mut inputs = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
+    let mut inputs = [View::NONE; MAX_INPUTS];
     for (view, input) in inputs.iter_mut().zip(node.sources()) {
         let input = &nodes[input.index()];
-        *view = View { values: &before[input.range()], shape: input.shape };
+        *view = View { values: &before[input.range()], shape: &input.shape };
     }
-    let (shape, dtype, exponent) = (node.shape, node.dtype, node.exponent);
-    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, exponent }, output);
+    let Node { shape, elements, dtype, exponent, .. } = *node;
+    node.operation.compute(&Forward { inputs: &inputs, shape: &shape, elements, dtype, exponent }, output);
 }
