@@ -7,7 +7,7 @@
 use super::tape::Node;
 use crate::real::Dtype;
 use crate::sum::sum_of;
-use crate::tensor::{MAX_RANK, Shape};
+use crate::tensor::{Kind, MAX_RANK, Shape};
 
 /// Most inputs an operation has (`linear`: x, weight, bias).
 pub(super) const MAX_INPUTS: usize = 3;
@@ -32,7 +32,7 @@ impl Operation {
     #[inline(always)]
     pub(super) fn compute(&self, given: &Forward<'_>, result: &mut [f64]) {
         (self.forward)(given, result);
-        given.dtype.round_all(result);
+        given.kind.dtype.round_all(result);
     }
 }
 
@@ -66,15 +66,15 @@ pub(super) enum Stretched<'a> {
 }
 
 impl<'a> Stretched<'a> {
-    /// A tensor of shape `own` read as if it had the larger `shape`, of so many `elements`.
+    /// A tensor of shape `own` read as if it had the shape of `larger`, as broadcasting does.
     #[inline(always)]
-    pub(super) fn new(values: &'a [f64], own: &Shape, shape: &'a Shape, elements: usize) -> Self {
+    pub(super) fn new(values: &'a [f64], own: &Shape, larger: &'a Kind) -> Self {
         if let [value] = *values {
             Self::Constant(value)
-        } else if values.len() == elements {
+        } else if values.len() == larger.elements {
             Self::Direct(values)
         } else {
-            Self::Strided { values, shape, strides: own.strides_within(shape) }
+            Self::Strided { values, shape: &larger.shape, strides: own.strides_within(&larger.shape) }
         }
     }
 
@@ -99,10 +99,8 @@ impl<'a> Stretched<'a> {
 /// What a forward function sees.
 pub(super) struct Forward<'a> {
     pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
-    pub(super) shape: &'a Shape,
-    /// Elements of that shape: as many as there is room for in the result.
-    pub(super) elements: usize,
-    pub(super) dtype: Dtype,
+    /// What the result is.
+    pub(super) kind: &'a Kind,
     /// The exponent of `pow`; NaN for every other operation.
     pub(super) exponent: f64,
 }
@@ -112,7 +110,7 @@ impl<'a> Forward<'a> {
     #[inline(always)]
     pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
         let View { values, shape } = self.inputs[i];
-        Stretched::new(values, shape, self.shape, self.elements)
+        Stretched::new(values, shape, self.kind)
     }
 }
 
@@ -144,43 +142,37 @@ impl<'a> Vjp<'a> {
 
     /// The shape of input `i`.
     pub(super) fn shape_of(&self, i: usize) -> Shape {
-        self.input(i).shape
+        self.input(i).kind.shape
     }
 
     /// Input `i` read as if it had the result's shape.
     #[inline(always)]
     pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
-        Stretched::new(self.values_of(i), &self.input(i).shape, &self.node.shape, self.output.len())
+        Stretched::new(self.values_of(i), &self.input(i).kind.shape, &self.node.kind)
     }
 
     /// Adds to the gradient of input `i` one term for each of its elements, rounded to its type. `write` computes them
     /// in double; nothing is computed for an input that requires no gradient.
     #[inline(always)]
     pub(super) fn contribute(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
-        let shape = self.shape_of(i);
-        self.contribute_from(i, &shape, self.input(i).elements, write);
+        let kind = self.input(i).kind;
+        self.contribute_from(i, &kind, write);
     }
 
     /// As [`contribute`](Self::contribute), with one term for each element of the *result*: they are summed over the
     /// dimensions along which input `i` was stretched.
     #[inline(always)]
     pub(super) fn contribute_stretched(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
-        self.contribute_from(i, &self.node.shape, self.output.len(), write);
+        self.contribute_from(i, &self.node.kind, write);
     }
 
-    /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each of the `elements` of the shape
-    /// `from` that the inputs broadcast to: the result is smaller where a loss is reduced.
+    /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each element of what the
+    /// inputs broadcast to, `from`: the result is smaller where a loss is reduced.
     #[inline(always)]
-    pub(super) fn contribute_from(
-        &mut self,
-        i: usize,
-        from: &Shape,
-        elements: usize,
-        write: impl FnOnce(&mut [f64]),
-    ) {
-        if let Some(terms) = self.terms(i, elements) {
+    pub(super) fn contribute_from(&mut self, i: usize, from: &Kind, write: impl FnOnce(&mut [f64])) {
+        if let Some(terms) = self.terms(i, from.elements) {
             write(terms);
-            self.add_terms(i, from, elements);
+            self.add_terms(i, from);
         }
     }
 
@@ -191,7 +183,7 @@ impl<'a> Vjp<'a> {
         if !input.requires_grad {
             return None;
         }
-        if elements == input.elements && !input.reached {
+        if elements == input.kind.elements && !input.reached {
             return Some(&mut self.adjoints[input.range()]);
         }
         // Grown and never shrunk, as clearing what is about to be overwritten takes time.
@@ -201,23 +193,23 @@ impl<'a> Vjp<'a> {
         Some(&mut self.scratch[..elements])
     }
 
-    /// Adds the terms of shape `from`, which stand where [`terms`](Self::terms) said, to the gradient of input `i`.
+    /// Adds the terms, one for each element of `from`, which stand where [`terms`](Self::terms) said, to the gradient of input `i`.
     #[inline(never)]
-    fn add_terms(&mut self, i: usize, from: &Shape, elements: usize) {
+    fn add_terms(&mut self, i: usize, from: &Kind) {
         let input = &mut self.before[self.node.inputs[i].index()];
         let adjoint = &mut self.adjoints[input.range()];
-        let dtype = input.dtype;
+        let dtype = input.kind.dtype;
         // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
         let first = !std::mem::replace(&mut input.reached, true);
-        if elements != adjoint.len() {
-            if elements == 0 {
+        if from.elements != adjoint.len() {
+            if from.elements == 0 {
                 // Stretched against a tensor without elements: sums over nothing.
                 self.scratch.clear();
                 self.scratch.resize(adjoint.len(), 0.0);
             } else {
-                let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
+                let (terms, dtype) = (&mut self.scratch[..from.elements], self.node.kind.dtype);
                 dtype.round_all(terms);
-                unbroadcast(terms, from, &input.shape, adjoint.len(), dtype);
+                unbroadcast(terms, &from.shape, &input.kind, dtype);
             }
             if first {
                 adjoint.copy_from_slice(&self.scratch[..adjoint.len()]);
@@ -233,11 +225,12 @@ impl<'a> Vjp<'a> {
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to`, of so many elements, was
-/// stretched; the sums then stand at its beginning.
+/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched; the sums then stand at its beginning.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &mut [f64], from: &Shape, to: &Shape, elements: usize, dtype: Dtype) {
+fn unbroadcast(gradient: &mut [f64], from: &Shape, to: &Kind, dtype: Dtype) {
+    let Kind { shape: to, elements, .. } = to;
+    let elements = *elements;
     let mut run = 1;
     for back in 0..from.rank() {
         if to.size_from_end(back) != 1 {
@@ -272,7 +265,7 @@ mod tests {
     fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
         let reduced = |to: Shape| {
             let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-            unbroadcast(&mut gradient, &Shape::matrix(2, 3), &to, to.elements(), Dtype::Float64);
+            unbroadcast(&mut gradient, &Shape::matrix(2, 3), &Kind::new(to, Dtype::Float64), Dtype::Float64);
             gradient[..to.elements()].to_vec()
         };
         assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);

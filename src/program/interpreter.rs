@@ -5,11 +5,12 @@
 use super::row::{Carry, Row};
 use super::{Base, Parameter, Program, Raised, Statement};
 use crate::autograd::{Reduction, Tape, Var};
+use crate::data::Samples;
 use crate::error::{Error, Result};
 use crate::nn::{Linear, MseLoss};
 use crate::optim::{Sgd, SgdOptions};
 use crate::real::Dtype;
-use crate::tensor::{Shape, Tensor};
+use crate::tensor::{Kind, Shape, Tensor};
 
 /// A program under way: the tape, the names bound so far, the optimizer.
 #[derive(Debug, Clone)]
@@ -105,17 +106,19 @@ impl Machine {
         self.used = None;
     }
 
-    /// Starts an update: binds `xb` (n, 1) and `yb` (n,) to the samples of `batch`, and the optimizer's options in force.
+    /// Starts an update: binds `xb` (n, 1) and `yb` (n,) to the batch's samples, and the optimizer's options in force.
     ///
     /// By hand the data were converted to the run's type beforehand; PyTorch's loader gives float64, which the forward
     /// statement converts.
     pub(crate) fn begin(
         &mut self,
         [x, y]: [&[f64]; 2],
-        batch: impl ExactSizeIterator<Item = usize> + Clone,
-        options: SgdOptions,
+        samples: &Samples<'_>,
+        options: &SgdOptions,
     ) -> Result<()> {
-        self.optimizer.set_options(options)?;
+        if self.optimizer.options() != *options {
+            self.optimizer.set_options(*options)?;
+        }
         if [self.w, self.b] == self.leaves {
             self.tape.rewind(self.mark);
         }
@@ -124,9 +127,13 @@ impl Machine {
             return Ok(());
         }
         let dtype = if self.base == Base::Torch { Dtype::Float64 } else { self.dtype };
-        let len = batch.len();
+        let len = samples.len();
         let mut bind = |name, shape, of: &[f64]| {
-            let var = self.tape.gathered(shape, dtype, batch.clone().map(|i| dtype.round(of[i])));
+            let kind = Kind::new(shape, dtype);
+            let var = match samples {
+                Samples::Neighbours(range) => self.tape.leaf(kind, &of[range.clone()], false),
+                Samples::Drawn(samples) => self.tape.gathered(kind, samples.iter().map(|&i| of[i as usize])),
+            };
             self.tape.name(var, name);
             var
         };
@@ -151,7 +158,9 @@ impl Machine {
                 self.tape.backward(loss).map_err(|error| Raised::from_error(&error))
             }
             Statement::Update { target, divide, ascend, in_graph } => {
-                self.used.get_or_insert(gradients_of(&self.tape, self.w, self.b));
+                if self.used.is_none() {
+                    self.used = Some(self.gradients());
+                }
                 match target {
                     Some(parameter) => self.update_by_hand(parameter, divide, ascend, in_graph),
                     None if self.base == Base::Parabola => self.update_parabola(),
@@ -247,13 +256,14 @@ impl Machine {
         let gradient =
             self.tape.leaf_grad_item(var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
         let batch = self.batch.ok_or_else(|| Raised::undefined("xb"))?;
-        let round = |value| self.dtype.round(value);
-        let mut change = round(round(self.optimizer.options().lr) * gradient);
-        if divide {
-            change = round(change / batch.len as f64);
-        }
+        let (dtype, len) = (self.dtype, batch.len as f64);
+        let lr = dtype.round(self.optimizer.options().lr);
+        let change = |gradient| {
+            let change = dtype.round(lr * gradient);
+            if divide { dtype.round(change / len) } else { change }
+        };
         if in_graph {
-            let change = self.tape.leaf(Shape::SCALAR, self.dtype, &[change], false);
+            let change = self.tape.leaf(Kind::scalar(dtype), &[change(gradient)], false);
             let moved = if ascend { self.tape.add(var, change) } else { self.tape.sub(var, change) };
             let moved = moved.map_err(|error| Raised::from_error(&error))?;
             self.tape.name(moved, parameter.name());
@@ -263,9 +273,11 @@ impl Machine {
             }
             return Ok(());
         }
-        let value = self.tape.item(var);
-        let moved = if ascend { value + change } else { value - change };
-        self.tape.set_data(var, &[moved]).map_err(|error| Raised::from_error(&error))
+        self.tape.update_each(var, |_, value, gradient| {
+            let change = change(gradient);
+            dtype.round(if ascend { value + change } else { value - change })
+        });
+        Ok(())
     }
 
     /// `x.data = x.data - lr * x.grad`.
@@ -320,7 +332,8 @@ impl Machine {
 
     /// `.grad` of both parameters as the program sees them.
     pub(crate) fn gradients(&self) -> [Option<f64>; 2] {
-        gradients_of(&self.tape, self.w, self.b)
+        // As Python sees it: a tensor that an operation made has none.
+        [self.w, self.b].map(|var| self.tape.leaf_grad_item(var))
     }
 
     pub(crate) fn tape(&self) -> &Tape {
@@ -348,11 +361,6 @@ impl Machine {
         names.extend(self.loss.map(|var| ("loss", var)));
         names
     }
-}
-
-fn gradients_of(tape: &Tape, w: Var, b: Var) -> [Option<f64>; 2] {
-    // `.grad` as Python sees it: a tensor that an operation made has none.
-    [w, b].map(|var| tape.leaf_grad_item(var))
 }
 
 /// Executes all statements of one update; `warned` keeps the first that warns, with its warning.

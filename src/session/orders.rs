@@ -1,7 +1,7 @@
 //! The order of the samples, epoch by epoch: drawn once, kept for going back.
 
 use super::plan::Plan;
-use crate::data::Sampler;
+use crate::data::{Sampler, Samples};
 
 /// Shuffled epochs that are drawn together: of several at a time each takes less.
 const AT_ONCE: usize = 32;
@@ -30,6 +30,13 @@ impl Orders {
 
     /// The same, with at most so many drawn together, and one at least.
     pub(crate) fn ensure_few(&mut self, epoch: usize, plan: &Plan, at_once: usize) {
+        if self.starts.len() <= epoch {
+            self.draw(epoch, plan, at_once);
+        }
+    }
+
+    #[inline(never)]
+    fn draw(&mut self, epoch: usize, plan: &Plan, at_once: usize) {
         let Some(sampler) = &mut self.sampler else { return };
         while self.starts.len() <= epoch {
             let next = self.starts.len();
@@ -58,13 +65,11 @@ impl Orders {
     }
 
     /// The samples of a batch.
-    pub(crate) fn batch(
-        &self,
-        epoch: usize,
-        first_sample: usize,
-        len: usize,
-    ) -> impl ExactSizeIterator<Item = usize> + Clone {
-        let order = self.of(epoch);
-        (first_sample..first_sample + len).map(move |k| order.map_or(k, |order| order[k] as usize))
+    pub(crate) fn batch(&self, epoch: usize, first_sample: usize, len: usize) -> Samples<'_> {
+        let range = first_sample..first_sample + len;
+        match self.of(epoch) {
+            None => Samples::Neighbours(range),
+            Some(order) => Samples::Drawn(&order[range]),
+        }
     }
 }

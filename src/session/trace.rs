@@ -167,7 +167,8 @@ impl Trace {
         let mut update = from;
         while update < to {
             let position = plan.locate(update);
-            let options = plan.options_at(update);
+            // A copy: behind a reference the loops would read the rate again for each update.
+            let options = *plan.options_at(update);
             let until = plan.next_options(update).map_or(to, |next| next.min(to));
             if self.program.base() == Base::Parabola {
                 fused::parabola(until - update, &options, carry, rows);
@@ -230,8 +231,8 @@ impl Trace {
         let position = plan.locate(update);
         self.orders.ensure(position.epoch, plan);
         // The parabola has no samples, and binds none.
-        let batch = self.orders.batch(position.epoch, position.first_sample, position.len);
-        machine.begin([&data.trained_x, &data.y], batch, plan.options_at(update))
+        let samples = self.orders.batch(position.epoch, position.first_sample, position.len);
+        machine.begin([&data.trained_x, &data.y], &samples, plan.options_at(update))
     }
 
     /// A machine that has executed the first `executed` statements of `update`; `reuse` is one that may be on its way

@@ -59,7 +59,7 @@ static DIV: Operation = Operation {
     saves: true,
     forward: |f, out| divide(out, &f.stretched(0), &f.stretched(1)),
     vjp: |v| {
-        let (g, output, dtype) = (v.upstream, v.output, v.node.dtype);
+        let (g, output, dtype) = (v.upstream, v.output, v.node.kind.dtype);
         let b = v.stretched(1);
         v.contribute_stretched(0, |terms| divide(terms, &Stretched::Direct(g), &b));
         v.contribute_stretched(1, |terms| {
@@ -90,7 +90,7 @@ static POW: Operation = Operation {
     saves: true,
     forward: |f, out| raise(out, f.inputs[0].values, f.exponent),
     vjp: |v| {
-        let (g, exponent, dtype) = (v.upstream, v.node.exponent, v.node.dtype);
+        let (g, exponent, dtype) = (v.upstream, v.node.exponent, v.node.kind.dtype);
         let a = v.values_of(0);
         v.contribute(0, |terms| {
             if exponent == 0.0 {

@@ -7,7 +7,7 @@ use super::super::tape::{Tape, Var};
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// a @ b: `(n, k) @ (k, m)` gives `(n, m)`; a vector is a row on the left and a column on the right, and its
 /// dimension drops out of the result. a gets g @ bᵀ, b gets aᵀ @ g.
@@ -19,10 +19,10 @@ static MATMUL: Operation = Operation {
     forward: |f, out| {
         let Some([_, inner, m]) = product_sizes(f.inputs[0].shape, f.inputs[1].shape) else { return };
         let [a, b, _] = f.inputs.map(|input| input.values);
-        each(out, m, |i, j| dot(f.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
+        each(out, m, |i, j| dot(f.kind.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
     },
     vjp: |v| {
-        let (g, dtype) = (v.upstream, v.node.dtype);
+        let (g, dtype) = (v.upstream, v.node.kind.dtype);
         let Some([n, inner, m]) = product_sizes(&v.shape_of(0), &v.shape_of(1)) else { return };
         let [a, b] = [v.values_of(0), v.values_of(1)];
         v.contribute(0, |terms| {
@@ -71,11 +71,11 @@ static LINEAR: Operation = Operation {
         let (inner, outer) = (f.inputs[1].shape.size_from_end(0), f.inputs[1].shape.size_from_end(1));
         let [x, weight, bias] = f.inputs.map(|input| input.values);
         each(out, outer, |row, column| {
-            dot(f.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]) + bias[column]
+            dot(f.kind.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]) + bias[column]
         });
     },
     vjp: |v| {
-        let (g, dtype) = (v.upstream, v.node.dtype);
+        let (g, dtype) = (v.upstream, v.node.kind.dtype);
         let (shape, batch) = (v.shape_of(1), v.shape_of(0).size_from_end(1));
         let (inner, outer) = (shape.size_from_end(0), shape.size_from_end(1));
         let [x, weight] = [v.values_of(0), v.values_of(1)];
@@ -106,7 +106,7 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) unless the inner sizes agree and are at least 1, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn matmul(&mut self, a: Var, b: Var) -> Result<Var> {
-        let (left, right) = (self.kind(a).0, self.kind(b).0);
+        let (left, right) = (self.kind(a).shape, self.kind(b).shape);
         let Some([n, _, m]) = product_sizes(&left, &right) else {
             return Err(Error::shape(
                 "matmul",
@@ -121,7 +121,16 @@ impl Tape {
             (_, 1) => Shape::vector(n),
             _ => Shape::matrix(n, m).holdable("matmul")?,
         };
-        Ok(self.record(&MATMUL, &[a, b], (shape, dtype)))
+        Ok(self.record(&MATMUL, &[a, b], Kind::new(shape, dtype)))
+    }
+
+    /// The type that all of `inputs` have.
+    fn same_dtype(&self, op: &'static str, inputs: &[Var]) -> Result<Dtype> {
+        let first = self.kind(inputs[0]).dtype;
+        match inputs.iter().map(|&input| self.kind(input).dtype).find(|&other| other != first) {
+            None => Ok(first),
+            Some(other) => Err(Error::dtype(op, format_args!("{first} and {other}"))),
+        }
     }
 
     /// x @ Wᵀ + b, `torch.nn.functional.linear`: x `(batch, in)`, weight `(out, in)`, bias `(out,)`.
@@ -131,11 +140,11 @@ impl Tape {
     pub fn linear(&mut self, x: Var, weight: Var, bias: Var) -> Result<Var> {
         let inputs = [x, weight, bias];
         let dtype = self.same_dtype("linear", &inputs)?;
-        let [x, weight, bias] = inputs.map(|input| self.kind(input).0);
+        let [x, weight, bias] = inputs.map(|input| self.kind(input).shape);
         match (x.sizes(), weight.sizes(), bias.sizes()) {
             (&[batch, inner], &[outer, columns], &[length]) if inner == columns && outer == length => {
                 let shape = Shape::matrix(batch, outer).holdable("linear")?;
-                Ok(self.record(&LINEAR, &inputs, (shape, dtype)))
+                Ok(self.record(&LINEAR, &inputs, Kind::new(shape, dtype)))
             }
             _ => Err(Error::shape(
                 "linear",

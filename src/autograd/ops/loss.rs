@@ -4,7 +4,7 @@ use super::super::operation::{Forward, Operation, Stretched, Vjp};
 use super::super::tape::{Tape, Var};
 use crate::error::Result;
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// How a loss makes one number of many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,11 +51,11 @@ static MEAN: Operation = Operation {
 
 #[inline(never)]
 fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
-    let dtype = f.dtype;
+    let dtype = f.kind.dtype;
     let [a, t, _] = f.inputs;
     let Ok(shape) = Shape::broadcast("mse_loss", *a.shape, *t.shape) else { return };
-    let elements = shape.elements();
-    let [a, t] = [a, t].map(|input| Stretched::new(input.values, input.shape, &shape, elements));
+    let squared = Kind::new(shape, dtype);
+    let [a, t] = [a, t].map(|input| Stretched::new(input.values, input.shape, &squared));
     let square = |k: usize| {
         let difference = dtype.round(a.get(k) - t.get(k));
         dtype.round(difference * difference)
@@ -64,20 +64,20 @@ fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
         out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k));
         return;
     }
-    let squares: Vec<f64> = (0..elements).map(square).collect();
+    let squares: Vec<f64> = (0..squared.elements).map(square).collect();
     let total = sum_of(dtype, &squares);
-    out[0] = if reduction == Reduction::Mean { total / elements as f64 } else { total };
+    out[0] = if reduction == Reduction::Mean { total / squared.elements as f64 } else { total };
 }
 
 #[inline(never)]
 fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
-    let (g, dtype) = (v.upstream, v.node.dtype);
+    let (g, dtype) = (v.upstream, v.node.kind.dtype);
     let shapes = [v.shape_of(0), v.shape_of(1)];
     let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
-    let elements = shape.elements();
-    let [a, t] = [0, 1].map(|i| Stretched::new(v.values_of(i), &shapes[i], &shape, elements));
+    let squared = Kind::new(shape, dtype);
+    let [a, t] = [0, 1].map(|i| Stretched::new(v.values_of(i), &shapes[i], &squared));
     let scale = dtype.round(match reduction {
-        Reduction::Mean => 2.0 / elements as f64,
+        Reduction::Mean => 2.0 / squared.elements as f64,
         Reduction::None | Reduction::Sum => 2.0,
     });
     let slope = |k: usize| {
@@ -85,7 +85,7 @@ fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
         upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
     };
     for i in 0..2 {
-        v.contribute_from(i, &shape, elements, |terms| {
+        v.contribute_from(i, &squared, |terms| {
             let sign = if i == 0 { 1.0 } else { -1.0 };
             terms.iter_mut().enumerate().for_each(|(k, term)| *term = sign * slope(k));
         });
@@ -99,12 +99,12 @@ impl Tape {
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn mse_loss(&mut self, input: Var, target: Var, reduction: Reduction) -> Result<Var> {
-        let (shape, dtype) = self.broadcast("mse_loss", input, target)?;
-        let (operation, shape) = match reduction {
-            Reduction::None => (&SQUARES, shape),
-            Reduction::Sum => (&SUM, Shape::SCALAR),
-            Reduction::Mean => (&MEAN, Shape::SCALAR),
+        let kind = self.broadcast("mse_loss", input, target)?;
+        let (operation, kind) = match reduction {
+            Reduction::None => (&SQUARES, kind),
+            Reduction::Sum => (&SUM, Kind::scalar(kind.dtype)),
+            Reduction::Mean => (&MEAN, Kind::scalar(kind.dtype)),
         };
-        Ok(self.record(operation, &[input, target], (shape, dtype)))
+        Ok(self.record(operation, &[input, target], kind))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::Kind;
 
 /// Σ a, shape `()`. Every element gets g.
 static SUM: Operation = Operation {
@@ -13,7 +13,7 @@ static SUM: Operation = Operation {
     saves: false,
     forward: |f, out| {
         let a = f.inputs[0].values;
-        out[0] = sum_of(f.dtype, a);
+        out[0] = sum_of(f.kind.dtype, a);
     },
     vjp: |v| {
         let g = v.upstream[0];
@@ -29,7 +29,7 @@ static MEAN: Operation = Operation {
     saves: false,
     forward: |f, out| {
         let a = f.inputs[0].values;
-        out[0] = sum_of(f.dtype, a) / a.len() as f64;
+        out[0] = sum_of(f.kind.dtype, a) / a.len() as f64;
     },
     vjp: |v| {
         let g = v.upstream[0];
@@ -40,11 +40,11 @@ static MEAN: Operation = Operation {
 impl Tape {
     /// The sum of all elements, `torch.sum(a)`.
     pub fn sum(&mut self, a: Var) -> Var {
-        self.record(&SUM, &[a], (Shape::SCALAR, self.kind(a).1))
+        self.record(&SUM, &[a], Kind::scalar(self.kind(a).dtype))
     }
 
     /// The mean of all elements, `torch.mean(a)`; NaN for a tensor without elements, as in PyTorch.
     pub fn mean(&mut self, a: Var) -> Var {
-        self.record(&MEAN, &[a], (Shape::SCALAR, self.kind(a).1))
+        self.record(&MEAN, &[a], Kind::scalar(self.kind(a).dtype))
     }
 }

@@ -4,7 +4,7 @@ use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
 use crate::error::{Error, Result};
 use crate::real::Dtype;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// The same values in another shape. The gradient keeps its values, too.
 static RESHAPE: Operation = Operation {
@@ -38,19 +38,19 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the number of elements differs.
     pub fn reshape(&mut self, a: Var, shape: Shape) -> Result<Var> {
-        let (from, dtype) = self.kind(a);
-        if from.elements() != shape.elements() {
+        let from = self.kind(a);
+        if from.elements != shape.elements() {
             return Err(Error::shape(
                 "reshape",
-                format_args!("{from} to {shape}"),
-                format_args!("a shape of {} elements", from.elements()),
+                format_args!("{} to {shape}", from.shape),
+                format_args!("a shape of {} elements", from.elements),
             ));
         }
-        Ok(self.record(&RESHAPE, &[a], (shape, dtype)))
+        Ok(self.record(&RESHAPE, &[a], Kind { shape, ..from }))
     }
 
     /// The same values in another element type: `a.to(dtype)`, `a.float()`.
     pub fn to(&mut self, a: Var, dtype: Dtype) -> Var {
-        self.record(&TO, &[a], (self.kind(a).0, dtype))
+        self.record(&TO, &[a], Kind { dtype, ..self.kind(a) })
     }
 }

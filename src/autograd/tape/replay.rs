@@ -48,14 +48,14 @@ impl Node {
     fn sources(&self) -> &[Var] {
         match &self.detached_from {
             Some(source) => std::slice::from_ref(source),
-            None => &self.inputs[..self.arity],
+            None => self.inputs(),
         }
     }
 }
 
 fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
     let (before, rest) = values.split_at_mut(node.offset);
-    let output = &mut rest[..node.elements];
+    let output = &mut rest[..node.kind.elements];
     if let Some(source) = node.detached_from {
         output.copy_from_slice(&before[nodes[source.index()].range()]);
         return;
@@ -63,8 +63,7 @@ fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
     let mut inputs = [View::NONE; MAX_INPUTS];
     for (view, input) in inputs.iter_mut().zip(node.sources()) {
         let input = &nodes[input.index()];
-        *view = View { values: &before[input.range()], shape: &input.shape };
+        *view = View { values: &before[input.range()], shape: &input.kind.shape };
     }
-    let Node { shape, elements, dtype, exponent, .. } = *node;
-    node.operation.compute(&Forward { inputs: &inputs, shape: &shape, elements, dtype, exponent }, output);
+    node.operation.compute(&Forward { inputs: &inputs, kind: &node.kind, exponent: node.exponent }, output);
 }

@@ -73,7 +73,7 @@ impl Tape {
     /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
         let node = self.nodes[var.index()].given("data")?;
-        let (range, dtype) = (node.range(), node.dtype);
+        let (range, dtype) = (node.range(), node.kind.dtype);
         copy_checked("data", &mut self.values[range.clone()], values)?;
         for value in &mut self.values[range] {
             *value = dtype.round(*value);
