@@ -146,7 +146,11 @@ impl fmt::Debug for Shape {
 }
 
 /// All there is of a tensor but its values.
+///
+/// It goes from node to node while the one before has hardly been written. Aligned like this it is copied in two vectors
+/// and read out of them; where writing and reading differ in width, a processor waits for what was written.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, align(16))]
 pub(crate) struct Kind {
     pub(crate) shape: Shape,
     /// Number of elements of that shape.
@@ -163,25 +167,25 @@ impl Kind {
         Self { shape: Shape::SCALAR, elements: 1, dtype }
     }
 
+    /// The one of two tensors of which what they make element by element is another: nearly every operation meets a
+    /// number, or a shape like its own.
+    #[inline(always)]
+    pub(crate) fn of_both<'a>(left: &'a Self, right: &'a Self) -> Option<&'a Self> {
+        if left.dtype != right.dtype {
+            None
+        } else if right.shape.rank == 0 || left.shape == right.shape {
+            Some(left)
+        } else if left.shape.rank == 0 {
+            Some(right)
+        } else {
+            None
+        }
+    }
+
     /// What two tensors make element by element: see [`Shape::broadcast`]. PyTorch converts mixed element types where
     /// every operand is a number or the types agree; the lesson's programs never mix them on purpose, so here a mixture
     /// is always the error that `nn.Linear` raises.
-    #[inline(always)]
     pub(crate) fn broadcast(op: &'static str, left: &Self, right: &Self) -> Result<Self> {
-        // What nearly every operation meets: a number, or a shape like its own.
-        if left.dtype == right.dtype {
-            if right.shape.rank == 0 || left.shape == right.shape {
-                return Ok(*left);
-            }
-            if left.shape.rank == 0 {
-                return Ok(*right);
-            }
-        }
-        Self::stretch(op, left, right)
-    }
-
-    #[inline(never)]
-    fn stretch(op: &'static str, left: &Self, right: &Self) -> Result<Self> {
         let shape = Shape::broadcast(op, left.shape, right.shape)?;
         if left.dtype != right.dtype {
             return Err(Error::dtype(op, format_args!("{} and {}", left.dtype, right.dtype)));

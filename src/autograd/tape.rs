@@ -53,8 +53,8 @@ pub(super) struct Node {
     freed: bool,
     /// For leaves: whether `.grad` exists; PyTorch starts with none.
     has_grad: bool,
-    /// Of a leaf: whose values it took over.
-    detached_from: Option<Var>,
+    /// For leaves: whether its values were taken over from the tensor that stands first in `inputs`.
+    detached: bool,
     name: Option<&'static str>,
 }
 
@@ -79,7 +79,7 @@ impl Node {
             reached: false,
             freed: false,
             has_grad: false,
-            detached_from: None,
+            detached: false,
             name: None,
         }
     }
@@ -147,7 +147,8 @@ impl Tape {
         let into = self.room(kind.elements);
         self.values.copy_within(from, into);
         let copy = self.push_leaf(kind, into, false);
-        self.nodes[copy.index()].detached_from = Some(var);
+        let node = &mut self.nodes[copy.index()];
+        (node.inputs[0], node.detached) = (var, true);
         copy
     }
 
@@ -235,14 +236,9 @@ impl Tape {
     }
 
     /// All there is of a tensor but its values: what decides the same of a result.
-    pub(super) fn kind(&self, var: Var) -> Kind {
-        self.nodes[var.index()].kind
-    }
-
-    /// What two tensors make element by element.
     #[inline(always)]
-    pub(super) fn broadcast(&self, op: &'static str, a: Var, b: Var) -> Result<Kind> {
-        Kind::broadcast(op, &self.nodes[a.index()].kind, &self.nodes[b.index()].kind)
+    pub(super) fn kind(&self, var: Var) -> &Kind {
+        &self.nodes[var.index()].kind
     }
 
     /// Gradients of the scalar `root` with respect to every leaf that requires one, *added* to the leaves' `.grad`.

@@ -221,7 +221,9 @@ impl Machine {
         let loss = computed.map_err(|error: Error| Raised::from_error(&error))?;
         tape.name(loss, "loss");
         self.loss = Some(loss);
-        self.warning = warned;
+        if warned.is_some() {
+            self.warning = warned;
+        }
         Ok(())
     }
 
@@ -238,8 +240,8 @@ impl Machine {
 
     /// By hand `.grad` is read by name, whatever the name stands for by now.
     fn warn_of_gradient(&mut self, name: &str, var: Var) {
-        if self.warning.is_none() {
-            self.warning = Raised::gradient_warning(&self.tape, name, var);
+        if self.warning.is_none() && !self.tape.is_leaf(var) {
+            self.warning = Some(Raised::gradient_warning(name));
         }
     }
 
@@ -372,8 +374,10 @@ pub(crate) fn run_update(
 ) -> std::result::Result<(), (usize, Raised)> {
     for (i, statement) in program.statements().iter().enumerate() {
         let executed = machine.execute(statement, first);
-        if let Some(warning) = machine.warning.take() {
-            warned.get_or_insert((i, warning));
+        // Looked at before it is taken: nearly always there is none, and nothing to move.
+        if machine.warning.is_some() {
+            let warning = machine.warning.take();
+            *warned = warned.take().or(warning.map(|warning| (i, warning)));
         }
         executed.map_err(|raised| (i, raised))?;
     }

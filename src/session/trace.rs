@@ -167,7 +167,6 @@ impl Trace {
         let mut update = from;
         while update < to {
             let position = plan.locate(update);
-            // A copy: behind a reference the loops would read the rate again for each update.
             let options = *plan.options_at(update);
             let until = plan.next_options(update).map_or(to, |next| next.min(to));
             if self.program.base() == Base::Parabola {

@@ -5,6 +5,7 @@ use super::super::tape::{Tape, Var};
 use super::loops::{combine, map, merge};
 use crate::elementary;
 use crate::error::Result;
+use crate::tensor::Kind;
 
 /// a + b. Both inputs get g.
 static ADD: Operation = Operation {
@@ -211,7 +212,7 @@ impl Tape {
 
     /// −a.
     pub fn neg(&mut self, a: Var) -> Var {
-        self.record(&NEG, &[a], self.kind(a))
+        self.record(&NEG, &[a], *self.kind(a))
     }
 
     /// a to the power of `exponent`, a fixed number.
@@ -220,32 +221,36 @@ impl Tape {
     /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for an exponent that is NaN or infinite.
     pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
         let exponent = crate::Error::unless_finite("exponent", exponent)?;
-        Ok(self.record_with(&POW, &[a], self.kind(a), exponent))
+        Ok(self.record_with(&POW, &[a], *self.kind(a), exponent))
     }
 
     /// a², the same as `pow(a, 2)`.
     pub fn square(&mut self, a: Var) -> Var {
-        self.record_with(&POW, &[a], self.kind(a), 2.0)
+        self.record_with(&POW, &[a], *self.kind(a), 2.0)
     }
 
     /// max(a, 0).
     pub fn relu(&mut self, a: Var) -> Var {
-        self.record(&RELU, &[a], self.kind(a))
+        self.record(&RELU, &[a], *self.kind(a))
     }
 
     /// eᵃ.
     pub fn exp(&mut self, a: Var) -> Var {
-        self.record(&EXP, &[a], self.kind(a))
+        self.record(&EXP, &[a], *self.kind(a))
     }
 
     /// The natural logarithm; −∞ at 0, NaN below.
     pub fn log(&mut self, a: Var) -> Var {
-        self.record(&LOG, &[a], self.kind(a))
+        self.record(&LOG, &[a], *self.kind(a))
     }
 
     #[inline(never)]
     fn binary(&mut self, operation: &'static Operation, a: Var, b: Var) -> Result<Var> {
-        let output = self.broadcast(operation.name, a, b)?;
-        Ok(self.record(operation, &[a, b], output))
+        let (left, right) = (self.kind(a), self.kind(b));
+        let kind = match Kind::of_both(left, right) {
+            Some(kind) => *kind,
+            None => Kind::broadcast(operation.name, left, right)?,
+        };
+        Ok(self.record(operation, &[a, b], kind))
     }
 }

@@ -99,7 +99,7 @@ impl Tape {
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn mse_loss(&mut self, input: Var, target: Var, reduction: Reduction) -> Result<Var> {
-        let kind = self.broadcast("mse_loss", input, target)?;
+        let kind = Kind::broadcast("mse_loss", self.kind(input), self.kind(target))?;
         let (operation, kind) = match reduction {
             Reduction::None => (&SQUARES, kind),
             Reduction::Sum => (&SUM, Kind::scalar(kind.dtype)),

@@ -38,7 +38,7 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the number of elements differs.
     pub fn reshape(&mut self, a: Var, shape: Shape) -> Result<Var> {
-        let from = self.kind(a);
+        let from = *self.kind(a);
         if from.elements != shape.elements() {
             return Err(Error::shape(
                 "reshape",
@@ -51,6 +51,6 @@ impl Tape {
 
     /// The same values in another element type: `a.to(dtype)`, `a.float()`.
     pub fn to(&mut self, a: Var, dtype: Dtype) -> Var {
-        self.record(&TO, &[a], Kind { dtype, ..self.kind(a) })
+        self.record(&TO, &[a], Kind { dtype, ..*self.kind(a) })
     }
 }

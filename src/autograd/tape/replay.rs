@@ -46,18 +46,15 @@ impl<'a> Replay<'a> {
 impl Node {
     /// The nodes whose values decide this one's.
     fn sources(&self) -> &[Var] {
-        match &self.detached_from {
-            Some(source) => std::slice::from_ref(source),
-            None => self.inputs(),
-        }
+        if self.detached { &self.inputs[..1] } else { self.inputs() }
     }
 }
 
 fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
     let (before, rest) = values.split_at_mut(node.offset);
     let output = &mut rest[..node.kind.elements];
-    if let Some(source) = node.detached_from {
-        output.copy_from_slice(&before[nodes[source.index()].range()]);
+    if node.detached {
+        output.copy_from_slice(&before[nodes[node.inputs[0].index()].range()]);
         return;
     }
     let mut inputs = [View::NONE; MAX_INPUTS];
