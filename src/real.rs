@@ -40,7 +40,7 @@ impl Dtype {
     #[inline(always)]
     pub(crate) fn round_all(self, values: &mut [f64]) {
         if self == Self::Float32 {
-            values.iter_mut().for_each(|value| *value = self.round(*value));
+            to_float32(values);
         }
     }
 
@@ -52,6 +52,11 @@ impl Dtype {
             Self::Float64 => fma64(a, b, c),
         }
     }
+}
+
+#[inline(never)]
+fn to_float32(values: &mut [f64]) {
+    values.iter_mut().for_each(|value| *value = Dtype::Float32.round(*value));
 }
 
 impl fmt::Display for Dtype {

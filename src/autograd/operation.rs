@@ -119,15 +119,22 @@ pub(super) struct Vjp<'a> {
     pub(super) node: &'a Node,
     /// Everything recorded before this node.
     pub(super) before: &'a mut [Node],
-    /// Values of everything before this node.
+    /// Values of all nodes.
     pub(super) values: &'a [f64],
-    /// This node's own result.
-    pub(super) output: &'a [f64],
     /// Gradient of the loss with respect to the result.
     pub(super) upstream: &'a [f64],
     /// Gradients of everything before this node.
     pub(super) adjoints: &'a mut [f64],
     pub(super) scratch: &'a mut Vec<f64>,
+}
+
+/// Where the terms of a contribution are written.
+struct Terms<'a> {
+    into: &'a mut [f64],
+    /// The input's type.
+    dtype: Dtype,
+    /// Whether that is the input's gradient itself: the terms are the first, and need not be summed.
+    first: bool,
 }
 
 impl<'a> Vjp<'a> {
@@ -145,6 +152,11 @@ impl<'a> Vjp<'a> {
         self.input(i).kind.shape
     }
 
+    /// This node's own result.
+    pub(super) fn output(&self) -> &'a [f64] {
+        &self.values[self.node.range()]
+    }
+
     /// Input `i` read as if it had the result's shape.
     #[inline(always)]
     pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
@@ -155,82 +167,81 @@ impl<'a> Vjp<'a> {
     /// in double; nothing is computed for an input that requires no gradient.
     #[inline(always)]
     pub(super) fn contribute(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
-        let kind = self.input(i).kind;
-        self.contribute_from(i, &kind, write);
+        self.contribute_from(i, None, write);
     }
 
     /// As [`contribute`](Self::contribute), with one term for each element of the *result*: they are summed over the
     /// dimensions along which input `i` was stretched.
     #[inline(always)]
     pub(super) fn contribute_stretched(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
-        self.contribute_from(i, &self.node.kind, write);
+        self.contribute_from(i, Some(&self.node.kind), write);
     }
 
     /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each element of what the
     /// inputs broadcast to, `from`: the result is smaller where a loss is reduced.
     #[inline(always)]
-    pub(super) fn contribute_from(&mut self, i: usize, from: &Kind, write: impl FnOnce(&mut [f64])) {
-        if let Some(terms) = self.terms(i, from.elements) {
-            write(terms);
+    pub(super) fn contribute_from(&mut self, i: usize, from: Option<&Kind>, write: impl FnOnce(&mut [f64])) {
+        let Some(terms) = self.terms(i, from) else { return };
+        write(terms.into);
+        if terms.first {
+            terms.dtype.round_all(terms.into);
+        } else {
             self.add_terms(i, from);
         }
     }
 
-    /// Where the terms for input `i` are written: into its gradient if they are the first and need not be summed.
+    /// Where to write one term for each element of `from`, or of input `i` itself.
     #[inline(never)]
-    fn terms(&mut self, i: usize, elements: usize) -> Option<&mut [f64]> {
-        let input = &self.before[self.node.inputs[i].index()];
+    fn terms(&mut self, i: usize, from: Option<&Kind>) -> Option<Terms<'_>> {
+        let input = &mut self.before[self.node.inputs[i].index()];
         if !input.requires_grad {
             return None;
         }
+        let (dtype, elements) = (input.kind.dtype, from.map_or(input.kind.elements, |from| from.elements));
         if elements == input.kind.elements && !input.reached {
-            return Some(&mut self.adjoints[input.range()]);
+            input.reached = true;
+            return Some(Terms { into: &mut self.adjoints[input.range()], dtype, first: true });
         }
         // Grown and never shrunk, as clearing what is about to be overwritten takes time.
         if self.scratch.len() < elements {
             self.scratch.resize(elements, 0.0);
         }
-        Some(&mut self.scratch[..elements])
+        Some(Terms { into: &mut self.scratch[..elements], dtype, first: false })
     }
 
-    /// Adds the terms, one for each element of `from`, which stand where [`terms`](Self::terms) said, to the gradient of input `i`.
+    /// Adds the terms that [`terms`](Self::terms) has had written elsewhere to the gradient of input `i`.
     #[inline(never)]
-    fn add_terms(&mut self, i: usize, from: &Kind) {
+    fn add_terms(&mut self, i: usize, from: Option<&Kind>) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        let adjoint = &mut self.adjoints[input.range()];
+        if let Some(from) = from.filter(|from| from.elements != input.kind.elements) {
+            unbroadcast(self.scratch, from, &input.kind, self.node.kind.dtype);
+        }
+        let adjoints = self.adjoints[input.range()].iter_mut().zip(self.scratch.iter());
         let dtype = input.kind.dtype;
         // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
-        let first = !std::mem::replace(&mut input.reached, true);
-        if from.elements != adjoint.len() {
-            if from.elements == 0 {
-                // Stretched against a tensor without elements: sums over nothing.
-                self.scratch.clear();
-                self.scratch.resize(adjoint.len(), 0.0);
-            } else {
-                let (terms, dtype) = (&mut self.scratch[..from.elements], self.node.kind.dtype);
-                dtype.round_all(terms);
-                unbroadcast(terms, &from.shape, &input.kind, dtype);
-            }
-            if first {
-                adjoint.copy_from_slice(&self.scratch[..adjoint.len()]);
-            }
-        }
-        if first {
-            dtype.round_all(adjoint);
+        if std::mem::replace(&mut input.reached, true) {
+            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*adjoint + dtype.round(*term)));
         } else {
-            for (adjoint, term) in adjoint.iter_mut().zip(self.scratch.iter()) {
-                *adjoint = dtype.round(*adjoint + dtype.round(*term));
-            }
+            adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*term));
         }
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched; the sums then stand at its beginning.
+/// Undoes broadcasting: rounds the terms at the beginning of `scratch`, one for each element of `from`, and sums them
+/// over every dimension along which `to` was stretched; the sums then stand in their place.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &mut [f64], from: &Shape, to: &Kind, dtype: Dtype) {
-    let Kind { shape: to, elements, .. } = to;
-    let elements = *elements;
+fn unbroadcast(scratch: &mut Vec<f64>, from: &Kind, to: &Kind, dtype: Dtype) {
+    let elements = to.elements;
+    if from.elements == 0 {
+        // Stretched against a tensor without elements: sums over nothing.
+        scratch.clear();
+        scratch.resize(elements, 0.0);
+        return;
+    }
+    let terms = &mut scratch[..from.elements];
+    dtype.round_all(terms);
+    let (from, to) = (&from.shape, &to.shape);
     let mut run = 1;
     for back in 0..from.rank() {
         if to.size_from_end(back) != 1 {
@@ -238,23 +249,23 @@ fn unbroadcast(gradient: &mut [f64], from: &Shape, to: &Kind, dtype: Dtype) {
         }
         run *= from.size_from_end(back);
     }
-    if run * elements == gradient.len() {
+    if run * elements == terms.len() {
         for at in 0..elements {
-            gradient[at] = sum_of(dtype, &gradient[at * run..(at + 1) * run]);
+            terms[at] = sum_of(dtype, &terms[at * run..(at + 1) * run]);
         }
         return;
     }
     let mut sums = vec![0.0; elements];
     let strides = to.strides_within(from);
-    for (k, g) in gradient.iter().enumerate() {
+    for (k, term) in terms.iter().enumerate() {
         let (mut rest, mut at) = (k, 0);
         for (back, stride) in strides.iter().enumerate().take(from.rank()) {
             at += rest % from.size_from_end(back) * stride;
             rest /= from.size_from_end(back);
         }
-        sums[at] = dtype.round(sums[at] + g);
+        sums[at] = dtype.round(sums[at] + term);
     }
-    gradient[..elements].copy_from_slice(&sums);
+    terms[..elements].copy_from_slice(&sums);
 }
 
 #[cfg(test)]
@@ -263,10 +274,11 @@ mod tests {
 
     #[test]
     fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
+        let kind = |shape| Kind::new(shape, Dtype::Float64);
         let reduced = |to: Shape| {
-            let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-            unbroadcast(&mut gradient, &Shape::matrix(2, 3), &Kind::new(to, Dtype::Float64), Dtype::Float64);
-            gradient[..to.elements()].to_vec()
+            let mut terms = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+            unbroadcast(&mut terms, &kind(Shape::matrix(2, 3)), &kind(to), Dtype::Float64);
+            terms[..to.elements()].to_vec()
         };
         assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);
         assert_eq!(reduced(Shape::vector(3)), [5.0, 7.0, 9.0]);

@@ -155,18 +155,14 @@ impl Tape {
     /// A leaf from row-major values, each rounded to its type: a parameter or a constant.
     pub(crate) fn leaf(&mut self, kind: Kind, values: &[f64], requires_grad: bool) -> Var {
         let offset = self.room(kind.elements);
-        let into = &mut self.values[offset..self.used];
-        into.copy_from_slice(values);
-        kind.dtype.round_all(into);
-        self.push_leaf(kind, offset, requires_grad)
+        let leaf = self.push_leaf(kind, offset, requires_grad);
+        self.fill(leaf, values);
+        leaf
     }
 
-    /// A constant whose values are gathered one by one, each rounded to its type.
-    pub(crate) fn gathered(&mut self, kind: Kind, values: impl Iterator<Item = f64>) -> Var {
+    /// A constant whose values are [`fill`](Self::fill)ed in later.
+    pub(crate) fn unfilled(&mut self, kind: Kind) -> Var {
         let offset = self.room(kind.elements);
-        let into = &mut self.values[offset..self.used];
-        into.iter_mut().zip(values).for_each(|(into, value)| *into = value);
-        kind.dtype.round_all(into);
         self.push_leaf(kind, offset, false)
     }
 
@@ -301,8 +297,7 @@ impl Tape {
             (node.operation.vjp)(&mut Vjp {
                 node,
                 before,
-                values: &self.values[..range.start],
-                output: &self.values[range.clone()],
+                values: &self.values,
                 upstream: &upstream[..range.len()],
                 adjoints,
                 scratch: &mut self.scratch,

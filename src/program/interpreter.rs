@@ -119,27 +119,46 @@ impl Machine {
         if self.optimizer.options() != *options {
             self.optimizer.set_options(*options)?;
         }
-        if [self.w, self.b] == self.leaves {
-            self.tape.rewind(self.mark);
-        }
+        let last = self.batch;
         self.forget_batch();
+        // A graph that reaches back beyond this update stays on the tape.
+        let afresh = [self.w, self.b] == self.leaves;
         if self.base == Base::Parabola {
+            self.tape.rewind(self.mark);
             return Ok(());
         }
+        let batch = match last.filter(|last| afresh && last.len == samples.len()) {
+            // Behind the parameters there is a batch of that length, to be filled with other samples.
+            Some(last) => {
+                self.tape.rewind(last.y.index() + 1);
+                last
+            }
+            None => {
+                if afresh {
+                    self.tape.rewind(self.mark);
+                }
+                self.room_for(samples.len())
+            }
+        };
+        for (var, of) in [(batch.x, x), (batch.y, y)] {
+            match samples {
+                Samples::Neighbours(range) => self.tape.fill(var, &of[range.clone()]),
+                Samples::Drawn(samples) => self.tape.fill_each(var, samples.iter().map(|&i| of[i as usize])),
+            }
+        }
+        self.batch = Some(batch);
+        Ok(())
+    }
+
+    /// `xb` and `yb` for so many samples.
+    fn room_for(&mut self, len: usize) -> Batch {
         let dtype = if self.base == Base::Torch { Dtype::Float64 } else { self.dtype };
-        let len = samples.len();
-        let mut bind = |name, shape, of: &[f64]| {
-            let kind = Kind::new(shape, dtype);
-            let var = match samples {
-                Samples::Neighbours(range) => self.tape.leaf(kind, &of[range.clone()], false),
-                Samples::Drawn(samples) => self.tape.gathered(kind, samples.iter().map(|&i| of[i as usize])),
-            };
+        let [x, y] = [("xb", Shape::matrix(len, 1)), ("yb", Shape::vector(len))].map(|(name, shape)| {
+            let var = self.tape.unfilled(Kind::new(shape, dtype));
             self.tape.name(var, name);
             var
-        };
-        let (x, y) = (bind("xb", Shape::matrix(len, 1), x), bind("yb", Shape::vector(len), y));
-        self.batch = Some(Batch { x, y, len });
-        Ok(())
+        });
+        Batch { x, y, len }
     }
 
     /// Executes one statement; `first` in the run's first update.
@@ -291,8 +310,14 @@ impl Machine {
 
     /// The row of an update that is complete. Where no gradient was there to be used, it reports the one at the end.
     pub(crate) fn row(&self) -> Row {
-        let (used, now) = (self.used.unwrap_or_default(), self.gradients());
-        let [grad_w, grad_b] = [0, 1].map(|i| used[i].or(now[i]));
+        let used = self.used.unwrap_or_default();
+        let [grad_w, grad_b] = match used {
+            [Some(_), Some(_)] => used,
+            _ => {
+                let now = self.gradients();
+                [0, 1].map(|i| used[i].or(now[i]))
+            }
+        };
         Row {
             loss: self.loss_value().unwrap_or(f64::NAN),
             w: self.tape.item(self.w),

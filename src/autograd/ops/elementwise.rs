@@ -60,7 +60,7 @@ static DIV: Operation = Operation {
     saves: true,
     forward: |f, out| divide(out, &f.stretched(0), &f.stretched(1)),
     vjp: |v| {
-        let (g, output, dtype) = (v.upstream, v.output, v.node.kind.dtype);
+        let (g, output, dtype) = (v.upstream, v.output(), v.node.kind.dtype);
         let b = v.stretched(1);
         v.contribute_stretched(0, |terms| divide(terms, &Stretched::Direct(g), &b));
         v.contribute_stretched(1, |terms| {
@@ -112,7 +112,7 @@ static RELU: Operation = Operation {
     saves: true,
     forward: |f, out| map(out, f.inputs[0].values, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
-        let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output));
+        let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
         v.contribute(0, |terms| combine(terms, &g, &output, |g, output| if output > 0.0 { g } else { 0.0 }));
     },
 };
@@ -125,7 +125,7 @@ static EXP: Operation = Operation {
     saves: true,
     forward: |f, out| map(out, f.inputs[0].values, elementary::exp),
     vjp: |v| {
-        let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output));
+        let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
         v.contribute(0, |terms| multiply(terms, &g, &output));
     },
 };

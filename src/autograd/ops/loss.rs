@@ -85,7 +85,7 @@ fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
         upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
     };
     for i in 0..2 {
-        v.contribute_from(i, &squared, |terms| {
+        v.contribute_from(i, Some(&squared), |terms| {
             let sign = if i == 0 { 1.0 } else { -1.0 };
             terms.iter_mut().enumerate().for_each(|(k, term)| *term = sign * slope(k));
         });
