@@ -32,7 +32,7 @@ impl Operation {
     #[inline(always)]
     pub(super) fn compute(&self, given: &Forward<'_>, result: &mut [f64]) {
         (self.forward)(given, result);
-        given.kind.dtype.round_all(result);
+        given.node.kind.dtype.round_all(result);
     }
 }
 
@@ -40,18 +40,6 @@ impl std::fmt::Debug for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
-}
-
-/// Values of one tensor on the tape.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) values: &'a [f64],
-    pub(super) shape: &'a Shape,
-}
-
-impl View<'_> {
-    /// What stands in the place of an input that an operation does not have.
-    pub(super) const NONE: Self = Self { values: &[], shape: &Shape::SCALAR };
 }
 
 /// A tensor under broadcasting, addressed by the row-major position in the larger shape.
@@ -98,19 +86,33 @@ impl<'a> Stretched<'a> {
 
 /// What a forward function sees.
 pub(super) struct Forward<'a> {
-    pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
-    /// What the result is.
-    pub(super) kind: &'a Kind,
-    /// The exponent of `pow`; NaN for every other operation.
-    pub(super) exponent: f64,
+    /// What is computed: its values are not there yet.
+    pub(super) node: &'a Node,
+    /// Everything recorded before this node.
+    pub(super) before: &'a [Node],
+    /// Values of everything before this node.
+    pub(super) values: &'a [f64],
 }
 
 impl<'a> Forward<'a> {
+    fn input(&self, i: usize) -> &'a Node {
+        &self.before[self.node.inputs[i].index()]
+    }
+
+    /// The values of input `i`.
+    pub(super) fn values_of(&self, i: usize) -> &'a [f64] {
+        &self.values[self.input(i).range()]
+    }
+
+    /// The shape of input `i`.
+    pub(super) fn shape_of(&self, i: usize) -> Shape {
+        self.input(i).kind.shape
+    }
+
     /// Input `i` read as if it had the result's shape.
     #[inline(always)]
     pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
-        let View { values, shape } = self.inputs[i];
-        Stretched::new(values, shape, self.kind)
+        Stretched::new(self.values_of(i), &self.input(i).kind.shape, &self.node.kind)
     }
 }
 
@@ -241,6 +243,10 @@ fn unbroadcast(scratch: &mut Vec<f64>, from: &Kind, to: &Kind, dtype: Dtype) {
     }
     let terms = &mut scratch[..from.elements];
     dtype.round_all(terms);
+    if elements == 1 {
+        terms[0] = sum_of(dtype, terms);
+        return;
+    }
     let (from, to) = (&from.shape, &to.shape);
     let mut run = 1;
     for back in 0..from.rank() {

@@ -12,7 +12,7 @@ mod view;
 pub(crate) use replay::Replay;
 pub use view::NodeView;
 
-use super::operation::{Forward, MAX_INPUTS, Operation, View, Vjp};
+use super::operation::{Forward, MAX_INPUTS, Operation, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
 use crate::tensor::{Kind, Tensor};
@@ -215,20 +215,19 @@ impl Tape {
         kind: Kind,
         exponent: f64,
     ) -> Var {
-        let mut views = [View::NONE; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
-        let offset = self.room(kind.elements);
-        let (before, into) = self.values[..self.used].split_at_mut(offset);
-        for (i, &input) in inputs.iter().enumerate() {
-            let node = &self.nodes[input.index()];
-            views[i] = View { values: &before[node.range()], shape: &node.kind.shape };
-            padded[i] = input;
-            requires_grad |= node.requires_grad;
+        for (into, &input) in padded.iter_mut().zip(inputs) {
+            *into = input;
+            requires_grad |= self.nodes[input.index()].requires_grad;
         }
-        operation.compute(&Forward { inputs: &views, kind: &kind, exponent }, into);
-        let arity = inputs.len() as u8;
-        self.push(Node { requires_grad, ..Node::new(operation, padded, arity, exponent, kind, offset) })
+        let (arity, offset) = (inputs.len() as u8, self.room(kind.elements));
+        let node = Node::new(operation, padded, arity, exponent, kind, offset);
+        let var = self.push(Node { requires_grad, ..node });
+        let (before, node) = self.nodes.split_at(var.index());
+        let (values, result) = self.values[..self.used].split_at_mut(offset);
+        operation.compute(&Forward { node: &node[0], before, values }, result);
+        var
     }
 
     /// All there is of a tensor but its values: what decides the same of a result.

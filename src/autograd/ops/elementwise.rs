@@ -76,7 +76,7 @@ static NEG: Operation = Operation {
     formula: "−a",
     derivative: "a: −g",
     saves: false,
-    forward: |f, out| map(out, f.inputs[0].values, |a| -a),
+    forward: |f, out| map(out, f.values_of(0), |a| -a),
     vjp: |v| {
         let g = v.upstream;
         v.contribute(0, |terms| map(terms, g, |g| -g));
@@ -89,7 +89,7 @@ static POW: Operation = Operation {
     formula: "a^p",
     derivative: "a: g × (p × a^(p − 1))",
     saves: true,
-    forward: |f, out| raise(out, f.inputs[0].values, f.exponent),
+    forward: |f, out| raise(out, f.values_of(0), f.node.exponent),
     vjp: |v| {
         let (g, exponent, dtype) = (v.upstream, v.node.exponent, v.node.kind.dtype);
         let a = v.values_of(0);
@@ -110,7 +110,7 @@ static RELU: Operation = Operation {
     formula: "max(a, 0)",
     derivative: "a: g where a > 0, else 0",
     saves: true,
-    forward: |f, out| map(out, f.inputs[0].values, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
+    forward: |f, out| map(out, f.values_of(0), |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
         let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
         v.contribute(0, |terms| combine(terms, &g, &output, |g, output| if output > 0.0 { g } else { 0.0 }));
@@ -123,7 +123,7 @@ static EXP: Operation = Operation {
     formula: "e^a",
     derivative: "a: g × e^a",
     saves: true,
-    forward: |f, out| map(out, f.inputs[0].values, elementary::exp),
+    forward: |f, out| map(out, f.values_of(0), elementary::exp),
     vjp: |v| {
         let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
         v.contribute(0, |terms| multiply(terms, &g, &output));
@@ -136,7 +136,7 @@ static LOG: Operation = Operation {
     formula: "ln a",
     derivative: "a: g ÷ a",
     saves: true,
-    forward: |f, out| map(out, f.inputs[0].values, elementary::ln),
+    forward: |f, out| map(out, f.values_of(0), elementary::ln),
     vjp: |v| {
         let (g, a) = (Stretched::Direct(v.upstream), Stretched::Direct(v.values_of(0)));
         v.contribute(0, |terms| divide(terms, &g, &a));

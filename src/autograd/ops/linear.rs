@@ -17,9 +17,9 @@ static MATMUL: Operation = Operation {
     derivative: "a: g @ bᵀ; b: aᵀ @ g",
     saves: true,
     forward: |f, out| {
-        let Some([_, inner, m]) = product_sizes(f.inputs[0].shape, f.inputs[1].shape) else { return };
-        let [a, b, _] = f.inputs.map(|input| input.values);
-        each(out, m, |i, j| dot(f.kind.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
+        let Some([_, inner, m]) = product_sizes(&f.shape_of(0), &f.shape_of(1)) else { return };
+        let [a, b] = [0, 1].map(|i| f.values_of(i));
+        each(out, m, |i, j| dot(f.node.kind.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
     },
     vjp: |v| {
         let (g, dtype) = (v.upstream, v.node.kind.dtype);
@@ -68,10 +68,11 @@ static LINEAR: Operation = Operation {
     saves: true,
     forward: |f, out| {
         // Sizes come from the shapes: a layer without outputs has no elements to tell them by.
-        let (inner, outer) = (f.inputs[1].shape.size_from_end(0), f.inputs[1].shape.size_from_end(1));
-        let [x, weight, bias] = f.inputs.map(|input| input.values);
+        let (inner, outer) = (f.shape_of(1).size_from_end(0), f.shape_of(1).size_from_end(1));
+        let [x, weight, bias] = [0, 1, 2].map(|i| f.values_of(i));
         each(out, outer, |row, column| {
-            dot(f.kind.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]) + bias[column]
+            dot(f.node.kind.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k])
+                + bias[column]
         });
     },
     vjp: |v| {

@@ -51,11 +51,11 @@ static MEAN: Operation = Operation {
 
 #[inline(never)]
 fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
-    let dtype = f.kind.dtype;
-    let [a, t, _] = f.inputs;
-    let Ok(shape) = Shape::broadcast("mse_loss", *a.shape, *t.shape) else { return };
+    let dtype = f.node.kind.dtype;
+    let shapes = [0, 1].map(|i| f.shape_of(i));
+    let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
     let squared = Kind::new(shape, dtype);
-    let [a, t] = [a, t].map(|input| Stretched::new(input.values, input.shape, &squared));
+    let [a, t] = [0, 1].map(|i| Stretched::new(f.values_of(i), &shapes[i], &squared));
     let square = |k: usize| {
         let difference = dtype.round(a.get(k) - t.get(k));
         dtype.round(difference * difference)
@@ -72,7 +72,7 @@ fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
 #[inline(never)]
 fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
     let (g, dtype) = (v.upstream, v.node.kind.dtype);
-    let shapes = [v.shape_of(0), v.shape_of(1)];
+    let shapes = [0, 1].map(|i| v.shape_of(i));
     let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
     let squared = Kind::new(shape, dtype);
     let [a, t] = [0, 1].map(|i| Stretched::new(v.values_of(i), &shapes[i], &squared));

@@ -12,8 +12,8 @@ static SUM: Operation = Operation {
     derivative: "a: g, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.inputs[0].values;
-        out[0] = sum_of(f.kind.dtype, a);
+        let a = f.values_of(0);
+        out[0] = sum_of(f.node.kind.dtype, a);
     },
     vjp: |v| {
         let g = v.upstream[0];
@@ -28,8 +28,8 @@ static MEAN: Operation = Operation {
     derivative: "a: g ÷ n, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.inputs[0].values;
-        out[0] = sum_of(f.kind.dtype, a) / a.len() as f64;
+        let a = f.values_of(0);
+        out[0] = sum_of(f.node.kind.dtype, a) / a.len() as f64;
     },
     vjp: |v| {
         let g = v.upstream[0];

@@ -12,7 +12,7 @@ static RESHAPE: Operation = Operation {
     formula: "a, in another shape",
     derivative: "a: g, in a's shape",
     saves: false,
-    forward: |f, out| out.copy_from_slice(f.inputs[0].values),
+    forward: |f, out| out.copy_from_slice(f.values_of(0)),
     vjp: |v| {
         let g = v.upstream;
         v.contribute(0, |terms| terms.copy_from_slice(g));
@@ -25,7 +25,7 @@ static TO: Operation = Operation {
     formula: "a, rounded to another dtype",
     derivative: "a: g, rounded to a's dtype",
     saves: false,
-    forward: |f, out| out.copy_from_slice(f.inputs[0].values),
+    forward: |f, out| out.copy_from_slice(f.values_of(0)),
     vjp: |v| {
         let g = v.upstream;
         v.contribute(0, |terms| terms.copy_from_slice(g));

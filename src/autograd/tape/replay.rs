@@ -4,7 +4,7 @@
 //! as it is.
 
 use super::{Node, Tape, Var};
-use crate::autograd::operation::{Forward, MAX_INPUTS, View};
+use crate::autograd::operation::Forward;
 
 /// A tape's values for computing parts of it again.
 pub(crate) struct Replay<'a> {
@@ -30,7 +30,7 @@ impl<'a> Replay<'a> {
         for (index, node) in nodes.iter().enumerate().skip(var.index() + 1) {
             if node.sources().iter().any(|source| self.changed[source.index()]) {
                 self.changed[index] = true;
-                compute(node, nodes, &mut self.values);
+                compute(node, &nodes[..index], &mut self.values);
             }
         }
         let found = self.values[nodes[root.index()].offset];
@@ -50,17 +50,12 @@ impl Node {
     }
 }
 
-fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
-    let (before, rest) = values.split_at_mut(node.offset);
-    let output = &mut rest[..node.kind.elements];
+fn compute(node: &Node, before: &[Node], values: &mut [f64]) {
+    let (values, rest) = values.split_at_mut(node.offset);
+    let result = &mut rest[..node.kind.elements];
     if node.detached {
-        output.copy_from_slice(&before[nodes[node.inputs[0].index()].range()]);
-        return;
+        result.copy_from_slice(&values[before[node.inputs[0].index()].range()]);
+    } else {
+        node.operation.compute(&Forward { node, before, values }, result);
     }
-    let mut inputs = [View::NONE; MAX_INPUTS];
-    for (view, input) in inputs.iter_mut().zip(node.sources()) {
-        let input = &nodes[input.index()];
-        *view = View { values: &before[input.range()], shape: &input.kind.shape };
-    }
-    node.operation.compute(&Forward { inputs: &inputs, kind: &node.kind, exponent: node.exponent }, output);
 }
