@@ -193,7 +193,7 @@ impl<'a> Vjp<'a> {
     }
 
     /// Where to write one term for each element of `from`, or of input `i` itself.
-    #[inline(never)]
+    #[inline(always)]
     fn terms(&mut self, i: usize, from: Option<&Kind>) -> Option<Terms<'_>> {
         let input = &mut self.before[self.node.inputs[i].index()];
         if !input.requires_grad {
@@ -204,11 +204,16 @@ impl<'a> Vjp<'a> {
             input.reached = true;
             return Some(Terms { into: &mut self.adjoints[input.range()], dtype, first: true });
         }
+        Some(Terms { into: self.aside(elements), dtype, first: false })
+    }
+
+    #[inline(never)]
+    fn aside(&mut self, elements: usize) -> &mut [f64] {
         // Grown and never shrunk, as clearing what is about to be overwritten takes time.
         if self.scratch.len() < elements {
             self.scratch.resize(elements, 0.0);
         }
-        Some(Terms { into: &mut self.scratch[..elements], dtype, first: false })
+        &mut self.scratch[..elements]
     }
 
     /// Adds the terms that [`terms`](Self::terms) has had written elsewhere to the gradient of input `i`.
