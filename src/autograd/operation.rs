@@ -179,6 +179,18 @@ impl<'a> Vjp<'a> {
         self.contribute_from(i, Some(&self.node.kind), write);
     }
 
+    /// As [`contribute_stretched`](Self::contribute_stretched), the terms being the upstream gradient as it is.
+    #[inline(never)]
+    pub(super) fn pass_on(&mut self, i: usize) {
+        let (g, dtype) = (self.upstream, self.node.kind.dtype);
+        if self.input(i).kind.elements == 1 && g.len() != 1 {
+            // To a number goes their sum, which needs no copy of them.
+            self.contribute(i, |terms| terms[0] = sum_of(dtype, g));
+        } else {
+            self.contribute_stretched(i, |terms| terms.copy_from_slice(g));
+        }
+    }
+
     /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each element of what the
     /// inputs broadcast to, `from`: the result is smaller where a loss is reduced.
     #[inline(always)]

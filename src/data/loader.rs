@@ -58,6 +58,11 @@ impl Sampler {
             return;
         }
         order.extend((0..).take(n));
+        self.pass_epoch();
+    }
+
+    /// Draws what an epoch draws that is not shuffled.
+    pub(crate) fn pass_epoch(&mut self) {
         match self {
             Self::Python(_) => {}
             Self::Torch(generator) | Self::TorchWithGenerator(generator) => {

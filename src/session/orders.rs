@@ -15,12 +15,11 @@ pub(crate) struct Orders {
     /// Where each epoch's order starts in `stored`; `None` for the order in which the samples stand.
     starts: Vec<Option<usize>>,
     stored: Vec<u32>,
-    drawn: Vec<u32>,
 }
 
 impl Orders {
     pub(crate) fn new(n: usize, sampler: Option<Sampler>) -> Self {
-        Self { n, sampler, starts: Vec::new(), stored: Vec::new(), drawn: Vec::new() }
+        Self { n, sampler, starts: Vec::new(), stored: Vec::new() }
     }
 
     /// Draws up to and including `epoch`, and some of those after it.
@@ -41,7 +40,7 @@ impl Orders {
         while self.starts.len() <= epoch {
             let next = self.starts.len();
             if !plan.shuffles(next) {
-                sampler.next_order(self.n, false, &mut self.drawn);
+                sampler.pass_epoch();
                 self.starts.push(None);
                 continue;
             }

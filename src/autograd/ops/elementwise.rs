@@ -15,10 +15,8 @@ static ADD: Operation = Operation {
     saves: false,
     forward: |f, out| binary(f, out, |a, b| a + b),
     vjp: |v| {
-        let g = v.upstream;
-        for i in 0..2 {
-            v.contribute_stretched(i, |terms| terms.copy_from_slice(g));
-        }
+        v.pass_on(0);
+        v.pass_on(1);
     },
 };
 
@@ -31,7 +29,7 @@ static SUB: Operation = Operation {
     forward: |f, out| binary(f, out, |a, b| a - b),
     vjp: |v| {
         let g = v.upstream;
-        v.contribute_stretched(0, |terms| terms.copy_from_slice(g));
+        v.pass_on(0);
         v.contribute_stretched(1, |terms| map(terms, g, |g| -g));
     },
 };

@@ -13,10 +13,7 @@ static RESHAPE: Operation = Operation {
     derivative: "a: g, in a's shape",
     saves: false,
     forward: |f, out| out.copy_from_slice(f.values_of(0)),
-    vjp: |v| {
-        let g = v.upstream;
-        v.contribute(0, |terms| terms.copy_from_slice(g));
-    },
+    vjp: |v| v.pass_on(0),
 };
 
 /// The same values rounded to another element type. The gradient is rounded back.
@@ -26,10 +23,7 @@ static TO: Operation = Operation {
     derivative: "a: g, rounded to a's dtype",
     saves: false,
     forward: |f, out| out.copy_from_slice(f.values_of(0)),
-    vjp: |v| {
-        let g = v.upstream;
-        v.contribute(0, |terms| terms.copy_from_slice(g));
-    },
+    vjp: |v| v.pass_on(0),
 };
 
 impl Tape {
