@@ -200,7 +200,12 @@ impl Tape {
     }
 
     /// Computes one operation and records it; the result is of this kind.
-    pub(super) fn record(&mut self, operation: &'static Operation, inputs: &[Var], kind: Kind) -> Var {
+    pub(super) fn record<const N: usize>(
+        &mut self,
+        operation: &'static Operation,
+        inputs: [Var; N],
+        kind: Kind,
+    ) -> Var {
         self.record_with(operation, inputs, kind, f64::NAN)
     }
 
@@ -208,16 +213,16 @@ impl Tape {
     ///
     /// Not inlined: each caller would take its operation's forward function along, once more for each of them.
     #[inline(never)]
-    pub(super) fn record_with(
+    pub(super) fn record_with<const N: usize>(
         &mut self,
         operation: &'static Operation,
-        inputs: &[Var],
+        inputs: [Var; N],
         kind: Kind,
         exponent: f64,
     ) -> Var {
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
-        for (into, &input) in padded.iter_mut().zip(inputs) {
+        for (into, input) in padded.iter_mut().zip(inputs) {
             *into = input;
             requires_grad |= self.nodes[input.index()].requires_grad;
         }

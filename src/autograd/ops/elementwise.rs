@@ -214,7 +214,7 @@ impl Tape {
 
     /// −a.
     pub fn neg(&mut self, a: Var) -> Var {
-        self.record(&NEG, &[a], *self.kind(a))
+        self.record(&NEG, [a], *self.kind(a))
     }
 
     /// a to the power of `exponent`, a fixed number.
@@ -223,27 +223,27 @@ impl Tape {
     /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for an exponent that is NaN or infinite.
     pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
         let exponent = crate::Error::unless_finite("exponent", exponent)?;
-        Ok(self.record_with(&POW, &[a], *self.kind(a), exponent))
+        Ok(self.record_with(&POW, [a], *self.kind(a), exponent))
     }
 
     /// a², the same as `pow(a, 2)`.
     pub fn square(&mut self, a: Var) -> Var {
-        self.record_with(&POW, &[a], *self.kind(a), 2.0)
+        self.record_with(&POW, [a], *self.kind(a), 2.0)
     }
 
     /// max(a, 0).
     pub fn relu(&mut self, a: Var) -> Var {
-        self.record(&RELU, &[a], *self.kind(a))
+        self.record(&RELU, [a], *self.kind(a))
     }
 
     /// eᵃ.
     pub fn exp(&mut self, a: Var) -> Var {
-        self.record(&EXP, &[a], *self.kind(a))
+        self.record(&EXP, [a], *self.kind(a))
     }
 
     /// The natural logarithm; −∞ at 0, NaN below.
     pub fn log(&mut self, a: Var) -> Var {
-        self.record(&LOG, &[a], *self.kind(a))
+        self.record(&LOG, [a], *self.kind(a))
     }
 
     #[inline(never)]
@@ -253,6 +253,6 @@ impl Tape {
             Some(kind) => *kind,
             None => Kind::broadcast(operation.name, left, right)?,
         };
-        Ok(self.record(operation, &[a, b], kind))
+        Ok(self.record(operation, [a, b], kind))
     }
 }

@@ -122,7 +122,7 @@ impl Tape {
             (_, 1) => Shape::vector(n),
             _ => Shape::matrix(n, m).holdable("matmul")?,
         };
-        Ok(self.record(&MATMUL, &[a, b], Kind::new(shape, dtype)))
+        Ok(self.record(&MATMUL, [a, b], Kind::new(shape, dtype)))
     }
 
     /// The type that all of `inputs` have.
@@ -145,7 +145,7 @@ impl Tape {
         match (x.sizes(), weight.sizes(), bias.sizes()) {
             (&[batch, inner], &[outer, columns], &[length]) if inner == columns && outer == length => {
                 let shape = Shape::matrix(batch, outer).holdable("linear")?;
-                Ok(self.record(&LINEAR, &inputs, Kind::new(shape, dtype)))
+                Ok(self.record(&LINEAR, inputs, Kind::new(shape, dtype)))
             }
             _ => Err(Error::shape(
                 "linear",

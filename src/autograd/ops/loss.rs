@@ -105,6 +105,6 @@ impl Tape {
             Reduction::Sum => (&SUM, Kind::scalar(kind.dtype)),
             Reduction::Mean => (&MEAN, Kind::scalar(kind.dtype)),
         };
-        Ok(self.record(operation, &[input, target], kind))
+        Ok(self.record(operation, [input, target], kind))
     }
 }

@@ -40,11 +40,11 @@ static MEAN: Operation = Operation {
 impl Tape {
     /// The sum of all elements, `torch.sum(a)`.
     pub fn sum(&mut self, a: Var) -> Var {
-        self.record(&SUM, &[a], Kind::scalar(self.kind(a).dtype))
+        self.record(&SUM, [a], Kind::scalar(self.kind(a).dtype))
     }
 
     /// The mean of all elements, `torch.mean(a)`; NaN for a tensor without elements, as in PyTorch.
     pub fn mean(&mut self, a: Var) -> Var {
-        self.record(&MEAN, &[a], Kind::scalar(self.kind(a).dtype))
+        self.record(&MEAN, [a], Kind::scalar(self.kind(a).dtype))
     }
 }

@@ -40,11 +40,11 @@ impl Tape {
                 format_args!("a shape of {} elements", from.elements),
             ));
         }
-        Ok(self.record(&RESHAPE, &[a], Kind { shape, ..from }))
+        Ok(self.record(&RESHAPE, [a], Kind { shape, ..from }))
     }
 
     /// The same values in another element type: `a.to(dtype)`, `a.float()`.
     pub fn to(&mut self, a: Var, dtype: Dtype) -> Var {
-        self.record(&TO, &[a], Kind { dtype, ..*self.kind(a) })
+        self.record(&TO, [a], Kind { dtype, ..*self.kind(a) })
     }
 }
