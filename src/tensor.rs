@@ -167,8 +167,8 @@ impl Kind {
         Self { shape: Shape::SCALAR, elements: 1, dtype }
     }
 
-    /// The one of two tensors of which what they make element by element is another: nearly every operation meets a
-    /// number, or a shape like its own.
+    /// What two tensors make element by element, where it is like one of them: nearly every operation meets a number, or
+    /// a shape like its own.
     #[inline(always)]
     pub(crate) fn of_both<'a>(left: &'a Self, right: &'a Self) -> Option<&'a Self> {
         if left.dtype != right.dtype {

@@ -23,16 +23,16 @@ pub struct Operation {
     /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
     pub(super) saves: bool,
     /// Computes the result in double; [`compute`](Self::compute) rounds it.
-    pub(super) forward: fn(&Forward<'_>, &mut [f64]),
+    pub(super) forward: fn(&Inputs<'_, '_>, &mut [f64]),
     pub(super) vjp: fn(&mut Vjp<'_>),
 }
 
 impl Operation {
     /// The result, each element rounded to its type.
     #[inline(always)]
-    pub(super) fn compute(&self, given: &Forward<'_>, result: &mut [f64]) {
-        (self.forward)(given, result);
-        given.node.kind.dtype.round_all(result);
+    pub(super) fn compute(&self, inputs: &Inputs<'_, '_>, result: &mut [f64]) {
+        (self.forward)(inputs, result);
+        inputs.node.kind.dtype.round_all(result);
     }
 }
 
@@ -53,19 +53,7 @@ pub(super) enum Stretched<'a> {
     Strided { values: &'a [f64], shape: &'a Shape, strides: [usize; MAX_RANK] },
 }
 
-impl<'a> Stretched<'a> {
-    /// A tensor of shape `own` read as if it had the shape of `larger`, as broadcasting does.
-    #[inline(always)]
-    pub(super) fn new(values: &'a [f64], own: &Shape, larger: &'a Kind) -> Self {
-        if let [value] = *values {
-            Self::Constant(value)
-        } else if values.len() == larger.elements {
-            Self::Direct(values)
-        } else {
-            Self::Strided { values, shape: &larger.shape, strides: own.strides_within(&larger.shape) }
-        }
-    }
-
+impl Stretched<'_> {
     #[inline(always)]
     pub(super) fn get(&self, k: usize) -> f64 {
         match *self {
@@ -84,35 +72,52 @@ impl<'a> Stretched<'a> {
     }
 }
 
-/// What a forward function sees.
-pub(super) struct Forward<'a> {
-    /// What is computed: its values are not there yet.
+/// An operation's inputs, as its forward function and its vjp see them. `node` is what is made of them; while it is
+/// computed its values are not there yet.
+pub(super) struct Inputs<'n, 'a> {
     pub(super) node: &'a Node,
     /// Everything recorded before this node.
-    pub(super) before: &'a [Node],
-    /// Values of everything before this node.
+    pub(super) before: &'n [Node],
+    /// Values of everything before this node, at least.
     pub(super) values: &'a [f64],
 }
 
-impl<'a> Forward<'a> {
-    fn input(&self, i: usize) -> &'a Node {
+impl<'a> Inputs<'_, 'a> {
+    fn get(&self, i: usize) -> &Node {
         &self.before[self.node.inputs[i].index()]
     }
 
     /// The values of input `i`.
-    pub(super) fn values_of(&self, i: usize) -> &'a [f64] {
-        &self.values[self.input(i).range()]
+    pub(super) fn values(&self, i: usize) -> &'a [f64] {
+        &self.values[self.get(i).range()]
     }
 
     /// The shape of input `i`.
-    pub(super) fn shape_of(&self, i: usize) -> Shape {
-        self.input(i).kind.shape
+    pub(super) fn shape(&self, i: usize) -> Shape {
+        self.get(i).kind.shape
     }
 
     /// Input `i` read as if it had the result's shape.
     #[inline(always)]
     pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
-        Stretched::new(self.values_of(i), &self.input(i).kind.shape, &self.node.kind)
+        self.stretched_to(i, &self.node.kind)
+    }
+
+    /// Input `i` read as if it had the shape of `larger`, as broadcasting does.
+    #[inline(always)]
+    pub(super) fn stretched_to<'b>(&self, i: usize, larger: &'b Kind) -> Stretched<'b>
+    where
+        'a: 'b,
+    {
+        let values = self.values(i);
+        if let [value] = *values {
+            Stretched::Constant(value)
+        } else if values.len() == larger.elements {
+            Stretched::Direct(values)
+        } else {
+            let (own, shape) = (&self.get(i).kind.shape, &larger.shape);
+            Stretched::Strided { values, shape, strides: own.strides_within(shape) }
+        }
     }
 }
 
@@ -135,34 +140,18 @@ struct Terms<'a> {
     into: &'a mut [f64],
     /// The input's type.
     dtype: Dtype,
-    /// Whether that is the input's gradient itself: the terms are the first, and need not be summed.
-    first: bool,
+    /// Whether that is the input's gradient itself: the terms are its first, and need not be summed.
+    in_place: bool,
 }
 
 impl<'a> Vjp<'a> {
-    fn input(&self, i: usize) -> &Node {
-        &self.before[self.node.inputs[i].index()]
-    }
-
-    /// The values of input `i`.
-    pub(super) fn values_of(&self, i: usize) -> &'a [f64] {
-        &self.values[self.input(i).range()]
-    }
-
-    /// The shape of input `i`.
-    pub(super) fn shape_of(&self, i: usize) -> Shape {
-        self.input(i).kind.shape
+    pub(super) fn inputs(&self) -> Inputs<'_, 'a> {
+        Inputs { node: self.node, before: self.before, values: self.values }
     }
 
     /// This node's own result.
     pub(super) fn output(&self) -> &'a [f64] {
         &self.values[self.node.range()]
-    }
-
-    /// Input `i` read as if it had the result's shape.
-    #[inline(always)]
-    pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
-        Stretched::new(self.values_of(i), &self.input(i).kind.shape, &self.node.kind)
     }
 
     /// Adds to the gradient of input `i` one term for each of its elements, rounded to its type. `write` computes them
@@ -183,7 +172,7 @@ impl<'a> Vjp<'a> {
     #[inline(never)]
     pub(super) fn pass_on(&mut self, i: usize) {
         let (g, dtype) = (self.upstream, self.node.kind.dtype);
-        if self.input(i).kind.elements == 1 && g.len() != 1 {
+        if self.inputs().get(i).kind.elements == 1 && g.len() != 1 {
             // To a number goes their sum, which needs no copy of them.
             self.contribute(i, |terms| terms[0] = sum_of(dtype, g));
         } else {
@@ -197,7 +186,7 @@ impl<'a> Vjp<'a> {
     pub(super) fn contribute_from(&mut self, i: usize, from: Option<&Kind>, write: impl FnOnce(&mut [f64])) {
         let Some(terms) = self.terms(i, from) else { return };
         write(terms.into);
-        if terms.first {
+        if terms.in_place {
             terms.dtype.round_all(terms.into);
         } else {
             self.add_terms(i, from);
@@ -214,9 +203,9 @@ impl<'a> Vjp<'a> {
         let (dtype, elements) = (input.kind.dtype, from.map_or(input.kind.elements, |from| from.elements));
         if elements == input.kind.elements && !input.reached {
             input.reached = true;
-            return Some(Terms { into: &mut self.adjoints[input.range()], dtype, first: true });
+            return Some(Terms { into: &mut self.adjoints[input.range()], dtype, in_place: true });
         }
-        Some(Terms { into: self.aside(elements), dtype, first: false })
+        Some(Terms { into: self.aside(elements), dtype, in_place: false })
     }
 
     #[inline(never)]

@@ -12,7 +12,7 @@ mod view;
 pub(crate) use replay::Replay;
 pub use view::NodeView;
 
-use super::operation::{Forward, MAX_INPUTS, Operation, Vjp};
+use super::operation::{Inputs, MAX_INPUTS, Operation, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
 use crate::tensor::{Kind, Tensor};
@@ -231,7 +231,7 @@ impl Tape {
         let var = self.push(Node { requires_grad, ..node });
         let (before, node) = self.nodes.split_at(var.index());
         let (values, result) = self.values[..self.used].split_at_mut(offset);
-        operation.compute(&Forward { node: &node[0], before, values }, result);
+        operation.compute(&Inputs { node: &node[0], before, values }, result);
         var
     }
 

@@ -121,24 +121,19 @@ impl Machine {
         }
         let last = self.batch;
         self.forget_batch();
-        // A graph that reaches back beyond this update stays on the tape.
+        // A graph that reaches back beyond this update stays on the tape, and the batches that it was made of.
         let afresh = [self.w, self.b] == self.leaves;
+        // Otherwise a batch of the same length has its place right behind the parameters.
+        let refilled = last.filter(|last| afresh && last.len == samples.len());
+        if afresh {
+            self.tape.rewind(refilled.map_or(self.mark, |batch| batch.y.index() + 1));
+        }
         if self.base == Base::Parabola {
-            self.tape.rewind(self.mark);
             return Ok(());
         }
-        let batch = match last.filter(|last| afresh && last.len == samples.len()) {
-            // Behind the parameters there is a batch of that length, to be filled with other samples.
-            Some(last) => {
-                self.tape.rewind(last.y.index() + 1);
-                last
-            }
-            None => {
-                if afresh {
-                    self.tape.rewind(self.mark);
-                }
-                self.room_for(samples.len())
-            }
+        let batch = match refilled {
+            Some(batch) => batch,
+            None => self.room_for(samples.len()),
         };
         for (var, of) in [(batch.x, x), (batch.y, y)] {
             match samples {

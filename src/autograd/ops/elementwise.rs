@@ -1,6 +1,6 @@
 //! Element by element: add, sub, mul, div (with broadcasting), neg, pow, square, relu, exp, log.
 
-use super::super::operation::{Forward, Operation, Stretched};
+use super::super::operation::{Inputs, Operation, Stretched};
 use super::super::tape::{Tape, Var};
 use super::loops::{combine, map, merge, zip};
 use crate::elementary;
@@ -44,7 +44,7 @@ static MUL: Operation = Operation {
     vjp: |v| {
         let g = Stretched::Direct(v.upstream);
         for (i, other) in [(0, 1), (1, 0)] {
-            let other = v.stretched(other);
+            let other = v.inputs().stretched(other);
             v.contribute_stretched(i, |terms| multiply(terms, &g, &other));
         }
     },
@@ -59,7 +59,7 @@ static DIV: Operation = Operation {
     forward: |f, out| divide(out, &f.stretched(0), &f.stretched(1)),
     vjp: |v| {
         let (g, output, dtype) = (v.upstream, v.output(), v.node.kind.dtype);
-        let b = v.stretched(1);
+        let b = v.inputs().stretched(1);
         v.contribute_stretched(0, |terms| divide(terms, &Stretched::Direct(g), &b));
         v.contribute_stretched(1, |terms| {
             divide(terms, &Stretched::Direct(output), &b);
@@ -74,7 +74,7 @@ static NEG: Operation = Operation {
     formula: "−a",
     derivative: "a: −g",
     saves: false,
-    forward: |f, out| map(out, f.values_of(0), |a| -a),
+    forward: |f, out| map(out, f.values(0), |a| -a),
     vjp: |v| {
         let g = v.upstream;
         v.contribute(0, |terms| map(terms, g, |g| -g));
@@ -87,10 +87,10 @@ static POW: Operation = Operation {
     formula: "a^p",
     derivative: "a: g × (p × a^(p − 1))",
     saves: true,
-    forward: |f, out| raise(out, f.values_of(0), f.node.exponent),
+    forward: |f, out| raise(out, f.values(0), f.node.exponent),
     vjp: |v| {
         let (g, exponent, dtype) = (v.upstream, v.node.exponent, v.node.kind.dtype);
-        let a = v.values_of(0);
+        let a = v.inputs().values(0);
         v.contribute(0, |terms| {
             if exponent == 2.0 {
                 // a¹ is a: one pass less.
@@ -112,7 +112,7 @@ static RELU: Operation = Operation {
     formula: "max(a, 0)",
     derivative: "a: g where a > 0, else 0",
     saves: true,
-    forward: |f, out| map(out, f.values_of(0), |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
+    forward: |f, out| map(out, f.values(0), |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
         let (g, output) = (v.upstream, v.output());
         v.contribute(0, |terms| zip(terms, g, output, |g, output| if output > 0.0 { g } else { 0.0 }));
@@ -125,7 +125,7 @@ static EXP: Operation = Operation {
     formula: "e^a",
     derivative: "a: g × e^a",
     saves: true,
-    forward: |f, out| map(out, f.values_of(0), elementary::exp),
+    forward: |f, out| map(out, f.values(0), elementary::exp),
     vjp: |v| {
         let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
         v.contribute(0, |terms| multiply(terms, &g, &output));
@@ -138,15 +138,15 @@ static LOG: Operation = Operation {
     formula: "ln a",
     derivative: "a: g ÷ a",
     saves: true,
-    forward: |f, out| map(out, f.values_of(0), elementary::ln),
+    forward: |f, out| map(out, f.values(0), elementary::ln),
     vjp: |v| {
-        let (g, a) = (Stretched::Direct(v.upstream), Stretched::Direct(v.values_of(0)));
+        let (g, a) = (Stretched::Direct(v.upstream), Stretched::Direct(v.inputs().values(0)));
         v.contribute(0, |terms| divide(terms, &g, &a));
     },
 };
 
 #[inline(always)]
-fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
+fn binary(f: &Inputs<'_, '_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
     combine(out, &f.stretched(0), &f.stretched(1), compute);
 }
 

@@ -17,14 +17,14 @@ static MATMUL: Operation = Operation {
     derivative: "a: g @ bᵀ; b: aᵀ @ g",
     saves: true,
     forward: |f, out| {
-        let Some([_, inner, m]) = product_sizes(&f.shape_of(0), &f.shape_of(1)) else { return };
-        let [a, b] = [0, 1].map(|i| f.values_of(i));
+        let Some([_, inner, m]) = product_sizes(&f.shape(0), &f.shape(1)) else { return };
+        let [a, b] = [0, 1].map(|i| f.values(i));
         each(out, m, |i, j| dot(f.node.kind.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
     },
     vjp: |v| {
         let (g, dtype) = (v.upstream, v.node.kind.dtype);
-        let Some([n, inner, m]) = product_sizes(&v.shape_of(0), &v.shape_of(1)) else { return };
-        let [a, b] = [v.values_of(0), v.values_of(1)];
+        let Some([n, inner, m]) = product_sizes(&v.inputs().shape(0), &v.inputs().shape(1)) else { return };
+        let [a, b] = [v.inputs().values(0), v.inputs().values(1)];
         v.contribute(0, |terms| {
             each(terms, inner, |i, k| dot(dtype, m, |j| g[i * m + j], |j| b[k * m + j]));
         });
@@ -68,8 +68,8 @@ static LINEAR: Operation = Operation {
     saves: true,
     forward: |f, out| {
         // Sizes come from the shapes: a layer without outputs has no elements to tell them by.
-        let (inner, outer) = (f.shape_of(1).size_from_end(0), f.shape_of(1).size_from_end(1));
-        let [x, weight, bias] = [0, 1, 2].map(|i| f.values_of(i));
+        let (inner, outer) = (f.shape(1).size_from_end(0), f.shape(1).size_from_end(1));
+        let [x, weight, bias] = [0, 1, 2].map(|i| f.values(i));
         each(out, outer, |row, column| {
             dot(f.node.kind.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k])
                 + bias[column]
@@ -77,9 +77,9 @@ static LINEAR: Operation = Operation {
     },
     vjp: |v| {
         let (g, dtype) = (v.upstream, v.node.kind.dtype);
-        let (shape, batch) = (v.shape_of(1), v.shape_of(0).size_from_end(1));
+        let (shape, batch) = (v.inputs().shape(1), v.inputs().shape(0).size_from_end(1));
         let (inner, outer) = (shape.size_from_end(0), shape.size_from_end(1));
-        let [x, weight] = [v.values_of(0), v.values_of(1)];
+        let [x, weight] = [v.inputs().values(0), v.inputs().values(1)];
         v.contribute(0, |terms| {
             each(terms, inner, |row, k| {
                 dot(dtype, outer, |column| g[row * outer + column], |column| weight[column * inner + k])

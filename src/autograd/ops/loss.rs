@@ -1,6 +1,6 @@
 //! The mean squared error as one operation, `torch.nn.functional.mse_loss`.
 
-use super::super::operation::{Forward, Operation, Stretched, Vjp};
+use super::super::operation::{Inputs, Operation, Vjp};
 use super::super::tape::{Tape, Var};
 use crate::error::Result;
 use crate::sum::sum_of;
@@ -50,12 +50,11 @@ static MEAN: Operation = Operation {
 };
 
 #[inline(never)]
-fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
+fn forward(f: &Inputs<'_, '_>, out: &mut [f64], reduction: Reduction) {
     let dtype = f.node.kind.dtype;
-    let shapes = [0, 1].map(|i| f.shape_of(i));
-    let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
+    let Ok(shape) = Shape::broadcast("mse_loss", f.shape(0), f.shape(1)) else { return };
     let squared = Kind::new(shape, dtype);
-    let [a, t] = [0, 1].map(|i| Stretched::new(f.values_of(i), &shapes[i], &squared));
+    let [a, t] = [0, 1].map(|i| f.stretched_to(i, &squared));
     let square = |k: usize| {
         let difference = dtype.round(a.get(k) - t.get(k));
         dtype.round(difference * difference)
@@ -72,10 +71,10 @@ fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
 #[inline(never)]
 fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
     let (g, dtype) = (v.upstream, v.node.kind.dtype);
-    let shapes = [0, 1].map(|i| v.shape_of(i));
-    let Ok(shape) = Shape::broadcast("mse_loss", shapes[0], shapes[1]) else { return };
+    let inputs = v.inputs();
+    let Ok(shape) = Shape::broadcast("mse_loss", inputs.shape(0), inputs.shape(1)) else { return };
     let squared = Kind::new(shape, dtype);
-    let [a, t] = [0, 1].map(|i| Stretched::new(v.values_of(i), &shapes[i], &squared));
+    let [a, t] = [0, 1].map(|i| inputs.stretched_to(i, &squared));
     let scale = dtype.round(match reduction {
         Reduction::Mean => 2.0 / squared.elements as f64,
         Reduction::None | Reduction::Sum => 2.0,

@@ -12,7 +12,7 @@ static SUM: Operation = Operation {
     derivative: "a: g, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.values_of(0);
+        let a = f.values(0);
         out[0] = sum_of(f.node.kind.dtype, a);
     },
     vjp: |v| {
@@ -28,7 +28,7 @@ static MEAN: Operation = Operation {
     derivative: "a: g ÷ n, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.values_of(0);
+        let a = f.values(0);
         out[0] = sum_of(f.node.kind.dtype, a) / a.len() as f64;
     },
     vjp: |v| {

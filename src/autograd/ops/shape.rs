@@ -12,7 +12,7 @@ static RESHAPE: Operation = Operation {
     formula: "a, in another shape",
     derivative: "a: g, in a's shape",
     saves: false,
-    forward: |f, out| out.copy_from_slice(f.values_of(0)),
+    forward: |f, out| out.copy_from_slice(f.values(0)),
     vjp: |v| v.pass_on(0),
 };
 
@@ -22,7 +22,7 @@ static TO: Operation = Operation {
     formula: "a, rounded to another dtype",
     derivative: "a: g, rounded to a's dtype",
     saves: false,
-    forward: |f, out| out.copy_from_slice(f.values_of(0)),
+    forward: |f, out| out.copy_from_slice(f.values(0)),
     vjp: |v| v.pass_on(0),
 };
 

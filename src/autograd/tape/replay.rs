@@ -1,10 +1,10 @@
-//! Forward once more, with one number changed: what the loss would have been. Gradients can be checked by it.
+//! Inputs once more, with one number changed: what the loss would have been. Gradients can be checked by it.
 //!
 //! Only what depends on the changed number is computed again, by the operations' own forward functions. The tape stays
 //! as it is.
 
 use super::{Node, Tape, Var};
-use crate::autograd::operation::Forward;
+use crate::autograd::operation::Inputs;
 
 /// A tape's values for computing parts of it again.
 pub(crate) struct Replay<'a> {
@@ -56,6 +56,6 @@ fn compute(node: &Node, before: &[Node], values: &mut [f64]) {
     if node.detached {
         result.copy_from_slice(&values[before[node.inputs[0].index()].range()]);
     } else {
-        node.operation.compute(&Forward { node, before, values }, result);
+        node.operation.compute(&Inputs { node, before, values }, result);
     }
 }
