@@ -150,22 +150,26 @@ impl Session {
     ///
     /// # Errors
     /// [`ErrorKind::NotInThisBuild`](crate::ErrorKind::NotInThisBuild) in the lean build.
-    pub fn graph(&mut self) -> Result<Graph> {
+    pub fn graph(&mut self) -> Result<Graph<'_>> {
         if let Run::Regressor(_) = self.run {
             return Ok(Graph::default());
         }
         self.seat()?;
         let Some(inside) = &self.inside else { return Ok(Graph::default()) };
+        // The parabola has no second parameter; the machine keeps an unused one in its place.
+        let hidden = (self.program().base() == Base::Parabola).then_some(1);
+        let (now, statements) = (inside.machine.tape(), self.program().statements());
+        if inside.executed >= statements.len() {
+            return Ok(graph_of(now, now, hidden));
+        }
         // What forward has not reached yet is found by running the rest of the update on a copy.
         let mut ahead = inside.machine.clone();
-        for statement in self.program().statements().iter().skip(inside.executed) {
+        for statement in &statements[inside.executed..] {
             if ahead.execute(statement, inside.update == 0).is_err() {
                 break;
             }
         }
-        // The parabola has no second parameter; the machine keeps an unused one in its place.
-        let hidden = (self.program().base() == Base::Parabola).then_some(1);
-        Ok(graph_of(inside.machine.tape(), ahead.tape(), hidden))
+        Ok(graph_of(now, ahead.tape(), hidden))
     }
 
     /// The program as Python.
@@ -253,7 +257,7 @@ struct BetweenUpdates {
 }
 
 /// Nodes of the finished graph but for the `hidden` one, with the values and gradients that are there now.
-fn graph_of(now: &Tape, finished: &Tape, hidden: Option<usize>) -> Graph {
+fn graph_of<'a>(now: &'a Tape, finished: &Tape, hidden: Option<usize>) -> Graph<'a> {
     let recorded = now.mark();
     let place = |index: usize| index - usize::from(hidden.is_some_and(|hidden| hidden < index));
     let mut graph = Graph::default();
@@ -267,8 +271,8 @@ fn graph_of(now: &Tape, finished: &Tape, hidden: Option<usize>) -> Graph {
             shape: node.shape.sizes().to_vec(),
             leaf: node.leaf,
             requires_grad: node.requires_grad,
-            value: current.map(|node| node.values.to_vec()),
-            grad: current.and_then(|node| node.grad).map(<[f64]>::to_vec),
+            value: current.map(|node| node.values),
+            grad: current.and_then(|node| node.grad),
         });
         graph.edges.extend(node.inputs.iter().map(|input| (place(input.index()), place(index))));
     }

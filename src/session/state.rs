@@ -118,7 +118,7 @@ pub struct NamedValue {
 
 /// One node of the current batch's graph.
 #[derive(Debug, Clone, PartialEq)]
-pub struct GraphNode {
+pub struct GraphNode<'a> {
     /// PyTorch's name of the operation, `leaf` for parameters and data.
     pub op: &'static str,
     /// What the operation computes.
@@ -134,16 +134,16 @@ pub struct GraphNode {
     /// Whether a gradient flows through it.
     pub requires_grad: bool,
     /// Row-major values, once forward has been here.
-    pub value: Option<Vec<f64>>,
+    pub value: Option<&'a [f64]>,
     /// The gradient, once backward has been here.
-    pub grad: Option<Vec<f64>>,
+    pub grad: Option<&'a [f64]>,
 }
 
 /// The current batch's graph, nodes in the order in which they are recorded.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Graph {
+pub struct Graph<'a> {
     /// The nodes.
-    pub nodes: Vec<GraphNode>,
+    pub nodes: Vec<GraphNode<'a>>,
     /// From input to result, by position in `nodes`.
     pub edges: Vec<(usize, usize)>,
 }

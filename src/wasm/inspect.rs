@@ -1,11 +1,11 @@
 //! What only the full build's `Session` can do: statements, the program's names, the graph, the listing, branches.
 
 use super::convert::{Thrown, scalar, write};
-use super::session::{JsSession, number_or_null};
+use super::session::{JsSession, count, number_or_null};
 use super::{Object, read, throw, unthrown};
 use crate::Error;
 use crate::listing::{Flavour, Literal};
-use crate::settings::{Change, Value};
+use crate::settings::{Change, Count, Value};
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
@@ -34,10 +34,16 @@ impl JsSession {
         Ok(list.collect::<Array>().into())
     }
 
-    /// The current batch's graph: values null before forward has reached them, gradients null before backward has.
+    /// The current batch's graph: values null before forward has reached them, gradients null before backward has. Of
+    /// each node at most so many values and gradients are copied, the first ones; all of them, if `most` is left out.
     #[wasm_bindgen(unchecked_return_type = "Graph")]
-    pub fn graph(&mut self) -> Thrown<JsValue> {
+    pub fn graph(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] most: JsValue,
+    ) -> Thrown<JsValue> {
+        let most = count("most", &most, Some(usize::MAX), Count::FROM_1)?;
         let graph = unthrown(self.inner.graph())?;
+        let first = |values: Option<&[f64]>| numbers_or_null(values.map(|all| &all[..all.len().min(most)]));
         let nodes = graph.nodes.iter().map(|node| {
             let mut object = Object::new();
             object.set("op", node.op);
@@ -47,8 +53,8 @@ impl JsSession {
             object.set("shape", sizes(&node.shape));
             object.set("leaf", node.leaf);
             object.set("requiresGrad", node.requires_grad);
-            object.set("value", numbers_or_null(node.value.as_deref()));
-            object.set("grad", numbers_or_null(node.grad.as_deref()));
+            object.set("value", first(node.value));
+            object.set("grad", first(node.grad));
             object.0
         });
         let edges = graph.edges.iter().map(|&(from, to)| JsValue::from(sizes(&[from, to])));

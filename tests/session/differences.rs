@@ -21,16 +21,16 @@ fn after_backward(session: &Session) -> usize {
 /// Asserts that each node's gradient is its numeric one; says how many nodes had both.
 fn assert_agree(session: &mut Session, what: &str) -> usize {
     let numeric = numeric(session);
-    let graph = session.graph().unwrap();
-    assert_eq!(numeric.values.len(), graph.nodes.len());
     let rounding = if session.settings().dtype == Dtype::Float32 { 2.0_f64.powi(-24) } else { f64::EPSILON };
     let loss = session.state().unwrap().loss.unwrap().abs();
+    let graph = session.graph().unwrap();
+    assert_eq!(numeric.values.len(), graph.nodes.len());
     let mut compared = 0;
     for (k, (node, numeric)) in graph.nodes.iter().zip(&numeric.values).enumerate() {
         let few = node.shape.iter().product::<usize>() <= MAX_DIFFERENCED;
         assert_eq!(numeric.is_some(), node.requires_grad && few, "{what}, node {k}");
-        let (Some(grad), Some(found)) = (&node.grad, numeric) else { continue };
-        let value = node.value.as_ref().unwrap();
+        let (Some(grad), Some(found)) = (node.grad, numeric) else { continue };
+        let value = node.value.unwrap();
         for ((grad, found), value) in grad.iter().zip(found).zip(value) {
             // Two losses, each off by about ten roundings of what it is at the ends of a step, over two steps h; the
             // gradient itself is a sum of as many terms.

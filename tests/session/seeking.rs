@@ -219,7 +219,7 @@ fn the_graph_fills_from_the_leaves_to_the_loss_and_back() {
     let graph = session.graph().unwrap();
     let gradient = |name: &str| {
         let leaf = graph.nodes.iter().find(|node| node.name == Some(name)).unwrap();
-        leaf.grad.as_ref().unwrap()[0]
+        leaf.grad.unwrap()[0]
     };
     assert_eq!((gradient("w"), gradient("b")), (state.grad_w.unwrap(), state.grad_b.unwrap()));
     assert!(graph.edges.iter().all(|(from, to)| from < to && *to < graph.nodes.len()));

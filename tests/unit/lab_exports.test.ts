@@ -151,6 +151,19 @@ describe("two programs side by side", () => {
 });
 
 describe("gradients by central differences", () => {
+  test("of a graph's nodes only so many values come as are asked for", () => {
+    const session = new engine.Session();
+    session.seek(0, 4);
+    const all = session.graph().nodes;
+    for (const [index, node] of session.graph(2).nodes.entries()) {
+      expect(node.shape).toEqual(all[index]?.shape);
+      expect(node.value).toEqual(all[index]?.value?.slice(0, 2));
+      expect(node.grad).toEqual(all[index]?.grad?.slice(0, 2) ?? null);
+    }
+    expect(all.map(({ value }) => value?.length)).toEqual([1, 1, 16, 16, 16, 16, 16, 16, 16, 1]);
+    expect(thrownBy(() => session.graph(0))).toMatchObject({ code: "out_of_range", field: "most" });
+  });
+
   test("they stand beside the graph's nodes and agree with backward", () => {
     const session = new engine.Session();
     session.seek(0, 4);

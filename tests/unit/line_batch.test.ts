@@ -19,11 +19,11 @@ function drawn(change: Partial<BatchView>): RecordingPen {
   return pen;
 }
 
-const residuals = (pen: RecordingPen) => {
-  const [mark] = pen.of("wrong mark", "stroke").filter(({ width }) => width === 1.25);
-  const points = mark?.points ?? [];
-  return Array.from({ length: points.length / 2 }, (_, at) => points.slice(2 * at, 2 * at + 2));
-};
+const residuals = (pen: RecordingPen) =>
+  pen
+    .of("wrong mark", "stroke")
+    .filter(({ width }) => width === 1.25)
+    .map(({ points }) => points);
 const squares = (pen: RecordingPen) => pen.of("wrong mark", "fill").map(({ points }) => points);
 
 test("a residual stands upright at its sample and is as long as prediction and y are apart on the scale", () => {

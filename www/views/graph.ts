@@ -132,11 +132,14 @@ export const SIGN = { gradient: "∂ ", numeric: "≈ " } as const;
 /** So high at least is a row in which a third number stands, clear of what is beside the next row's nodes. */
 const THREE_ROWS = 36;
 
+/** Whether a node is one number. Its shape says so: of many numbers only the first may have been asked for. */
+export const isOne = ({ shape }: GraphNode): boolean => shape.every((size) => size === 1);
+
 /** One number as such; more by their shape, where there is room for it. */
-function valueText({ value, shape }: GraphNode, room: number, crowded: boolean): string {
-  const many = shapeText(shape);
-  if (value?.length !== 1) return !crowded && widthOf(many) <= room ? many : "";
-  const [number = Number.NaN] = value;
+function valueText(node: GraphNode, room: number, crowded: boolean): string {
+  const many = shapeText(node.shape);
+  if (!node.value || !isOne(node)) return !crowded && widthOf(many) <= room ? many : "";
+  const [number = Number.NaN] = node.value;
   return inRoom(numbers.loss(number), number, room) ?? "";
 }
 
@@ -179,7 +182,7 @@ export function nodeMarks({ graph, places, numeric, walking }: GraphView): NodeM
       const value = values?.length === 1 ? values[0] : undefined;
       return value === undefined ? "" : (inRoom(numbers.gradient(value), value, room(of), SIGN[of]) ?? "");
     };
-    const gradient = derivative("gradient", node.grad);
+    const gradient = derivative("gradient", isOne(node) ? node.grad : null);
     const difference = derivative("numeric", estimate);
     return [
       {

@@ -52,15 +52,16 @@ function drawErrors(pen: Pen, view: BatchView, scale: LineScale, of: Uint32Array
     pen.strokeStyle = view.palette.wrongMark;
     pen.lineWidth = 1.25;
     pen.globalAlpha = 0.75;
-    pen.beginPath();
+    // One by one: a single upright stroke is drawn as the rectangle it is.
     for (const index of of) {
       const x = view.x[index] ?? 0;
       const prediction = view.model.w * x + view.model.b;
       if (!Number.isFinite(prediction)) continue;
+      pen.beginPath();
       pen.moveTo(scale.x(x), scale.y(view.y[index] ?? 0));
       pen.lineTo(scale.x(x), clampedHeight(prediction));
+      pen.stroke();
     }
-    pen.stroke();
     pen.globalAlpha = 1;
   }
 }

@@ -6,7 +6,7 @@
 import { drawAxes } from "./axes";
 import { drawBeside, drawLabels, fitted, type Label, widthOf } from "./labels";
 import { epochMarks, finite, type LossScale, lossMarks, type Point, roomBeside } from "./loss_scale";
-import { type Box, DASH, font, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
+import { type Box, DASH, font, HAIRLINE, type Palette, type Pen, type Size, TEXT_SIZE } from "./pen";
 
 /** Another run, from the point where it parts from the main one. */
 export interface Ghost {
@@ -51,7 +51,7 @@ const AFTER_END = 6;
 /** Bold letters are wider than letters are on the whole. */
 const BOLD = 1.15;
 /** A curve is drawn in strokes of so many points: one long stroke takes a browser several times as long. */
-const STROKE = 5;
+const STROKE = 10;
 /** Dashes that tell the other runs apart, in the order they were made. */
 const GHOST_DASHES = [
   [6, 3],
@@ -86,7 +86,7 @@ function drawCurves(
   // Without round ends, which would show as dots where one faint stroke meets the next, and take their time.
   pen.lineCap = "butt";
   pen.strokeStyle = view.palette.wrongMark;
-  pen.lineWidth = 1;
+  pen.lineWidth = HAIRLINE;
   pen.globalAlpha = alpha.updates;
   strokePoints(pen, view.updates, scale);
   pen.lineCap = "round";
@@ -185,7 +185,7 @@ export function drawGround(pen: Pen, view: LossView, scale: LossScale): void {
 
 /** The whole run, faint: what of it is to come stays so. */
 export function drawToCome(pen: Pen, view: LossView, scale: LossScale): void {
-  drawCurves(pen, view, scale, { updates: isDense(view, scale) ? 0.12 : 0.22, means: 0.3 });
+  drawCurves(pen, view, scale, { updates: isDense(view, scale) ? 0.24 : 0.44, means: 0.3 });
 }
 
 /** The run up to the cursor. */
@@ -193,7 +193,7 @@ export function drawPast(pen: Pen, view: LossView, scale: LossScale, until: numb
   const past = (points: readonly Point[]): readonly Point[] => points.slice(0, countUpTo(points, until));
   const updates = past(view.updates);
   drawCurves(pen, { ...view, updates, means: past(view.means) }, scale, {
-    updates: isDense(view, scale) ? 0.3 : 0.6,
+    updates: isDense(view, scale) ? 0.6 : 1,
     means: 1,
   });
 }

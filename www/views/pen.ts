@@ -60,6 +60,12 @@ export interface Box {
 
 export const TEXT_SIZE = 12;
 
+/**
+ * Width of a hairline: one pixel of a screen of density 2. A browser that draws without a graphics processor draws a
+ * stroke no wider than a pixel of the screen several times as fast as any other.
+ */
+export const HAIRLINE = 0.5;
+
 export const font = (palette: Palette, weight: 400 | 600 = 400): string =>
   `${weight} ${TEXT_SIZE}px ${palette.face}`;
 

@@ -7,7 +7,7 @@ import * as numbers from "../numbers";
 import { marks as axisMarks } from "./axes";
 import { distance, inPixels, type PixelBowl, traceLevel } from "./level_sets";
 import { cross, exit, type Place, widthOf, write } from "./marks";
-import { type Box, DASH, type Palette, type Pen } from "./pen";
+import { type Box, DASH, HAIRLINE, type Palette, type Pen } from "./pen";
 import { factor, insideOf, type SurfaceWords } from "./surface";
 import { boxOf, overlap, placedNames, sideOfName } from "./surface_names";
 import { placeOf, type SurfaceScale } from "./surface_scale";
@@ -44,9 +44,9 @@ function drawLevels(pen: Pen, ground: Ground, bowl: PixelBowl, scale: SurfaceSca
     if (inner !== undefined) traceLevel(pen, bowl, inner, scale.size);
     pen.fill("evenodd");
   });
-  pen.globalAlpha = 0.4;
+  pen.globalAlpha = 0.75;
   pen.strokeStyle = palette.wrongMark;
-  pen.lineWidth = 1;
+  pen.lineWidth = HAIRLINE;
   for (const excess of above) {
     pen.beginPath();
     traceLevel(pen, bowl, excess, scale.size);

@@ -15,6 +15,7 @@ import {
   type EdgeMark,
   edgeMarks,
   type GraphView,
+  isOne,
   type NodeMark,
   nodeMarks,
   SIGN,
@@ -90,7 +91,9 @@ class GraphPanel implements Panel {
       render(html`<p class="waiting">${this.words.none}</p>`, this.element);
       return;
     }
-    const graph = run.ask((session) => session.graph());
+    // Only the card tells of more than one number: of many the others need not cross from the engine.
+    const most = this.chosen === null ? 1 : undefined;
+    const graph = run.ask((session) => session.graph(most));
     const numeric =
       this.lab.look.layers.check && moment.loss !== null
         ? run.ask((session) => session.numericGradient()).values
@@ -165,7 +168,9 @@ class GraphPanel implements Panel {
     });
     const choose = (to: number | null): void => {
       this.chosen = to;
-      this.paint();
+      this.drawn = "";
+      this.due = 0;
+      this.lab.redraw();
     };
     return svg`<g class="node ${kind}" ?data-pale=${pale} transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
         role="img" tabindex="0" data-keys="own" data-node=${node} aria-label=${label}
@@ -224,7 +229,7 @@ class GraphPanel implements Panel {
 
   private gradients(node: GraphNode, numeric: ArrayLike<number> | null): TemplateResult {
     const { words: own } = this;
-    const grad = node.grad?.length === 1 ? (node.grad[0] ?? null) : null;
+    const grad = isOne(node) ? (node.grad?.[0] ?? null) : null;
     // In a leaf's .grad there may be more than this batch has sent back, or nothing of it yet.
     const added = node.leaf ? (this.shown?.added?.get(node) ?? null) : grad;
     const difference = numeric?.length === 1 && added !== null ? Math.abs((numeric[0] ?? 0) - added) : null;
