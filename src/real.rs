@@ -36,6 +36,14 @@ impl Dtype {
         }
     }
 
+    /// Rounds each value to this type.
+    #[inline(always)]
+    pub(crate) fn round_all(self, values: &mut [f64]) {
+        if self == Self::Float32 {
+            to_float32(values);
+        }
+    }
+
     /// `a·b + c` rounded once to this type; the inputs are values of this type.
     #[inline]
     pub fn fma(self, a: f64, b: f64, c: f64) -> f64 {
@@ -44,6 +52,11 @@ impl Dtype {
             Self::Float64 => fma64(a, b, c),
         }
     }
+}
+
+#[inline(never)]
+fn to_float32(values: &mut [f64]) {
+    values.iter_mut().for_each(|value| *value = Dtype::Float32.round(*value));
 }
 
 impl fmt::Display for Dtype {

@@ -33,60 +33,75 @@ pub(crate) fn sum_of(dtype: Dtype, terms: &[f64]) -> f64 {
     }
 }
 
-/// The sum in rows of `W` lanes and of the elements that fill no row, each addition rounded. Long running sums spill into
-/// coarser ones every so many quads of rows, which keeps the rounding error small.
+/// The sum in rows of `W` lanes and of the elements that fill no row, each addition rounded.
 #[inline(always)]
 fn sum_in_rows<const W: usize>(dtype: Dtype, terms: &[f64]) -> f64 {
     let (rows, tail) = terms.as_chunks::<W>();
     let (by_quad, rest) = rows.as_chunks::<RUNNING>();
-    let quads = by_quad.len();
-    let add = |into: &mut [f64; W], row: &[f64; W]| {
-        for (into, term) in into.iter_mut().zip(row) {
-            *into = dtype.round(*into + term);
+    let [mut total, others @ ..] = if by_quad.len() <= CASCADE_ABOVE {
+        let mut running = [[0.0; W]; RUNNING];
+        for quad in by_quad {
+            add_each(dtype, &mut running, quad);
         }
+        running
+    } else {
+        cascade(dtype, by_quad)
     };
+    for row in rest {
+        add(dtype, &mut total, row);
+    }
+    for sum in &others {
+        add(dtype, &mut total, sum);
+    }
+    tail.iter().chain(&total).fold(0.0, |sum, term| dtype.round(sum + term))
+}
+
+#[inline(always)]
+fn add<const W: usize>(dtype: Dtype, into: &mut [f64; W], row: &[f64; W]) {
+    for (into, term) in into.iter_mut().zip(row) {
+        *into = dtype.round(*into + term);
+    }
+}
+
+#[inline(always)]
+fn add_each<const W: usize>(dtype: Dtype, into: &mut [[f64; W]; RUNNING], rows: &[[f64; W]; RUNNING]) {
+    for (into, row) in into.iter_mut().zip(rows) {
+        add(dtype, into, row);
+    }
+}
+
+/// The running sums over many quads of rows. Every so many of them they spill into coarser sums, which keeps the rounding
+/// error small.
+#[inline(never)]
+fn cascade<const W: usize>(dtype: Dtype, by_quad: &[[[f64; W]; RUNNING]]) -> [[f64; W]; RUNNING] {
     // ⌈log2(quads)⌉, a quarter of it for each of the four levels, at least 16 quads a step.
+    let quads = by_quad.len();
     let log2 = usize::BITS - quads.saturating_sub(1).leading_zeros();
     let power = (log2 / LEVELS as u32).max(CASCADE_ABOVE.ilog2());
     let whole = quads >> power << power;
 
     let mut running = [[0.0; W]; RUNNING];
-    // Only sums long enough to spill pay for them.
-    let mut coarser: Option<[[[f64; W]; RUNNING]; LEVELS - 1]> = None;
+    let mut coarser = [[[0.0; W]; RUNNING]; LEVELS - 1];
     for (done, quad) in (1..).zip(by_quad) {
-        for (sum, row) in running.iter_mut().zip(quad) {
-            add(sum, row);
-        }
+        add_each(dtype, &mut running, quad);
         if done & ((1 << power) - 1) != 0 || done > whole {
             continue;
         }
         // Into the next level; that into the one after it when it is full; and so on.
         let mut finer = &mut running;
-        let levels = coarser.get_or_insert([[[0.0; W]; RUNNING]; LEVELS - 1]);
-        for (level, coarse) in (1..).zip(levels) {
-            for (into, from) in coarse.iter_mut().zip(finer.iter_mut()) {
-                add(into, from);
-                *from = [0.0; W];
-            }
+        for (level, coarse) in (1..).zip(&mut coarser) {
+            add_each(dtype, coarse, finer);
+            *finer = [[0.0; W]; RUNNING];
             if done & (((1 << power) - 1) << (level * power)) != 0 {
                 break;
             }
             finer = coarse;
         }
     }
-    for level in coarser.iter().flatten() {
-        for (sum, coarse) in running.iter_mut().zip(level) {
-            add(sum, coarse);
-        }
+    for level in &coarser {
+        add_each(dtype, &mut running, level);
     }
-    let [mut total, others @ ..] = running;
-    for row in rest {
-        add(&mut total, row);
-    }
-    for sum in &others {
-        add(&mut total, sum);
-    }
-    tail.iter().chain(&total).fold(0.0, |sum, term| dtype.round(sum + term))
+    running
 }
 
 #[cfg(test)]

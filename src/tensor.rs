@@ -94,13 +94,6 @@ impl Shape {
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) when two sizes differ and neither is 1,
     /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) when the common shape has more elements than memory can have.
     pub fn broadcast(op: &'static str, left: Self, right: Self) -> Result<Self> {
-        // What nearly every operation meets: a number, or a shape like its own.
-        if right.rank == 0 || left == right {
-            return Ok(left);
-        }
-        if left.rank == 0 {
-            return Ok(right);
-        }
         let rank = left.rank.max(right.rank);
         let mut sizes = [1; MAX_RANK];
         for back in 0..rank {
@@ -149,6 +142,55 @@ impl fmt::Display for Shape {
 impl fmt::Debug for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// All there is of a tensor but its values.
+///
+/// It goes from node to node while the one before has hardly been written. Aligned like this it is copied in two vectors
+/// and read out of them; where writing and reading differ in width, a processor waits for what was written.
+#[derive(Debug, Clone, Copy)]
+#[repr(C, align(16))]
+pub(crate) struct Kind {
+    pub(crate) shape: Shape,
+    /// Number of elements of that shape.
+    pub(crate) elements: usize,
+    pub(crate) dtype: Dtype,
+}
+
+impl Kind {
+    pub(crate) fn new(shape: Shape, dtype: Dtype) -> Self {
+        Self { shape, elements: shape.elements(), dtype }
+    }
+
+    pub(crate) const fn scalar(dtype: Dtype) -> Self {
+        Self { shape: Shape::SCALAR, elements: 1, dtype }
+    }
+
+    /// What two tensors make element by element, where it is like one of them: nearly every operation meets a number, or
+    /// a shape like its own.
+    #[inline(always)]
+    pub(crate) fn of_both<'a>(left: &'a Self, right: &'a Self) -> Option<&'a Self> {
+        if left.dtype != right.dtype {
+            None
+        } else if right.shape.rank == 0 || left.shape == right.shape {
+            Some(left)
+        } else if left.shape.rank == 0 {
+            Some(right)
+        } else {
+            None
+        }
+    }
+
+    /// What two tensors make element by element: see [`Shape::broadcast`]. PyTorch converts mixed element types where
+    /// every operand is a number or the types agree; the lesson's programs never mix them on purpose, so here a mixture
+    /// is always the error that `nn.Linear` raises.
+    pub(crate) fn broadcast(op: &'static str, left: &Self, right: &Self) -> Result<Self> {
+        let shape = Shape::broadcast(op, left.shape, right.shape)?;
+        if left.dtype != right.dtype {
+            return Err(Error::dtype(op, format_args!("{} and {}", left.dtype, right.dtype)));
+        }
+        Ok(Self::new(shape, left.dtype))
     }
 }
 

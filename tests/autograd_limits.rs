@@ -113,3 +113,45 @@ fn values_and_gradient_of_a_result_cannot_be_set() {
     tape.backward(square).unwrap();
     assert_eq!(tape.grad(w), Some(&[6.0][..]));
 }
+
+#[test]
+fn a_tensor_that_is_used_again_gets_every_contribution_summed_or_not() {
+    for dtype in [Dtype::Float64, Dtype::Float32] {
+        let mut tape = Tape::new();
+        let number = tape.parameter(Tensor::scalar(3.0).to(dtype));
+        let column = tape.parameter(Tensor::column(&[1.0, 2.0]).to(dtype));
+        let moved = tape.mul(number, column).unwrap();
+        let moved = tape.add(moved, number).unwrap();
+        let doubled = tape.add(column, column).unwrap();
+        let both = tape.add(moved, doubled).unwrap();
+        let total = tape.sum(both);
+        tape.backward(total).unwrap();
+        // Σ (n·c + n + 2c): by n Σ c + 2, by each c n + 2.
+        assert_eq!(
+            (tape.grad(number), tape.grad(column)),
+            (Some(&[5.0][..]), Some(&[5.0, 5.0][..])),
+            "{dtype}"
+        );
+    }
+}
+
+#[test]
+fn a_first_gradient_keeps_the_sign_of_its_zero_and_a_sum_over_nothing_is_zero() {
+    let mut tape = Tape::new();
+    let (a, b) = (tape.parameter(Tensor::scalar(1.0)), tape.parameter(Tensor::vector(&[2.0])));
+    let none = tape.constant(empty(&[0]));
+    let sum = tape.add(a, b).unwrap();
+    let minus_zero = tape.constant(Tensor::scalar(-0.0));
+    let product = tape.mul(sum, minus_zero).unwrap();
+    let root = tape.sum(product);
+    tape.backward(root).unwrap();
+    for parameter in [a, b] {
+        // A sum that starts from 0 would lose it.
+        assert_eq!(tape.grad_item(parameter).unwrap().to_bits(), (-0.0_f64).to_bits());
+        tape.clear_grad(parameter);
+    }
+    let stretched = tape.add(a, none).unwrap();
+    let root = tape.sum(stretched);
+    tape.backward(root).unwrap();
+    assert_eq!((tape.grad_item(a), tape.grad_item(b)), (Some(0.0), None));
+}

@@ -7,7 +7,7 @@
 use super::tape::Node;
 use crate::real::Dtype;
 use crate::sum::sum_of;
-use crate::tensor::{MAX_RANK, Shape};
+use crate::tensor::{Kind, MAX_RANK, Shape};
 
 /// Most inputs an operation has (`linear`: x, weight, bias).
 pub(super) const MAX_INPUTS: usize = 3;
@@ -22,34 +22,23 @@ pub struct Operation {
     pub derivative: &'static str,
     /// Whether the vjp reads values that `backward()` frees: walking such a node twice is an error.
     pub(super) saves: bool,
-    pub(super) forward: fn(&Forward<'_>, &mut [f64]),
+    /// Computes the result in double; [`compute`](Self::compute) rounds it.
+    pub(super) forward: fn(&Inputs<'_, '_>, &mut [f64]),
     pub(super) vjp: fn(&mut Vjp<'_>),
+}
+
+impl Operation {
+    /// The result, each element rounded to its type.
+    #[inline(always)]
+    pub(super) fn compute(&self, inputs: &Inputs<'_, '_>, result: &mut [f64]) {
+        (self.forward)(inputs, result);
+        inputs.node.kind.dtype.round_all(result);
+    }
 }
 
 impl std::fmt::Debug for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
-    }
-}
-
-/// Values of one tensor on the tape.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) values: &'a [f64],
-    pub(super) shape: Shape,
-}
-
-impl<'a> View<'a> {
-    /// This tensor read as if it had the larger `shape`, as broadcasting does.
-    #[inline(always)]
-    pub(super) fn stretched(&self, shape: Shape) -> Stretched<'a> {
-        if let [value] = *self.values {
-            Stretched::Constant(value)
-        } else if self.shape == shape || self.values.len() == shape.elements() {
-            Stretched::Direct(self.values)
-        } else {
-            Stretched::Strided { values: self.values, shape, strides: self.shape.strides_within(&shape) }
-        }
     }
 }
 
@@ -61,7 +50,7 @@ pub(super) enum Stretched<'a> {
     /// The elements as they stand.
     Direct(&'a [f64]),
     /// Elements that repeat.
-    Strided { values: &'a [f64], shape: Shape, strides: [usize; MAX_RANK] },
+    Strided { values: &'a [f64], shape: &'a Shape, strides: [usize; MAX_RANK] },
 }
 
 impl Stretched<'_> {
@@ -83,13 +72,53 @@ impl Stretched<'_> {
     }
 }
 
-/// What a forward function sees.
-pub(super) struct Forward<'a> {
-    pub(super) inputs: &'a [View<'a>; MAX_INPUTS],
-    pub(super) shape: Shape,
-    pub(super) dtype: Dtype,
-    /// The exponent of `pow`; NaN for every other operation.
-    pub(super) exponent: f64,
+/// An operation's inputs, as its forward function and its vjp see them. `node` is what is made of them; while it is
+/// computed its values are not there yet.
+pub(super) struct Inputs<'n, 'a> {
+    pub(super) node: &'a Node,
+    /// Everything recorded before this node.
+    pub(super) before: &'n [Node],
+    /// Values of everything before this node, at least.
+    pub(super) values: &'a [f64],
+}
+
+impl<'a> Inputs<'_, 'a> {
+    fn get(&self, i: usize) -> &Node {
+        &self.before[self.node.inputs[i].index()]
+    }
+
+    /// The values of input `i`.
+    pub(super) fn values(&self, i: usize) -> &'a [f64] {
+        &self.values[self.get(i).range()]
+    }
+
+    /// The shape of input `i`.
+    pub(super) fn shape(&self, i: usize) -> Shape {
+        self.get(i).kind.shape
+    }
+
+    /// Input `i` read as if it had the result's shape.
+    #[inline(always)]
+    pub(super) fn stretched(&self, i: usize) -> Stretched<'a> {
+        self.stretched_to(i, &self.node.kind)
+    }
+
+    /// Input `i` read as if it had the shape of `larger`, as broadcasting does.
+    #[inline(always)]
+    pub(super) fn stretched_to<'b>(&self, i: usize, larger: &'b Kind) -> Stretched<'b>
+    where
+        'a: 'b,
+    {
+        let values = self.values(i);
+        if let [value] = *values {
+            Stretched::Constant(value)
+        } else if values.len() == larger.elements {
+            Stretched::Direct(values)
+        } else {
+            let (own, shape) = (&self.get(i).kind.shape, &larger.shape);
+            Stretched::Strided { values, shape, strides: own.strides_within(shape) }
+        }
+    }
 }
 
 /// What a vjp sees, and where it puts its contributions.
@@ -97,10 +126,8 @@ pub(super) struct Vjp<'a> {
     pub(super) node: &'a Node,
     /// Everything recorded before this node.
     pub(super) before: &'a mut [Node],
-    /// Values of everything before this node.
+    /// Values of all nodes.
     pub(super) values: &'a [f64],
-    /// This node's own result.
-    pub(super) output: &'a [f64],
     /// Gradient of the loss with respect to the result.
     pub(super) upstream: &'a [f64],
     /// Gradients of everything before this node.
@@ -108,67 +135,97 @@ pub(super) struct Vjp<'a> {
     pub(super) scratch: &'a mut Vec<f64>,
 }
 
+/// Where the terms of a contribution are written.
+struct Terms<'a> {
+    into: &'a mut [f64],
+    /// The input's type.
+    dtype: Dtype,
+    /// Whether that is the input's gradient itself: the terms are its first, and need not be summed.
+    in_place: bool,
+}
+
 impl<'a> Vjp<'a> {
-    /// Input `i`, out of `self.values`: passed in so that the result outlives the borrow of `self` that contributing
-    /// needs.
-    pub(super) fn input_from(&self, values: &'a [f64], i: usize) -> View<'a> {
-        let input = &self.before[self.node.inputs[i].index()];
-        View { values: &values[input.range()], shape: input.shape }
+    pub(super) fn inputs(&self) -> Inputs<'_, 'a> {
+        Inputs { node: self.node, before: self.before, values: self.values }
     }
 
-    /// Whether anything behind input `i` requires a gradient.
-    pub(super) fn wants(&self, i: usize) -> bool {
-        self.before[self.node.inputs[i].index()].requires_grad
+    /// This node's own result.
+    pub(super) fn output(&self) -> &'a [f64] {
+        &self.values[self.node.range()]
     }
 
-    /// Adds `get(k)`, one value for each element `k` of input `i`, each rounded to the input's type.
+    /// Adds to the gradient of input `i` one term for each of its elements, rounded to its type. `write` computes them
+    /// in double; nothing is computed for an input that requires no gradient.
     #[inline(always)]
-    pub(super) fn contribute(&mut self, i: usize, get: impl Fn(usize) -> f64) {
-        let shape = self.before[self.node.inputs[i].index()].shape;
-        self.contribute_stretched_from(i, shape, get);
+    pub(super) fn contribute(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
+        self.contribute_from(i, None, write);
     }
 
-    /// Adds `get(k)`, one value for each element `k` of the *result*, summing over the dimensions along which input
-    /// `i` was stretched.
+    /// As [`contribute`](Self::contribute), with one term for each element of the *result*: they are summed over the
+    /// dimensions along which input `i` was stretched.
     #[inline(always)]
-    pub(super) fn contribute_stretched(&mut self, i: usize, get: impl Fn(usize) -> f64) {
-        self.contribute_stretched_from(i, self.node.shape, get);
+    pub(super) fn contribute_stretched(&mut self, i: usize, write: impl FnOnce(&mut [f64])) {
+        self.contribute_from(i, Some(&self.node.kind), write);
     }
 
-    /// As [`contribute_stretched`](Self::contribute_stretched), where the inputs broadcast to `from` but the result
-    /// is smaller, as a reduced loss is.
-    ///
-    /// Only the loop that computes the terms is an operation's own; what is done with them is shared.
+    /// As [`contribute_stretched`](Self::contribute_stretched), the terms being the upstream gradient as it is.
+    #[inline(never)]
+    pub(super) fn pass_on(&mut self, i: usize) {
+        let (g, dtype) = (self.upstream, self.node.kind.dtype);
+        if self.inputs().get(i).kind.elements == 1 && g.len() != 1 {
+            // To a number goes their sum, which needs no copy of them.
+            self.contribute(i, |terms| terms[0] = sum_of(dtype, g));
+        } else {
+            self.contribute_stretched(i, |terms| terms.copy_from_slice(g));
+        }
+    }
+
+    /// As [`contribute_stretched`](Self::contribute_stretched), with one term for each element of what the
+    /// inputs broadcast to, `from`: the result is smaller where a loss is reduced.
     #[inline(always)]
-    pub(super) fn contribute_stretched_from(&mut self, i: usize, from: Shape, get: impl Fn(usize) -> f64) {
-        let elements = from.elements();
+    pub(super) fn contribute_from(&mut self, i: usize, from: Option<&Kind>, write: impl FnOnce(&mut [f64])) {
+        let Some(terms) = self.terms(i, from) else { return };
+        write(terms.into);
+        if terms.in_place {
+            terms.dtype.round_all(terms.into);
+        } else {
+            self.add_terms(i, from);
+        }
+    }
+
+    /// Where to write one term for each element of `from`, or of input `i` itself.
+    #[inline(always)]
+    fn terms(&mut self, i: usize, from: Option<&Kind>) -> Option<Terms<'_>> {
+        let input = &mut self.before[self.node.inputs[i].index()];
+        if !input.requires_grad {
+            return None;
+        }
+        let (dtype, elements) = (input.kind.dtype, from.map_or(input.kind.elements, |from| from.elements));
+        if elements == input.kind.elements && !input.reached {
+            input.reached = true;
+            return Some(Terms { into: &mut self.adjoints[input.range()], dtype, in_place: true });
+        }
+        Some(Terms { into: self.aside(elements), dtype, in_place: false })
+    }
+
+    #[inline(never)]
+    fn aside(&mut self, elements: usize) -> &mut [f64] {
         // Grown and never shrunk, as clearing what is about to be overwritten takes time.
         if self.scratch.len() < elements {
             self.scratch.resize(elements, 0.0);
         }
-        for (k, term) in self.scratch[..elements].iter_mut().enumerate() {
-            *term = get(k);
-        }
-        self.add_terms(i, from, elements);
+        &mut self.scratch[..elements]
     }
 
-    /// Adds the terms of shape `from` to the gradient of input `i`.
+    /// Adds the terms that [`terms`](Self::terms) has had written elsewhere to the gradient of input `i`.
     #[inline(never)]
-    fn add_terms(&mut self, i: usize, from: Shape, elements: usize) {
+    fn add_terms(&mut self, i: usize, from: Option<&Kind>) {
         let input = &mut self.before[self.node.inputs[i].index()];
-        if elements == 0 {
-            // Stretched against a tensor without elements: sums over nothing.
-            self.scratch.clear();
-            self.scratch.resize(input.range().len(), 0.0);
-        } else if elements != input.range().len() {
-            let (terms, dtype) = (&mut self.scratch[..elements], self.node.dtype);
-            for term in terms.iter_mut() {
-                *term = dtype.round(*term);
-            }
-            unbroadcast(terms, from, input.shape, dtype);
+        if let Some(from) = from.filter(|from| from.elements != input.kind.elements) {
+            unbroadcast(self.scratch, from, &input.kind, self.node.kind.dtype);
         }
-        let dtype = input.dtype;
         let adjoints = self.adjoints[input.range()].iter_mut().zip(self.scratch.iter());
+        let dtype = input.kind.dtype;
         // The first contribution is stored, not added to zero: 0 + (−0) would lose the sign.
         if std::mem::replace(&mut input.reached, true) {
             adjoints.for_each(|(adjoint, term)| *adjoint = dtype.round(*adjoint + dtype.round(*term)));
@@ -178,11 +235,25 @@ impl<'a> Vjp<'a> {
     }
 }
 
-/// Undoes broadcasting: sums `gradient` of shape `from` over every dimension along which `to` was stretched; the sums
-/// then stand at its beginning.
+/// Undoes broadcasting: rounds the terms at the beginning of `scratch`, one for each element of `from`, and sums them
+/// over every dimension along which `to` was stretched; the sums then stand in their place.
 ///
 /// Runs of neighbouring elements are added in `torch.sum`'s order, anything else left to right.
-fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
+fn unbroadcast(scratch: &mut Vec<f64>, from: &Kind, to: &Kind, dtype: Dtype) {
+    let elements = to.elements;
+    if from.elements == 0 {
+        // Stretched against a tensor without elements: sums over nothing.
+        scratch.clear();
+        scratch.resize(elements, 0.0);
+        return;
+    }
+    let terms = &mut scratch[..from.elements];
+    dtype.round_all(terms);
+    if elements == 1 {
+        terms[0] = sum_of(dtype, terms);
+        return;
+    }
+    let (from, to) = (&from.shape, &to.shape);
     let mut run = 1;
     for back in 0..from.rank() {
         if to.size_from_end(back) != 1 {
@@ -190,23 +261,23 @@ fn unbroadcast(gradient: &mut [f64], from: Shape, to: Shape, dtype: Dtype) {
         }
         run *= from.size_from_end(back);
     }
-    if gradient.len() / run == to.elements() {
-        for at in 0..to.elements() {
-            gradient[at] = sum_of(dtype, &gradient[at * run..(at + 1) * run]);
+    if run * elements == terms.len() {
+        for at in 0..elements {
+            terms[at] = sum_of(dtype, &terms[at * run..(at + 1) * run]);
         }
         return;
     }
-    let mut sums = vec![0.0; to.elements()];
-    let strides = to.strides_within(&from);
-    for (k, g) in gradient.iter().enumerate() {
+    let mut sums = vec![0.0; elements];
+    let strides = to.strides_within(from);
+    for (k, term) in terms.iter().enumerate() {
         let (mut rest, mut at) = (k, 0);
         for (back, stride) in strides.iter().enumerate().take(from.rank()) {
             at += rest % from.size_from_end(back) * stride;
             rest /= from.size_from_end(back);
         }
-        sums[at] = dtype.round(sums[at] + g);
+        sums[at] = dtype.round(sums[at] + term);
     }
-    gradient[..sums.len()].copy_from_slice(&sums);
+    terms[..elements].copy_from_slice(&sums);
 }
 
 #[cfg(test)]
@@ -215,10 +286,11 @@ mod tests {
 
     #[test]
     fn unbroadcasting_sums_over_the_stretched_dimension_inner_or_outer() {
+        let kind = |shape| Kind::new(shape, Dtype::Float64);
         let reduced = |to: Shape| {
-            let mut gradient = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-            unbroadcast(&mut gradient, Shape::matrix(2, 3), to, Dtype::Float64);
-            gradient[..to.elements()].to_vec()
+            let mut terms = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+            unbroadcast(&mut terms, &kind(Shape::matrix(2, 3)), &kind(to), Dtype::Float64);
+            terms[..to.elements()].to_vec()
         };
         assert_eq!(reduced(Shape::matrix(2, 1)), [6.0, 15.0]);
         assert_eq!(reduced(Shape::vector(3)), [5.0, 7.0, 9.0]);

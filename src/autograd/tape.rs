@@ -12,11 +12,10 @@ mod view;
 pub(crate) use replay::Replay;
 pub use view::NodeView;
 
-use super::operation::{Forward, MAX_INPUTS, Operation, View, Vjp};
+use super::operation::{Inputs, MAX_INPUTS, Operation, Vjp};
 use super::ops;
 use crate::error::{Error, Result};
-use crate::real::Dtype;
-use crate::tensor::{Shape, Tensor};
+use crate::tensor::{Kind, Tensor};
 use std::ops::Range;
 
 /// A tensor on a [`Tape`]. Only valid on the tape that made it, and until a [`rewind`](Tape::rewind) drops it: it is a
@@ -39,16 +38,14 @@ impl Var {
 
 #[derive(Debug, Clone)]
 pub(super) struct Node {
+    pub(super) kind: Kind,
+    /// Where its values begin.
+    offset: usize,
     operation: &'static Operation,
     pub(super) inputs: [Var; MAX_INPUTS],
-    arity: usize,
+    arity: u8,
     /// The exponent of `pow`; NaN for every other operation.
     pub(super) exponent: f64,
-    pub(super) shape: Shape,
-    pub(super) dtype: Dtype,
-    offset: usize,
-    /// How many values there are: the product of the shape's sizes.
-    elements: usize,
     pub(super) requires_grad: bool,
     /// Whether the current or last walk back gave this node a gradient.
     pub(super) reached: bool,
@@ -56,18 +53,47 @@ pub(super) struct Node {
     freed: bool,
     /// For leaves: whether `.grad` exists; PyTorch starts with none.
     has_grad: bool,
-    /// Of a leaf: whose values it took over.
-    detached_from: Option<Var>,
+    /// For leaves: whether its values were taken over from the tensor that stands first in `inputs`.
+    detached: bool,
     name: Option<&'static str>,
 }
 
 impl Node {
+    #[inline(always)]
+    fn new(
+        operation: &'static Operation,
+        inputs: [Var; MAX_INPUTS],
+        arity: u8,
+        exponent: f64,
+        kind: Kind,
+        offset: usize,
+    ) -> Self {
+        Self {
+            kind,
+            offset,
+            operation,
+            inputs,
+            arity,
+            exponent,
+            requires_grad: false,
+            reached: false,
+            freed: false,
+            has_grad: false,
+            detached: false,
+            name: None,
+        }
+    }
+
     pub(super) fn range(&self) -> Range<usize> {
-        self.offset..self.offset + self.elements
+        self.offset..self.offset + self.kind.elements
     }
 
     fn is_leaf(&self) -> bool {
         self.arity == 0
+    }
+
+    fn inputs(&self) -> &[Var] {
+        &self.inputs[..usize::from(self.arity)]
     }
 
     /// This node, unless an operation made it: then `field` is not a caller's to set.
@@ -106,70 +132,63 @@ impl Tape {
 
     /// A leaf that requires a gradient: `torch.tensor(…, requires_grad=True)`.
     pub fn parameter(&mut self, tensor: Tensor) -> Var {
-        self.leaf(tensor.shape(), tensor.dtype(), tensor.values(), true)
+        self.leaf(Kind::new(tensor.shape(), tensor.dtype()), tensor.values(), true)
     }
 
     /// A leaf that requires none: data, targets, constants.
     pub fn constant(&mut self, tensor: Tensor) -> Var {
-        self.leaf(tensor.shape(), tensor.dtype(), tensor.values(), false)
+        self.leaf(Kind::new(tensor.shape(), tensor.dtype()), tensor.values(), false)
     }
 
     /// A leaf without a gradient that holds the values of `var` as they are now: `tensor.detach()`.
     pub fn detach(&mut self, var: Var) -> Var {
         let node = &self.nodes[var.index()];
-        let (shape, dtype, from) = (node.shape, node.dtype, node.range());
-        let into = self.room(from.len());
-        self.values.copy_within(from, into.start);
-        let copy = self.push_leaf(shape, dtype, into, false);
-        self.nodes[copy.index()].detached_from = Some(var);
+        let (kind, from) = (node.kind, node.range());
+        let into = self.room(kind.elements);
+        self.values.copy_within(from, into);
+        let copy = self.push_leaf(kind, into, false);
+        let node = &mut self.nodes[copy.index()];
+        (node.inputs[0], node.detached) = (var, true);
         copy
     }
 
-    /// A leaf from row-major values that are already of type `dtype`: a parameter or a constant.
-    pub(crate) fn leaf(&mut self, shape: Shape, dtype: Dtype, values: &[f64], requires_grad: bool) -> Var {
-        let range = self.room(values.len());
-        self.values[range.clone()].copy_from_slice(values);
-        self.push_leaf(shape, dtype, range, requires_grad)
+    /// A leaf from row-major values, each rounded to its type: a parameter or a constant.
+    pub(crate) fn leaf(&mut self, kind: Kind, values: &[f64], requires_grad: bool) -> Var {
+        let offset = self.room(kind.elements);
+        let leaf = self.push_leaf(kind, offset, requires_grad);
+        self.fill(leaf, values);
+        leaf
     }
 
-    /// A constant whose values, already of type `dtype`, are gathered one by one.
-    pub(crate) fn gathered(&mut self, shape: Shape, dtype: Dtype, values: impl Iterator<Item = f64>) -> Var {
-        let range = self.room(shape.elements());
-        for (into, value) in self.values[range.clone()].iter_mut().zip(values) {
-            *into = value;
+    /// A constant whose values are [`fill`](Self::fill)ed in later.
+    pub(crate) fn unfilled(&mut self, kind: Kind) -> Var {
+        let offset = self.room(kind.elements);
+        self.push_leaf(kind, offset, false)
+    }
+
+    /// Makes room for the values of the next node, and for their gradients, and says where it begins; it reaches up to
+    /// what is then in use.
+    #[inline(always)]
+    fn room(&mut self, elements: usize) -> usize {
+        let offset = self.used;
+        self.used += elements;
+        if self.values.len() < self.used {
+            self.grow();
         }
-        self.push_leaf(shape, dtype, range, false)
+        offset
     }
 
-    /// Room for the values of the next node, and for their gradients.
-    fn room(&mut self, elements: usize) -> Range<usize> {
-        let range = self.used..self.used + elements;
-        self.used = range.end;
-        if self.values.len() < range.end {
-            for buffer in [&mut self.values, &mut self.adjoints, &mut self.grads] {
-                buffer.resize(range.end, 0.0);
-            }
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        for buffer in [&mut self.values, &mut self.adjoints, &mut self.grads] {
+            buffer.resize(self.used, 0.0);
         }
-        range
     }
 
-    fn push_leaf(&mut self, shape: Shape, dtype: Dtype, range: Range<usize>, requires_grad: bool) -> Var {
-        self.push(Node {
-            operation: &ops::LEAF,
-            inputs: [Var(0); MAX_INPUTS],
-            arity: 0,
-            exponent: f64::NAN,
-            shape,
-            dtype,
-            offset: range.start,
-            elements: range.len(),
-            requires_grad,
-            reached: false,
-            freed: false,
-            has_grad: false,
-            detached_from: None,
-            name: None,
-        })
+    fn push_leaf(&mut self, kind: Kind, offset: usize, requires_grad: bool) -> Var {
+        let inputs = [Var(0); MAX_INPUTS];
+        self.push(Node { requires_grad, ..Node::new(&ops::LEAF, inputs, 0, f64::NAN, kind, offset) })
     }
 
     #[inline(always)]
@@ -180,61 +199,46 @@ impl Tape {
         var
     }
 
-    /// Computes one operation and records it; the result is of this shape and type.
-    pub(super) fn record(
+    /// Computes one operation and records it; the result is of this kind.
+    pub(super) fn record<const N: usize>(
         &mut self,
         operation: &'static Operation,
-        inputs: &[Var],
-        output: (Shape, Dtype),
+        inputs: [Var; N],
+        kind: Kind,
     ) -> Var {
-        self.record_with(operation, inputs, output, f64::NAN)
+        self.record_with(operation, inputs, kind, f64::NAN)
     }
 
     /// As [`record`](Self::record), of an operation with an exponent.
     ///
     /// Not inlined: each caller would take its operation's forward function along, once more for each of them.
     #[inline(never)]
-    pub(super) fn record_with(
+    pub(super) fn record_with<const N: usize>(
         &mut self,
         operation: &'static Operation,
-        inputs: &[Var],
-        (shape, dtype): (Shape, Dtype),
+        inputs: [Var; N],
+        kind: Kind,
         exponent: f64,
     ) -> Var {
-        let mut views = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
         let mut padded = [Var(0); MAX_INPUTS];
         let mut requires_grad = false;
-        let range = self.room(shape.elements());
-        let (before, into) = self.values[..range.end].split_at_mut(range.start);
-        for (i, &input) in inputs.iter().enumerate() {
-            let node = &self.nodes[input.index()];
-            views[i] = View { values: &before[node.range()], shape: node.shape };
-            padded[i] = input;
-            requires_grad |= node.requires_grad;
+        for (into, input) in padded.iter_mut().zip(inputs) {
+            *into = input;
+            requires_grad |= self.nodes[input.index()].requires_grad;
         }
-        (operation.forward)(&Forward { inputs: &views, shape, dtype, exponent }, into);
-        self.push(Node {
-            operation,
-            inputs: padded,
-            arity: inputs.len(),
-            exponent,
-            shape,
-            dtype,
-            offset: range.start,
-            elements: range.len(),
-            requires_grad,
-            reached: false,
-            freed: false,
-            has_grad: false,
-            detached_from: None,
-            name: None,
-        })
+        let (arity, offset) = (inputs.len() as u8, self.room(kind.elements));
+        let node = Node::new(operation, padded, arity, exponent, kind, offset);
+        let var = self.push(Node { requires_grad, ..node });
+        let (before, node) = self.nodes.split_at(var.index());
+        let (values, result) = self.values[..self.used].split_at_mut(offset);
+        operation.compute(&Inputs { node: &node[0], before, values }, result);
+        var
     }
 
-    /// Shape and type of a tensor: what decides those of a result.
-    pub(super) fn kind(&self, var: Var) -> (Shape, Dtype) {
-        let node = &self.nodes[var.index()];
-        (node.shape, node.dtype)
+    /// All there is of a tensor but its values: what decides the same of a result.
+    #[inline(always)]
+    pub(super) fn kind(&self, var: Var) -> &Kind {
+        &self.nodes[var.index()].kind
     }
 
     /// Gradients of the scalar `root` with respect to every leaf that requires one, *added* to the leaves' `.grad`.
@@ -261,7 +265,7 @@ impl Tape {
                 "the tensor requires no gradient: nothing that made it is a parameter",
             ));
         }
-        if start.elements != 1 {
+        if start.kind.elements != 1 {
             return Err(Error::backward("gradients start from a scalar; sum or average first"));
         }
         let offset = start.offset;
@@ -279,7 +283,7 @@ impl Tape {
             let range = node.range();
             if node.is_leaf() {
                 // `.grad` accumulates: what earlier walks left there stays.
-                let dtype = node.dtype;
+                let dtype = node.kind.dtype;
                 let (into, from) = (&mut self.grads[range.clone()], &self.adjoints[range]);
                 for (grad, adjoint) in into.iter_mut().zip(from) {
                     *grad = if node.has_grad { dtype.round(*grad + adjoint) } else { *adjoint };
@@ -297,8 +301,7 @@ impl Tape {
             (node.operation.vjp)(&mut Vjp {
                 node,
                 before,
-                values: &self.values[..range.start],
-                output: &self.values[range.clone()],
+                values: &self.values,
                 upstream: &upstream[..range.len()],
                 adjoints,
                 scratch: &mut self.scratch,

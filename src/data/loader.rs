@@ -7,6 +7,32 @@
 use super::MAX_VALUES;
 use crate::random::{python, torch};
 use crate::{Error, Result};
+use std::ops::Range;
+
+/// The samples of one batch, in its order.
+#[derive(Debug, Clone)]
+pub(crate) enum Samples<'a> {
+    /// Neighbours, as they stand.
+    Neighbours(Range<usize>),
+    /// As a shuffle has drawn them.
+    Drawn(&'a [u32]),
+}
+
+impl Samples<'_> {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Neighbours(range) => range.len(),
+            Self::Drawn(samples) => samples.len(),
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).map(|k| match self {
+            Self::Neighbours(range) => range.start + k,
+            Self::Drawn(samples) => samples[k] as usize,
+        })
+    }
+}
 
 /// Which library's loader draws the orders, with the generator it draws from.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +58,11 @@ impl Sampler {
             return;
         }
         order.extend((0..).take(n));
+        self.pass_epoch();
+    }
+
+    /// Draws what an epoch draws that is not shuffled.
+    pub(crate) fn pass_epoch(&mut self) {
         match self {
             Self::Python(_) => {}
             Self::Torch(generator) | Self::TorchWithGenerator(generator) => {

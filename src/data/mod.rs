@@ -19,6 +19,7 @@ mod tables;
 
 pub use builtin::Builtin;
 pub use edits::{Edit, apply_edits};
+pub(crate) use loader::Samples;
 pub use loader::{DataLoader, Sampler, batches_per_epoch, check_batch_size};
 pub(crate) use regression::Making;
 pub use regression::{MAX_VALUES, MakeRegression, Regression, make_regression};

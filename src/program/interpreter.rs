@@ -5,11 +5,12 @@
 use super::row::{Carry, Row};
 use super::{Base, Parameter, Program, Raised, Statement};
 use crate::autograd::{Reduction, Tape, Var};
+use crate::data::Samples;
 use crate::error::{Error, Result};
 use crate::nn::{Linear, MseLoss};
 use crate::optim::{Sgd, SgdOptions};
 use crate::real::Dtype;
-use crate::tensor::{Shape, Tensor};
+use crate::tensor::{Kind, Shape, Tensor};
 
 /// A program under way: the tape, the names bound so far, the optimizer.
 #[derive(Debug, Clone)]
@@ -105,34 +106,54 @@ impl Machine {
         self.used = None;
     }
 
-    /// Starts an update: binds `xb` (n, 1) and `yb` (n,) to the samples of `batch`, and the optimizer's options in force.
+    /// Starts an update: binds `xb` (n, 1) and `yb` (n,) to the batch's samples, and the optimizer's options in force.
     ///
     /// By hand the data were converted to the run's type beforehand; PyTorch's loader gives float64, which the forward
     /// statement converts.
     pub(crate) fn begin(
         &mut self,
         [x, y]: [&[f64]; 2],
-        batch: impl ExactSizeIterator<Item = usize> + Clone,
-        options: SgdOptions,
+        samples: &Samples<'_>,
+        options: &SgdOptions,
     ) -> Result<()> {
-        self.optimizer.set_options(options)?;
-        if [self.w, self.b] == self.leaves {
-            self.tape.rewind(self.mark);
+        if self.optimizer.options() != *options {
+            self.optimizer.set_options(*options)?;
         }
+        let last = self.batch;
         self.forget_batch();
+        // A graph that reaches back beyond this update stays on the tape, and the batches that it was made of.
+        let afresh = [self.w, self.b] == self.leaves;
+        // Otherwise a batch of the same length has its place right behind the parameters.
+        let refilled = last.filter(|last| afresh && last.len == samples.len());
+        if afresh {
+            self.tape.rewind(refilled.map_or(self.mark, |batch| batch.y.index() + 1));
+        }
         if self.base == Base::Parabola {
             return Ok(());
         }
+        let batch = match refilled {
+            Some(batch) => batch,
+            None => self.room_for(samples.len()),
+        };
+        for (var, of) in [(batch.x, x), (batch.y, y)] {
+            match samples {
+                Samples::Neighbours(range) => self.tape.fill(var, &of[range.clone()]),
+                Samples::Drawn(samples) => self.tape.fill_each(var, samples.iter().map(|&i| of[i as usize])),
+            }
+        }
+        self.batch = Some(batch);
+        Ok(())
+    }
+
+    /// `xb` and `yb` for so many samples.
+    fn room_for(&mut self, len: usize) -> Batch {
         let dtype = if self.base == Base::Torch { Dtype::Float64 } else { self.dtype };
-        let len = batch.len();
-        let mut bind = |name, shape, of: &[f64]| {
-            let var = self.tape.gathered(shape, dtype, batch.clone().map(|i| dtype.round(of[i])));
+        let [x, y] = [("xb", Shape::matrix(len, 1)), ("yb", Shape::vector(len))].map(|(name, shape)| {
+            let var = self.tape.unfilled(Kind::new(shape, dtype));
             self.tape.name(var, name);
             var
-        };
-        let (x, y) = (bind("xb", Shape::matrix(len, 1), x), bind("yb", Shape::vector(len), y));
-        self.batch = Some(Batch { x, y, len });
-        Ok(())
+        });
+        Batch { x, y, len }
     }
 
     /// Executes one statement; `first` in the run's first update.
@@ -151,7 +172,9 @@ impl Machine {
                 self.tape.backward(loss).map_err(|error| Raised::from_error(&error))
             }
             Statement::Update { target, divide, ascend, in_graph } => {
-                self.used.get_or_insert(gradients_of(&self.tape, self.w, self.b));
+                if self.used.is_none() {
+                    self.used = Some(self.gradients());
+                }
                 match target {
                     Some(parameter) => self.update_by_hand(parameter, divide, ascend, in_graph),
                     None if self.base == Base::Parabola => self.update_parabola(),
@@ -212,7 +235,9 @@ impl Machine {
         let loss = computed.map_err(|error: Error| Raised::from_error(&error))?;
         tape.name(loss, "loss");
         self.loss = Some(loss);
-        self.warning = warned;
+        if warned.is_some() {
+            self.warning = warned;
+        }
         Ok(())
     }
 
@@ -229,8 +254,8 @@ impl Machine {
 
     /// By hand `.grad` is read by name, whatever the name stands for by now.
     fn warn_of_gradient(&mut self, name: &str, var: Var) {
-        if self.warning.is_none() {
-            self.warning = Raised::gradient_warning(&self.tape, name, var);
+        if self.warning.is_none() && !self.tape.is_leaf(var) {
+            self.warning = Some(Raised::gradient_warning(name));
         }
     }
 
@@ -247,13 +272,14 @@ impl Machine {
         let gradient =
             self.tape.leaf_grad_item(var).ok_or_else(|| Raised::gradient_is_none(parameter.name()))?;
         let batch = self.batch.ok_or_else(|| Raised::undefined("xb"))?;
-        let round = |value| self.dtype.round(value);
-        let mut change = round(round(self.optimizer.options().lr) * gradient);
-        if divide {
-            change = round(change / batch.len as f64);
-        }
+        let (dtype, len) = (self.dtype, batch.len as f64);
+        let lr = dtype.round(self.optimizer.options().lr);
+        let change = |gradient| {
+            let change = dtype.round(lr * gradient);
+            if divide { dtype.round(change / len) } else { change }
+        };
         if in_graph {
-            let change = self.tape.leaf(Shape::SCALAR, self.dtype, &[change], false);
+            let change = self.tape.leaf(Kind::scalar(dtype), &[change(gradient)], false);
             let moved = if ascend { self.tape.add(var, change) } else { self.tape.sub(var, change) };
             let moved = moved.map_err(|error| Raised::from_error(&error))?;
             self.tape.name(moved, parameter.name());
@@ -263,9 +289,11 @@ impl Machine {
             }
             return Ok(());
         }
-        let value = self.tape.item(var);
-        let moved = if ascend { value + change } else { value - change };
-        self.tape.set_data(var, &[moved]).map_err(|error| Raised::from_error(&error))
+        self.tape.update_each(var, |_, value, gradient| {
+            let change = change(gradient);
+            dtype.round(if ascend { value + change } else { value - change })
+        });
+        Ok(())
     }
 
     /// `x.data = x.data - lr * x.grad`.
@@ -277,8 +305,14 @@ impl Machine {
 
     /// The row of an update that is complete. Where no gradient was there to be used, it reports the one at the end.
     pub(crate) fn row(&self) -> Row {
-        let (used, now) = (self.used.unwrap_or_default(), self.gradients());
-        let [grad_w, grad_b] = [0, 1].map(|i| used[i].or(now[i]));
+        let used = self.used.unwrap_or_default();
+        let [grad_w, grad_b] = match used {
+            [Some(_), Some(_)] => used,
+            _ => {
+                let now = self.gradients();
+                [0, 1].map(|i| used[i].or(now[i]))
+            }
+        };
         Row {
             loss: self.loss_value().unwrap_or(f64::NAN),
             w: self.tape.item(self.w),
@@ -320,7 +354,8 @@ impl Machine {
 
     /// `.grad` of both parameters as the program sees them.
     pub(crate) fn gradients(&self) -> [Option<f64>; 2] {
-        gradients_of(&self.tape, self.w, self.b)
+        // As Python sees it: a tensor that an operation made has none.
+        [self.w, self.b].map(|var| self.tape.leaf_grad_item(var))
     }
 
     pub(crate) fn tape(&self) -> &Tape {
@@ -350,11 +385,6 @@ impl Machine {
     }
 }
 
-fn gradients_of(tape: &Tape, w: Var, b: Var) -> [Option<f64>; 2] {
-    // `.grad` as Python sees it: a tensor that an operation made has none.
-    [w, b].map(|var| tape.leaf_grad_item(var))
-}
-
 /// Executes all statements of one update; `warned` keeps the first that warns, with its warning.
 pub(crate) fn run_update(
     machine: &mut Machine,
@@ -364,8 +394,10 @@ pub(crate) fn run_update(
 ) -> std::result::Result<(), (usize, Raised)> {
     for (i, statement) in program.statements().iter().enumerate() {
         let executed = machine.execute(statement, first);
-        if let Some(warning) = machine.warning.take() {
-            warned.get_or_insert((i, warning));
+        // Looked at before it is taken: nearly always there is none, and nothing to move.
+        if machine.warning.is_some() {
+            let warning = machine.warning.take();
+            *warned = warned.take().or(warning.map(|warning| (i, warning)));
         }
         executed.map_err(|raised| (i, raised))?;
     }

@@ -49,13 +49,13 @@ impl Raised {
     }
 
     /// PyTorch's warning when `.grad` is read of a tensor that an operation made.
-    pub(crate) fn gradient_warning(tape: &Tape, name: &str, var: crate::Var) -> Option<Self> {
-        (!tape.is_leaf(var)).then(|| Self {
+    pub(crate) fn gradient_warning(name: &str) -> Self {
+        Self {
             kind: "UserWarning",
             message: format!(
                 "{name}.grad is read, but {name} is no leaf tensor any more: an operation made it, and backward() fills .grad of leaves only"
             ),
-        })
+        }
     }
 }
 

@@ -95,7 +95,7 @@ impl Session {
             Run::Regressor(run) => &run.orders,
         };
         let batch = orders.batch(position.epoch, position.first_sample, position.len);
-        Some(batch.map(|i| i as u32).collect())
+        Some(batch.iter().map(|i| i as u32).collect())
     }
 
     /// Copies of all that has been computed.

@@ -102,7 +102,7 @@ impl Session {
                 let (w, b) = self.parameters_before(update);
                 let Run::Tape(trace) = &self.run else { return f64::NAN };
                 let batch = trace.orders.batch(position.epoch, position.first_sample, position.len);
-                batch.fold(0.0, |sum, i| {
+                batch.iter().fold(0.0, |sum, i| {
                     let residual = w * self.data.trained_x[i] + b - self.data.y[i];
                     sum + residual * residual
                 })

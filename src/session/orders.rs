@@ -1,7 +1,7 @@
 //! The order of the samples, epoch by epoch: drawn once, kept for going back.
 
 use super::plan::Plan;
-use crate::data::Sampler;
+use crate::data::{Sampler, Samples};
 
 /// Shuffled epochs that are drawn together: of several at a time each takes less.
 const AT_ONCE: usize = 32;
@@ -15,12 +15,11 @@ pub(crate) struct Orders {
     /// Where each epoch's order starts in `stored`; `None` for the order in which the samples stand.
     starts: Vec<Option<usize>>,
     stored: Vec<u32>,
-    drawn: Vec<u32>,
 }
 
 impl Orders {
     pub(crate) fn new(n: usize, sampler: Option<Sampler>) -> Self {
-        Self { n, sampler, starts: Vec::new(), stored: Vec::new(), drawn: Vec::new() }
+        Self { n, sampler, starts: Vec::new(), stored: Vec::new() }
     }
 
     /// Draws up to and including `epoch`, and some of those after it.
@@ -30,11 +29,18 @@ impl Orders {
 
     /// The same, with at most so many drawn together, and one at least.
     pub(crate) fn ensure_few(&mut self, epoch: usize, plan: &Plan, at_once: usize) {
+        if self.starts.len() <= epoch {
+            self.draw(epoch, plan, at_once);
+        }
+    }
+
+    #[inline(never)]
+    fn draw(&mut self, epoch: usize, plan: &Plan, at_once: usize) {
         let Some(sampler) = &mut self.sampler else { return };
         while self.starts.len() <= epoch {
             let next = self.starts.len();
             if !plan.shuffles(next) {
-                sampler.next_order(self.n, false, &mut self.drawn);
+                sampler.pass_epoch();
                 self.starts.push(None);
                 continue;
             }
@@ -58,13 +64,11 @@ impl Orders {
     }
 
     /// The samples of a batch.
-    pub(crate) fn batch(
-        &self,
-        epoch: usize,
-        first_sample: usize,
-        len: usize,
-    ) -> impl ExactSizeIterator<Item = usize> + Clone {
-        let order = self.of(epoch);
-        (first_sample..first_sample + len).map(move |k| order.map_or(k, |order| order[k] as usize))
+    pub(crate) fn batch(&self, epoch: usize, first_sample: usize, len: usize) -> Samples<'_> {
+        let range = first_sample..first_sample + len;
+        match self.of(epoch) {
+            None => Samples::Neighbours(range),
+            Some(order) => Samples::Drawn(&order[range]),
+        }
     }
 }

@@ -120,7 +120,7 @@ impl Plan {
                     format_args!("0 to {}", self.updates),
                 ));
             }
-            let mut options = self.options_at(*update);
+            let mut options = *self.options_at(*update);
             change.apply_to_optimizer(&mut options);
             self.options.push((*update, options));
             if !batched {
@@ -267,9 +267,9 @@ impl Plan {
     }
 
     /// The optimizer's options in force at `update`.
-    pub(crate) fn options_at(&self, update: usize) -> SgdOptions {
+    pub(crate) fn options_at(&self, update: usize) -> &SgdOptions {
         let after = self.options.partition_point(|(first, _)| *first <= update);
-        self.options[after - 1].1
+        &self.options[after - 1].1
     }
 
     /// The first update after `update` at which the options change, if any.

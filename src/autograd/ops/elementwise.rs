@@ -1,9 +1,11 @@
 //! Element by element: add, sub, mul, div (with broadcasting), neg, pow, square, relu, exp, log.
 
-use super::super::operation::{Forward, Operation, Stretched};
+use super::super::operation::{Inputs, Operation, Stretched};
 use super::super::tape::{Tape, Var};
+use super::loops::{combine, map, merge, zip};
 use crate::elementary;
 use crate::error::Result;
+use crate::tensor::Kind;
 
 /// a + b. Both inputs get g.
 static ADD: Operation = Operation {
@@ -13,12 +15,8 @@ static ADD: Operation = Operation {
     saves: false,
     forward: |f, out| binary(f, out, |a, b| a + b),
     vjp: |v| {
-        let g = v.upstream;
-        for i in 0..2 {
-            if v.wants(i) {
-                v.contribute_stretched(i, |k| g[k]);
-            }
-        }
+        v.pass_on(0);
+        v.pass_on(1);
     },
 };
 
@@ -31,12 +29,8 @@ static SUB: Operation = Operation {
     forward: |f, out| binary(f, out, |a, b| a - b),
     vjp: |v| {
         let g = v.upstream;
-        if v.wants(0) {
-            v.contribute_stretched(0, |k| g[k]);
-        }
-        if v.wants(1) {
-            v.contribute_stretched(1, |k| -g[k]);
-        }
+        v.pass_on(0);
+        v.contribute_stretched(1, |terms| map(terms, g, |g| -g));
     },
 };
 
@@ -46,14 +40,12 @@ static MUL: Operation = Operation {
     formula: "a × b",
     derivative: "a: g × b; b: g × a",
     saves: true,
-    forward: |f, out| binary(f, out, |a, b| a * b),
+    forward: |f, out| multiply(out, &f.stretched(0), &f.stretched(1)),
     vjp: |v| {
-        let (g, values, shape) = (v.upstream, v.values, v.node.shape);
+        let g = Stretched::Direct(v.upstream);
         for (i, other) in [(0, 1), (1, 0)] {
-            if v.wants(i) {
-                let other = v.input_from(values, other).stretched(shape);
-                v.contribute_stretched(i, |k| g[k] * other.get(k));
-            }
+            let other = v.inputs().stretched(other);
+            v.contribute_stretched(i, |terms| multiply(terms, &g, &other));
         }
     },
 };
@@ -64,16 +56,15 @@ static DIV: Operation = Operation {
     formula: "a ÷ b",
     derivative: "a: g ÷ b; b: −g × ((a ÷ b) ÷ b)",
     saves: true,
-    forward: |f, out| binary(f, out, |a, b| a / b),
+    forward: |f, out| divide(out, &f.stretched(0), &f.stretched(1)),
     vjp: |v| {
-        let (g, values, output, node) = (v.upstream, v.values, v.output, v.node);
-        let b = v.input_from(values, 1).stretched(node.shape);
-        if v.wants(0) {
-            v.contribute_stretched(0, |k| g[k] / b.get(k));
-        }
-        if v.wants(1) {
-            v.contribute_stretched(1, |k| -g[k] * node.dtype.round(output[k] / b.get(k)));
-        }
+        let (g, output, dtype) = (v.upstream, v.output(), v.node.kind.dtype);
+        let b = v.inputs().stretched(1);
+        v.contribute_stretched(0, |terms| divide(terms, &Stretched::Direct(g), &b));
+        v.contribute_stretched(1, |terms| {
+            divide(terms, &Stretched::Direct(output), &b);
+            merge(terms, g, |quotient, g| -g * dtype.round(quotient));
+        });
     },
 };
 
@@ -83,10 +74,10 @@ static NEG: Operation = Operation {
     formula: "−a",
     derivative: "a: −g",
     saves: false,
-    forward: |f, out| unary(f, out, |a| -a),
+    forward: |f, out| map(out, f.values(0), |a| -a),
     vjp: |v| {
         let g = v.upstream;
-        v.contribute(0, |k| -g[k]);
+        v.contribute(0, |terms| map(terms, g, |g| -g));
     },
 };
 
@@ -96,18 +87,22 @@ static POW: Operation = Operation {
     formula: "a^p",
     derivative: "a: g × (p × a^(p − 1))",
     saves: true,
-    forward: |f, out| unary(f, out, |a| power(a, f.exponent)),
+    forward: |f, out| raise(out, f.values(0), f.node.exponent),
     vjp: |v| {
-        let (g, values, node) = (v.upstream, v.values, v.node);
-        let exponent = node.exponent;
-        let a = v.input_from(values, 0).values;
-        let round = |value| node.dtype.round(value);
-        if exponent == 0.0 {
-            // Constant 1: no slope, also where aᵖ⁻¹ is infinite.
-            v.contribute(0, |_| 0.0);
-        } else {
-            v.contribute(0, |k| g[k] * round(exponent * round(power(a[k], exponent - 1.0))));
-        }
+        let (g, exponent, dtype) = (v.upstream, v.node.exponent, v.node.kind.dtype);
+        let a = v.inputs().values(0);
+        v.contribute(0, |terms| {
+            if exponent == 2.0 {
+                // a¹ is a: one pass less.
+                zip(terms, g, a, |g, a| g * dtype.round(2.0 * a));
+            } else if exponent == 0.0 {
+                // Constant 1: no slope, also where aᵖ⁻¹ is infinite.
+                terms.fill(0.0);
+            } else {
+                raise(terms, a, exponent - 1.0);
+                merge(terms, g, |power, g| g * dtype.round(exponent * dtype.round(power)));
+            }
+        });
     },
 };
 
@@ -117,10 +112,10 @@ static RELU: Operation = Operation {
     formula: "max(a, 0)",
     derivative: "a: g where a > 0, else 0",
     saves: true,
-    forward: |f, out| unary(f, out, |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
+    forward: |f, out| map(out, f.values(0), |a| if a > 0.0 || a.is_nan() { a } else { 0.0 }),
     vjp: |v| {
-        let (g, output) = (v.upstream, v.output);
-        v.contribute(0, |k| if output[k] > 0.0 { g[k] } else { 0.0 });
+        let (g, output) = (v.upstream, v.output());
+        v.contribute(0, |terms| zip(terms, g, output, |g, output| if output > 0.0 { g } else { 0.0 }));
     },
 };
 
@@ -130,10 +125,10 @@ static EXP: Operation = Operation {
     formula: "e^a",
     derivative: "a: g × e^a",
     saves: true,
-    forward: |f, out| unary(f, out, elementary::exp),
+    forward: |f, out| map(out, f.values(0), elementary::exp),
     vjp: |v| {
-        let (g, output) = (v.upstream, v.output);
-        v.contribute(0, |k| g[k] * output[k]);
+        let (g, output) = (Stretched::Direct(v.upstream), Stretched::Direct(v.output()));
+        v.contribute(0, |terms| multiply(terms, &g, &output));
     },
 };
 
@@ -143,51 +138,43 @@ static LOG: Operation = Operation {
     formula: "ln a",
     derivative: "a: g ÷ a",
     saves: true,
-    forward: |f, out| unary(f, out, elementary::ln),
+    forward: |f, out| map(out, f.values(0), elementary::ln),
     vjp: |v| {
-        let (g, values) = (v.upstream, v.values);
-        let a = v.input_from(values, 0).values;
-        v.contribute(0, |k| g[k] / a[k]);
+        let (g, a) = (Stretched::Direct(v.upstream), Stretched::Direct(v.inputs().values(0)));
+        v.contribute(0, |terms| divide(terms, &g, &a));
     },
 };
 
-/// The special cases PyTorch computes by multiplication; the rest goes through one pure-Rust power on every target.
-fn power(a: f64, exponent: f64) -> f64 {
-    if exponent == 2.0 {
-        a * a
-    } else if exponent == 1.0 {
-        a
-    } else if exponent == 3.0 {
-        a * a * a
-    } else if exponent == 0.5 {
-        a.sqrt()
-    } else if exponent == -1.0 {
-        1.0 / a
-    } else {
-        elementary::pow(a, exponent)
-    }
-}
-
-fn unary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64) -> f64) {
-    for (out, &a) in out.iter_mut().zip(f.inputs[0].values) {
-        *out = f.dtype.round(compute(a));
-    }
-}
-
 #[inline(always)]
-fn binary(f: &Forward<'_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
-    let [a, b] = [0, 1].map(|i| f.inputs[i].stretched(f.shape));
-    // A number against a column is what the lesson's programs compute; the rest goes element by element.
-    match (&a, &b) {
-        (&Stretched::Constant(a), &Stretched::Direct(b)) => {
-            out.iter_mut().zip(b).for_each(|(out, &b)| *out = f.dtype.round(compute(a, b)));
-        }
-        (&Stretched::Direct(a), &Stretched::Constant(b)) => {
-            out.iter_mut().zip(a).for_each(|(out, &a)| *out = f.dtype.round(compute(a, b)));
-        }
-        _ => {
-            out.iter_mut().enumerate().for_each(|(k, out)| *out = f.dtype.round(compute(a.get(k), b.get(k))))
-        }
+fn binary(f: &Inputs<'_, '_>, out: &mut [f64], compute: impl Fn(f64, f64) -> f64) {
+    combine(out, &f.stretched(0), &f.stretched(1), compute);
+}
+
+#[inline(never)]
+fn multiply(out: &mut [f64], a: &Stretched<'_>, b: &Stretched<'_>) {
+    combine(out, a, b, |a, b| a * b);
+}
+
+#[inline(never)]
+fn divide(out: &mut [f64], a: &Stretched<'_>, b: &Stretched<'_>) {
+    combine(out, a, b, |a, b| a / b);
+}
+
+/// The special cases PyTorch computes by multiplication; the rest goes through one pure-Rust power on every target.
+#[inline(never)]
+fn raise(out: &mut [f64], a: &[f64], exponent: f64) {
+    if exponent == 2.0 {
+        map(out, a, |a| a * a);
+    } else if exponent == 1.0 {
+        out.copy_from_slice(a);
+    } else if exponent == 3.0 {
+        map(out, a, |a| a * a * a);
+    } else if exponent == 0.5 {
+        map(out, a, f64::sqrt);
+    } else if exponent == -1.0 {
+        map(out, a, |a| 1.0 / a);
+    } else {
+        map(out, a, |a| elementary::pow(a, exponent));
     }
 }
 
@@ -227,7 +214,7 @@ impl Tape {
 
     /// −a.
     pub fn neg(&mut self, a: Var) -> Var {
-        self.record(&NEG, &[a], self.kind(a))
+        self.record(&NEG, [a], *self.kind(a))
     }
 
     /// a to the power of `exponent`, a fixed number.
@@ -236,32 +223,36 @@ impl Tape {
     /// [`ErrorKind::NotFinite`](crate::ErrorKind::NotFinite) for an exponent that is NaN or infinite.
     pub fn pow(&mut self, a: Var, exponent: f64) -> Result<Var> {
         let exponent = crate::Error::unless_finite("exponent", exponent)?;
-        Ok(self.record_with(&POW, &[a], self.kind(a), exponent))
+        Ok(self.record_with(&POW, [a], *self.kind(a), exponent))
     }
 
     /// a², the same as `pow(a, 2)`.
     pub fn square(&mut self, a: Var) -> Var {
-        self.record_with(&POW, &[a], self.kind(a), 2.0)
+        self.record_with(&POW, [a], *self.kind(a), 2.0)
     }
 
     /// max(a, 0).
     pub fn relu(&mut self, a: Var) -> Var {
-        self.record(&RELU, &[a], self.kind(a))
+        self.record(&RELU, [a], *self.kind(a))
     }
 
     /// eᵃ.
     pub fn exp(&mut self, a: Var) -> Var {
-        self.record(&EXP, &[a], self.kind(a))
+        self.record(&EXP, [a], *self.kind(a))
     }
 
     /// The natural logarithm; −∞ at 0, NaN below.
     pub fn log(&mut self, a: Var) -> Var {
-        self.record(&LOG, &[a], self.kind(a))
+        self.record(&LOG, [a], *self.kind(a))
     }
 
     #[inline(never)]
     fn binary(&mut self, operation: &'static Operation, a: Var, b: Var) -> Result<Var> {
-        let output = self.broadcast(operation.name, a, b)?;
-        Ok(self.record(operation, &[a, b], output))
+        let (left, right) = (self.kind(a), self.kind(b));
+        let kind = match Kind::of_both(left, right) {
+            Some(kind) => *kind,
+            None => Kind::broadcast(operation.name, left, right)?,
+        };
+        Ok(self.record(operation, [a, b], kind))
     }
 }

@@ -7,7 +7,7 @@ use super::super::tape::{Tape, Var};
 use crate::error::{Error, Result};
 use crate::real::Dtype;
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// a @ b: `(n, k) @ (k, m)` gives `(n, m)`; a vector is a row on the left and a column on the right, and its
 /// dimension drops out of the result. a gets g @ bᵀ, b gets aᵀ @ g.
@@ -17,36 +17,25 @@ static MATMUL: Operation = Operation {
     derivative: "a: g @ bᵀ; b: aᵀ @ g",
     saves: true,
     forward: |f, out| {
-        let Some([n, inner, m]) = product_sizes(f.inputs[0].shape, f.inputs[1].shape) else { return };
-        let [a, b, _] = f.inputs.map(|input| input.values);
-        for i in 0..n {
-            for j in 0..m {
-                out[i * m + j] = dot(f.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]);
-            }
-        }
+        let Some([_, inner, m]) = product_sizes(&f.shape(0), &f.shape(1)) else { return };
+        let [a, b] = [0, 1].map(|i| f.values(i));
+        each(out, m, |i, j| dot(f.node.kind.dtype, inner, |k| a[i * inner + k], |k| b[k * m + j]));
     },
     vjp: |v| {
-        let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-        let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
-        let Some([n, inner, m]) = product_sizes(inputs[0].shape, inputs[1].shape) else { return };
-        let [a, b] = inputs.map(|input| input.values);
-        if v.wants(0) {
-            v.contribute(0, |at| {
-                let (i, k) = (at / inner, at % inner);
-                dot(dtype, m, |j| g[i * m + j], |j| b[k * m + j])
-            });
-        }
-        if v.wants(1) {
-            v.contribute(1, |at| {
-                let (k, j) = (at / m, at % m);
-                dot(dtype, n, |i| a[i * inner + k], |i| g[i * m + j])
-            });
-        }
+        let (g, dtype) = (v.upstream, v.node.kind.dtype);
+        let Some([n, inner, m]) = product_sizes(&v.inputs().shape(0), &v.inputs().shape(1)) else { return };
+        let [a, b] = [v.inputs().values(0), v.inputs().values(1)];
+        v.contribute(0, |terms| {
+            each(terms, inner, |i, k| dot(dtype, m, |j| g[i * m + j], |j| b[k * m + j]));
+        });
+        v.contribute(1, |terms| {
+            each(terms, m, |k, j| dot(dtype, n, |i| a[i * inner + k], |i| g[i * m + j]));
+        });
     },
 };
 
 /// `[n, k, m]` of a product, `None` where the shapes do not fit.
-fn product_sizes(a: Shape, b: Shape) -> Option<[usize; 3]> {
+fn product_sizes(a: &Shape, b: &Shape) -> Option<[usize; 3]> {
     let [n, left] = match *a.sizes() {
         [k] => [1, k],
         [n, k] => [n, k],
@@ -58,6 +47,12 @@ fn product_sizes(a: Shape, b: Shape) -> Option<[usize; 3]> {
         _ => return None,
     };
     (left == right && left > 0).then_some([n, left, m])
+}
+
+/// `compute` of each row and column of a matrix of so many columns.
+#[inline(always)]
+fn each(out: &mut [f64], columns: usize, compute: impl Fn(usize, usize) -> f64) {
+    out.iter_mut().enumerate().for_each(|(at, out)| *out = compute(at / columns, at % columns));
 }
 
 fn dot(dtype: Dtype, n: usize, a: impl Fn(usize) -> f64, b: impl Fn(usize) -> f64) -> f64 {
@@ -73,42 +68,36 @@ static LINEAR: Operation = Operation {
     saves: true,
     forward: |f, out| {
         // Sizes come from the shapes: a layer without outputs has no elements to tell them by.
-        let (inner, outer) = (f.inputs[1].shape.size_from_end(0), f.inputs[1].shape.size_from_end(1));
-        let [x, weight, bias] = f.inputs.map(|input| input.values);
-        for (at, out) in out.iter_mut().enumerate() {
-            let (row, column) = (at / outer, at % outer);
-            let product = dot(f.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k]);
-            *out = f.dtype.round(product + bias[column]);
-        }
+        let (inner, outer) = (f.shape(1).size_from_end(0), f.shape(1).size_from_end(1));
+        let [x, weight, bias] = [0, 1, 2].map(|i| f.values(i));
+        each(out, outer, |row, column| {
+            dot(f.node.kind.dtype, inner, |k| x[row * inner + k], |k| weight[column * inner + k])
+                + bias[column]
+        });
     },
     vjp: |v| {
-        let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-        let [x, weight] = [0, 1].map(|i| v.input_from(values, i));
-        let (inner, outer) = (weight.shape.size_from_end(0), weight.shape.size_from_end(1));
-        let batch = x.shape.size_from_end(1);
-        let (x, weight) = (x.values, weight.values);
-        if v.wants(0) {
-            v.contribute(0, |at| {
-                let (row, k) = (at / inner, at % inner);
+        let (g, dtype) = (v.upstream, v.node.kind.dtype);
+        let (shape, batch) = (v.inputs().shape(1), v.inputs().shape(0).size_from_end(1));
+        let (inner, outer) = (shape.size_from_end(0), shape.size_from_end(1));
+        let [x, weight] = [v.inputs().values(0), v.inputs().values(1)];
+        v.contribute(0, |terms| {
+            each(terms, inner, |row, k| {
                 dot(dtype, outer, |column| g[row * outer + column], |column| weight[column * inner + k])
             });
-        }
-        if v.wants(1) {
-            v.contribute(1, |at| {
-                let (column, k) = (at / inner, at % inner);
+        });
+        v.contribute(1, |terms| {
+            each(terms, inner, |column, k| {
                 dot(dtype, batch, |row| g[row * outer + column], |row| x[row * inner + k])
             });
-        }
-        if v.wants(2) {
+        });
+        v.contribute(2, |terms| {
             let mut columns = Vec::with_capacity(batch);
-            let mut sums = Vec::with_capacity(outer);
-            for column in 0..outer {
+            for (column, term) in terms.iter_mut().enumerate() {
                 columns.clear();
                 columns.extend(g.iter().skip(column).step_by(outer));
-                sums.push(sum_of(dtype, &columns));
+                *term = sum_of(dtype, &columns);
             }
-            v.contribute(2, |column| sums[column]);
-        }
+        });
     },
 };
 
@@ -118,8 +107,8 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) unless the inner sizes agree and are at least 1, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if the element types differ.
     pub fn matmul(&mut self, a: Var, b: Var) -> Result<Var> {
-        let (left, right) = (self.kind(a).0, self.kind(b).0);
-        let Some([n, _, m]) = product_sizes(left, right) else {
+        let (left, right) = (self.kind(a).shape, self.kind(b).shape);
+        let Some([n, _, m]) = product_sizes(&left, &right) else {
             return Err(Error::shape(
                 "matmul",
                 format_args!("{left} and {right}"),
@@ -133,7 +122,16 @@ impl Tape {
             (_, 1) => Shape::vector(n),
             _ => Shape::matrix(n, m).holdable("matmul")?,
         };
-        Ok(self.record(&MATMUL, &[a, b], (shape, dtype)))
+        Ok(self.record(&MATMUL, [a, b], Kind::new(shape, dtype)))
+    }
+
+    /// The type that all of `inputs` have.
+    fn same_dtype(&self, op: &'static str, inputs: &[Var]) -> Result<Dtype> {
+        let first = self.kind(inputs[0]).dtype;
+        match inputs.iter().map(|&input| self.kind(input).dtype).find(|&other| other != first) {
+            None => Ok(first),
+            Some(other) => Err(Error::dtype(op, format_args!("{first} and {other}"))),
+        }
     }
 
     /// x @ Wᵀ + b, `torch.nn.functional.linear`: x `(batch, in)`, weight `(out, in)`, bias `(out,)`.
@@ -143,11 +141,11 @@ impl Tape {
     pub fn linear(&mut self, x: Var, weight: Var, bias: Var) -> Result<Var> {
         let inputs = [x, weight, bias];
         let dtype = self.same_dtype("linear", &inputs)?;
-        let [x, weight, bias] = inputs.map(|input| self.kind(input).0);
+        let [x, weight, bias] = inputs.map(|input| self.kind(input).shape);
         match (x.sizes(), weight.sizes(), bias.sizes()) {
             (&[batch, inner], &[outer, columns], &[length]) if inner == columns && outer == length => {
                 let shape = Shape::matrix(batch, outer).holdable("linear")?;
-                Ok(self.record(&LINEAR, &inputs, (shape, dtype)))
+                Ok(self.record(&LINEAR, inputs, Kind::new(shape, dtype)))
             }
             _ => Err(Error::shape(
                 "linear",

@@ -1,10 +1,10 @@
 //! The mean squared error as one operation, `torch.nn.functional.mse_loss`.
 
-use super::super::operation::{Forward, Operation, Vjp};
+use super::super::operation::{Inputs, Operation, Vjp};
 use super::super::tape::{Tape, Var};
 use crate::error::Result;
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// How a loss makes one number of many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,10 +50,11 @@ static MEAN: Operation = Operation {
 };
 
 #[inline(never)]
-fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
-    let dtype = f.dtype;
-    let Ok(shape) = Shape::broadcast("mse_loss", f.inputs[0].shape, f.inputs[1].shape) else { return };
-    let [a, t, _] = f.inputs.map(|input| input.stretched(shape));
+fn forward(f: &Inputs<'_, '_>, out: &mut [f64], reduction: Reduction) {
+    let dtype = f.node.kind.dtype;
+    let Ok(shape) = Shape::broadcast("mse_loss", f.shape(0), f.shape(1)) else { return };
+    let squared = Kind::new(shape, dtype);
+    let [a, t] = [0, 1].map(|i| f.stretched_to(i, &squared));
     let square = |k: usize| {
         let difference = dtype.round(a.get(k) - t.get(k));
         dtype.round(difference * difference)
@@ -62,31 +63,31 @@ fn forward(f: &Forward<'_>, out: &mut [f64], reduction: Reduction) {
         out.iter_mut().enumerate().for_each(|(k, out)| *out = square(k));
         return;
     }
-    let squares: Vec<f64> = (0..shape.elements()).map(square).collect();
+    let squares: Vec<f64> = (0..squared.elements).map(square).collect();
     let total = sum_of(dtype, &squares);
-    let mean = reduction == Reduction::Mean;
-    out[0] = if mean { dtype.round(total / squares.len() as f64) } else { total };
+    out[0] = if reduction == Reduction::Mean { total / squared.elements as f64 } else { total };
 }
 
 #[inline(never)]
 fn vjp(v: &mut Vjp<'_>, reduction: Reduction) {
-    let (g, values, dtype) = (v.upstream, v.values, v.node.dtype);
-    let inputs = [v.input_from(values, 0), v.input_from(values, 1)];
-    let Ok(shape) = Shape::broadcast("mse_loss", inputs[0].shape, inputs[1].shape) else { return };
-    let [a, t] = inputs.map(|input| input.stretched(shape));
+    let (g, dtype) = (v.upstream, v.node.kind.dtype);
+    let inputs = v.inputs();
+    let Ok(shape) = Shape::broadcast("mse_loss", inputs.shape(0), inputs.shape(1)) else { return };
+    let squared = Kind::new(shape, dtype);
+    let [a, t] = [0, 1].map(|i| inputs.stretched_to(i, &squared));
     let scale = dtype.round(match reduction {
-        Reduction::Mean => 2.0 / shape.elements() as f64,
+        Reduction::Mean => 2.0 / squared.elements as f64,
         Reduction::None | Reduction::Sum => 2.0,
     });
     let slope = |k: usize| {
         let upstream = g[if reduction == Reduction::None { k } else { 0 }];
         upstream * dtype.round(scale * dtype.round(a.get(k) - t.get(k)))
     };
-    if v.wants(0) {
-        v.contribute_stretched_from(0, shape, slope);
-    }
-    if v.wants(1) {
-        v.contribute_stretched_from(1, shape, |k| -slope(k));
+    for i in 0..2 {
+        v.contribute_from(i, Some(&squared), |terms| {
+            let sign = if i == 0 { 1.0 } else { -1.0 };
+            terms.iter_mut().enumerate().for_each(|(k, term)| *term = sign * slope(k));
+        });
     }
 }
 
@@ -97,12 +98,12 @@ impl Tape {
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the shapes do not broadcast, [`ErrorKind::Dtype`](crate::ErrorKind::Dtype) if
     /// the element types differ.
     pub fn mse_loss(&mut self, input: Var, target: Var, reduction: Reduction) -> Result<Var> {
-        let (shape, dtype) = self.broadcast("mse_loss", input, target)?;
-        let (operation, shape) = match reduction {
-            Reduction::None => (&SQUARES, shape),
-            Reduction::Sum => (&SUM, Shape::SCALAR),
-            Reduction::Mean => (&MEAN, Shape::SCALAR),
+        let kind = Kind::broadcast("mse_loss", self.kind(input), self.kind(target))?;
+        let (operation, kind) = match reduction {
+            Reduction::None => (&SQUARES, kind),
+            Reduction::Sum => (&SUM, Kind::scalar(kind.dtype)),
+            Reduction::Mean => (&MEAN, Kind::scalar(kind.dtype)),
         };
-        Ok(self.record(operation, &[input, target], (shape, dtype)))
+        Ok(self.record(operation, [input, target], kind))
     }
 }

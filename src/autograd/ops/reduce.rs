@@ -3,7 +3,7 @@
 use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
 use crate::sum::sum_of;
-use crate::tensor::Shape;
+use crate::tensor::Kind;
 
 /// Σ a, shape `()`. Every element gets g.
 static SUM: Operation = Operation {
@@ -12,12 +12,12 @@ static SUM: Operation = Operation {
     derivative: "a: g, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.inputs[0].values;
-        out[0] = sum_of(f.dtype, a);
+        let a = f.values(0);
+        out[0] = sum_of(f.node.kind.dtype, a);
     },
     vjp: |v| {
         let g = v.upstream[0];
-        v.contribute(0, |_| g);
+        v.contribute(0, |terms| terms.fill(g));
     },
 };
 
@@ -28,24 +28,23 @@ static MEAN: Operation = Operation {
     derivative: "a: g ÷ n, for every element",
     saves: false,
     forward: |f, out| {
-        let a = f.inputs[0].values;
-        out[0] = f.dtype.round(sum_of(f.dtype, a) / a.len() as f64);
+        let a = f.values(0);
+        out[0] = sum_of(f.node.kind.dtype, a) / a.len() as f64;
     },
     vjp: |v| {
-        let (g, values) = (v.upstream[0], v.values);
-        let n = v.input_from(values, 0).values.len() as f64;
-        v.contribute(0, |_| g / n);
+        let g = v.upstream[0];
+        v.contribute(0, |terms| terms.fill(g / terms.len() as f64));
     },
 };
 
 impl Tape {
     /// The sum of all elements, `torch.sum(a)`.
     pub fn sum(&mut self, a: Var) -> Var {
-        self.record(&SUM, &[a], (Shape::SCALAR, self.kind(a).1))
+        self.record(&SUM, [a], Kind::scalar(self.kind(a).dtype))
     }
 
     /// The mean of all elements, `torch.mean(a)`; NaN for a tensor without elements, as in PyTorch.
     pub fn mean(&mut self, a: Var) -> Var {
-        self.record(&MEAN, &[a], (Shape::SCALAR, self.kind(a).1))
+        self.record(&MEAN, [a], Kind::scalar(self.kind(a).dtype))
     }
 }

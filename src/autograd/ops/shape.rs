@@ -4,7 +4,7 @@ use super::super::operation::Operation;
 use super::super::tape::{Tape, Var};
 use crate::error::{Error, Result};
 use crate::real::Dtype;
-use crate::tensor::Shape;
+use crate::tensor::{Kind, Shape};
 
 /// The same values in another shape. The gradient keeps its values, too.
 static RESHAPE: Operation = Operation {
@@ -12,11 +12,8 @@ static RESHAPE: Operation = Operation {
     formula: "a, in another shape",
     derivative: "a: g, in a's shape",
     saves: false,
-    forward: |f, out| out.copy_from_slice(f.inputs[0].values),
-    vjp: |v| {
-        let g = v.upstream;
-        v.contribute(0, |k| g[k]);
-    },
+    forward: |f, out| out.copy_from_slice(f.values(0)),
+    vjp: |v| v.pass_on(0),
 };
 
 /// The same values rounded to another element type. The gradient is rounded back.
@@ -25,15 +22,8 @@ static TO: Operation = Operation {
     formula: "a, rounded to another dtype",
     derivative: "a: g, rounded to a's dtype",
     saves: false,
-    forward: |f, out| {
-        for (out, &a) in out.iter_mut().zip(f.inputs[0].values) {
-            *out = f.dtype.round(a);
-        }
-    },
-    vjp: |v| {
-        let g = v.upstream;
-        v.contribute(0, |k| g[k]);
-    },
+    forward: |f, out| out.copy_from_slice(f.values(0)),
+    vjp: |v| v.pass_on(0),
 };
 
 impl Tape {
@@ -42,19 +32,19 @@ impl Tape {
     /// # Errors
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if the number of elements differs.
     pub fn reshape(&mut self, a: Var, shape: Shape) -> Result<Var> {
-        let (from, dtype) = self.kind(a);
-        if from.elements() != shape.elements() {
+        let from = *self.kind(a);
+        if from.elements != shape.elements() {
             return Err(Error::shape(
                 "reshape",
-                format_args!("{from} to {shape}"),
-                format_args!("a shape of {} elements", from.elements()),
+                format_args!("{} to {shape}", from.shape),
+                format_args!("a shape of {} elements", from.elements),
             ));
         }
-        Ok(self.record(&RESHAPE, &[a], (shape, dtype)))
+        Ok(self.record(&RESHAPE, [a], Kind { shape, ..from }))
     }
 
     /// The same values in another element type: `a.to(dtype)`, `a.float()`.
     pub fn to(&mut self, a: Var, dtype: Dtype) -> Var {
-        self.record(&TO, &[a], (self.kind(a).0, dtype))
+        self.record(&TO, [a], Kind { dtype, ..*self.kind(a) })
     }
 }

@@ -1,11 +1,10 @@
-//! Forward once more, with one number changed: what the loss would have been. Gradients can be checked by it.
+//! Inputs once more, with one number changed: what the loss would have been. Gradients can be checked by it.
 //!
 //! Only what depends on the changed number is computed again, by the operations' own forward functions. The tape stays
 //! as it is.
 
 use super::{Node, Tape, Var};
-use crate::autograd::operation::{Forward, MAX_INPUTS, View};
-use crate::tensor::Shape;
+use crate::autograd::operation::Inputs;
 
 /// A tape's values for computing parts of it again.
 pub(crate) struct Replay<'a> {
@@ -31,7 +30,7 @@ impl<'a> Replay<'a> {
         for (index, node) in nodes.iter().enumerate().skip(var.index() + 1) {
             if node.sources().iter().any(|source| self.changed[source.index()]) {
                 self.changed[index] = true;
-                compute(node, nodes, &mut self.values);
+                compute(node, &nodes[..index], &mut self.values);
             }
         }
         let found = self.values[nodes[root.index()].offset];
@@ -47,25 +46,16 @@ impl<'a> Replay<'a> {
 impl Node {
     /// The nodes whose values decide this one's.
     fn sources(&self) -> &[Var] {
-        match &self.detached_from {
-            Some(source) => std::slice::from_ref(source),
-            None => &self.inputs[..self.arity],
-        }
+        if self.detached { &self.inputs[..1] } else { self.inputs() }
     }
 }
 
-fn compute(node: &Node, nodes: &[Node], values: &mut [f64]) {
-    let (before, rest) = values.split_at_mut(node.offset);
-    let output = &mut rest[..node.shape.elements()];
-    if let Some(source) = node.detached_from {
-        output.copy_from_slice(&before[nodes[source.index()].range()]);
-        return;
+fn compute(node: &Node, before: &[Node], values: &mut [f64]) {
+    let (values, rest) = values.split_at_mut(node.offset);
+    let result = &mut rest[..node.kind.elements];
+    if node.detached {
+        result.copy_from_slice(&values[before[node.inputs[0].index()].range()]);
+    } else {
+        node.operation.compute(&Inputs { node, before, values }, result);
     }
-    let mut inputs = [View { values: &[], shape: Shape::SCALAR }; MAX_INPUTS];
-    for (view, input) in inputs.iter_mut().zip(node.sources()) {
-        let input = &nodes[input.index()];
-        *view = View { values: &before[input.range()], shape: input.shape };
-    }
-    let (shape, dtype, exponent) = (node.shape, node.dtype, node.exponent);
-    (node.operation.forward)(&Forward { inputs: &inputs, shape, dtype, exponent }, output);
 }

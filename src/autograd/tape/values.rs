@@ -59,7 +59,8 @@ impl Tape {
     pub fn set_grad(&mut self, var: Var, grad: Option<&[f64]>) -> Result<()> {
         let node = self.nodes[var.index()].given("grad")?;
         if let Some(values) = grad {
-            copy_checked("grad", &mut self.grads[node.range()], values)?;
+            check_length("grad", values.len(), node.kind.elements)?;
+            self.grads[node.range()].copy_from_slice(values);
         }
         self.nodes[var.index()].has_grad = grad.is_some();
         Ok(())
@@ -72,13 +73,26 @@ impl Tape {
     /// [`ErrorKind::LengthMismatch`](crate::ErrorKind::LengthMismatch) unless there is one value an element,
     /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) for what an operation made. What there was then stays.
     pub fn set_data(&mut self, var: Var, values: &[f64]) -> Result<()> {
-        let node = self.nodes[var.index()].given("data")?;
-        let (range, dtype) = (node.range(), node.dtype);
-        copy_checked("data", &mut self.values[range.clone()], values)?;
-        for value in &mut self.values[range] {
-            *value = dtype.round(*value);
-        }
+        let elements = self.nodes[var.index()].given("data")?.kind.elements;
+        check_length("data", values.len(), elements)?;
+        self.fill(var, values);
         Ok(())
+    }
+
+    /// Puts other values into a leaf, one for each element, each rounded to its type.
+    pub(crate) fn fill(&mut self, var: Var, values: &[f64]) {
+        let node = &self.nodes[var.index()];
+        let into = &mut self.values[node.range()];
+        into.copy_from_slice(values);
+        node.kind.dtype.round_all(into);
+    }
+
+    /// As [`fill`](Self::fill), with values that come one by one.
+    pub(crate) fn fill_each(&mut self, var: Var, values: impl Iterator<Item = f64>) {
+        let node = &self.nodes[var.index()];
+        let into = &mut self.values[node.range()];
+        into.iter_mut().zip(values).for_each(|(into, value)| *into = value);
+        node.kind.dtype.round_all(into);
     }
 
     /// Changes each element of a leaf in place, given its value and gradient; does nothing without a gradient.
@@ -95,10 +109,6 @@ impl Tape {
     }
 }
 
-fn copy_checked(field: &str, into: &mut [f64], values: &[f64]) -> Result<()> {
-    if into.len() != values.len() {
-        return Err(Error::length_mismatch(field, values.len(), into.len()));
-    }
-    into.copy_from_slice(values);
-    Ok(())
+fn check_length(field: &str, given: usize, elements: usize) -> Result<()> {
+    if given == elements { Ok(()) } else { Err(Error::length_mismatch(field, given, elements)) }
 }

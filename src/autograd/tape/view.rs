@@ -46,9 +46,9 @@ impl Tape {
         NodeView {
             operation: node.operation,
             name: node.name,
-            inputs: &node.inputs[..node.arity],
-            shape: node.shape,
-            dtype: node.dtype,
+            inputs: node.inputs(),
+            shape: node.kind.shape,
+            dtype: node.kind.dtype,
             leaf: node.is_leaf(),
             requires_grad: node.requires_grad,
             values: &self.values[range],
