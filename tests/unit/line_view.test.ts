@@ -254,7 +254,7 @@ test("the prediction at the pointer stands on the line, with its words", () => {
 
 test("where neither side has room the words run on into the margin, and not over the axis' numbers", () => {
   const prediction = "x = 5.00 → prediction 45.00";
-  const starts = [0, 7, 10].map((pointer) => {
+  const starts = [0, 6.4, 10].map((pointer) => {
     const narrow = lineScale({ width: 400, height: 300 }, x, y);
     const pen = drawn({ pointer, words: { ...words, prediction } }, narrow);
     return (pen.text(prediction)?.points[0]?.[0] ?? 0) - narrow.x(pointer);

@@ -122,7 +122,8 @@ function drawWord(
 ): void {
   const width = widthOf(text);
   const left = x - GAP - width;
-  const start = x + gap + width > plot.right && left > plot.left ? left : Math.min(x + gap, size.width - width);
+  const start =
+    x + gap + width > plot.right && left > plot.left ? left : Math.min(x + gap, size.width - width);
   const label = { text, textColour, stroke: "", dash: [], weight: 600 } as const;
   drawBeside(pen, view.palette, label, start, Math.max(plot.top + 8, Math.min(plot.bottom - 8, y)));
 }
