@@ -162,7 +162,7 @@ export class CodeRows {
   }
 }
 
-/** Where there is no room for all of its parts, a reading ends between two of them and not within a number. */
+/** Where there is no room for all of its parts, a reading ends between two of them, and not within a number. */
 const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0").replaceAll("\u00a0·", " ·");
 
 function makeRow(): Made {
