@@ -167,7 +167,7 @@ test("the scale has powers of ten at even distances, and without its check round
     const means = drawn.drawings.filter(({ colour, width }) => colour === WRONG && width === 2.5);
     const [, end] = ended(means.at(-1)?.points ?? []);
     expect(end).toBeCloseTo(y(16 * epochMean(freshRun("1"), 100)), 1);
-    const first = drawn.drawings.find(({ colour, width }) => colour === WRONG && width === 1);
+    const first = drawn.drawings.find(({ colour, width }) => colour === WRONG && width === 0.5);
     expect(first?.points[0]?.[1]).toBeCloseTo(y(classicRun.losses[0] ?? Number.NaN), 1);
   }
   await close();

@@ -252,6 +252,17 @@ test("the prediction at the pointer stands on the line, with its words", () => {
   expect(pen.text("x = 5.00 → y = 45.00")).toBeDefined();
 });
 
+test("where neither side has room the words run on into the margin, and not over the axis' numbers", () => {
+  const prediction = "x = 5.00 → prediction 45.00";
+  const starts = [0, 6.4, 10].map((pointer) => {
+    const narrow = lineScale({ width: 400, height: 300 }, x, y);
+    const pen = drawn({ pointer, words: { ...words, prediction } }, narrow);
+    return (pen.text(prediction)?.points[0]?.[0] ?? 0) - narrow.x(pointer);
+  });
+  // The words are 184 pixels wide, the plot is 250: only at its right end do they stand to the left.
+  expect(starts).toEqual([14, 14, expect.closeTo(-14 - 183.6, 9)]);
+});
+
 test("a large batch is thinned to some hundred marks", () => {
   const many = Float64Array.from({ length: 6000 }, (_, index) => index);
   const pen = new RecordingPen();

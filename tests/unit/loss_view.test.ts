@@ -40,18 +40,22 @@ function scaleOf(
   return lossScale(size, { updates: 4, epochEnds: [2, 4], points, means: [], labels: [], ...change }, log);
 }
 
+const shown: LossView = {
+  updates,
+  means,
+  running: null,
+  ghosts: [],
+  diverges: false,
+  palette,
+  words,
+};
+
 function drawn(change: Partial<Drawn> = {}, log = true): RecordingPen {
   const pen = new RecordingPen();
   const { cursor, epochEnds, ...view } = {
-    updates,
-    means,
-    running: null,
-    ghosts: [],
+    ...shown,
     cursor: { update: 2, loss: 100 },
     epochEnds: [2, 4],
-    diverges: false,
-    palette,
-    words,
     ...change,
   };
   const labels = view.ghosts.map(({ name }) => name);
@@ -82,16 +86,28 @@ test("a linear plot starts at zero", () => {
 test("updates are faint and thin, means bold; the whole run is fainter than what of it has been", () => {
   const curves = drawn()
     .of("wrong mark", "stroke")
-    .filter(({ width }) => width === 0.5 || width === 2.5);
+    .filter(({ width }) => width === 1.25 || width === 2.5);
   const [toCome, meansToCome, past, meansPast] = curves;
   expect(toCome?.points.map(([x]) => x)).toEqual([158, 258, 358, 458]);
   expect(meansToCome?.points.map(([x]) => x)).toEqual([258, 458]);
   expect(past?.points.map(([x]) => x)).toEqual([158, 258]);
   expect(meansPast?.points.map(([x]) => x)).toEqual([258]);
-  expect(past?.width).toBe(0.5);
+  expect(past?.width).toBe(1.25);
   expect(meansPast?.width).toBe(2.5);
   expect(toCome?.alpha).toBeLessThan(past?.alpha ?? 0);
   expect(meansToCome?.alpha).toBeLessThan(meansPast?.alpha ?? 0);
+});
+
+test("updates are the thinner the nearer they are to each other, and no thinner than a hairline", () => {
+  const widthWith = (count: number): number | undefined => {
+    const points = Array.from({ length: count }, (_, index) => ({ update: index + 1, loss: 10 }));
+    const pen = new RecordingPen();
+    const view = { ...shown, updates: points, means: [] };
+    drawToCome(pen, view, scaleOf(points, true, { updates: count }));
+    return pen.of("wrong mark", "stroke")[0]?.width;
+  };
+  // The plot is 400 pixels wide.
+  expect([8, 80, 100, 400].map(widthWith)).toEqual([1.25, 1.25, 1, 0.5]);
 });
 
 test("a curve is drawn in short strokes, each from where the last one ended", () => {

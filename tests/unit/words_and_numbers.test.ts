@@ -119,6 +119,9 @@ test("the parabola speaks of x, and a program that stops says why", async () => 
   expect(plain(await classicAt(1, 0, { program: "parabola" }))).toBe(
     "Update 1: f(x) = 100.0 before the step, x 10.00 → 9.80",
   );
+  expect(plain(await classicAt(37, 3, { program: "parabola" }))).toBe(
+    "Update 38: backward gives df/dx = 9.47",
+  );
   const broken: Settings = {
     program: { base: "by_hand", statements: [{ op: "forward" }, { op: "backward" }, { op: "loss" }] },
   };

@@ -1,10 +1,10 @@
 /**
  * The help sheet: every key of the lab in one table; brought when it is first asked for. Refuses to stay in the way:
- * Escape closes it.
+ * Escape closes it, and so does a press beside it.
  */
 import { type Language, loadWords, type Words } from "../strings";
 import style from "../style/help.css?inline";
-import { make } from "./dom";
+import { icon, make } from "./dom";
 
 /** What the sheet needs of its lab. */
 interface Host {
@@ -32,16 +32,21 @@ function sheetFor(lab: Host, help: Words["help"]): HTMLDialogElement {
     const marks = keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]);
     return make("tr", {}, make("th", { scope: "row" }, ...marks), make("td", {}, what));
   });
-  const close = make("button", { type: "button" }, help.close);
+  // It stands first: the sheet opens at its head, however low the screen.
+  const close = make(
+    "button",
+    { type: "button", class: "icon-only", "aria-label": help.close, title: help.close },
+    icon("close"),
+  );
   const sheet = make(
     "dialog",
     { class: "help-sheet", "aria-label": help.title },
-    make("h2", {}, help.title),
+    make("header", {}, make("h2", {}, help.title), close),
     make("table", {}, make("tbody", {}, ...rows)),
     make("p", {}, help.pointer),
-    close,
   );
   close.addEventListener("click", () => sheet.close(), { signal: lab.signal });
+  sheet.addEventListener("click", ({ target }) => target === sheet && sheet.close(), { signal: lab.signal });
   lab.element.append(sheet);
   sheets.set(lab, sheet);
   return sheet;

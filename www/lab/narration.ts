@@ -26,7 +26,8 @@ function sentence(moment: Moment, strings: Strings): Sentence {
     gradW: numbers.gradient(gradW),
     gradB: numbers.gradient(gradB),
     count: numbers.count(moment.batchIndices?.length ?? 0),
-    update: numbers.count(moment.update),
+    // The statement executed last belongs to the update that is not complete yet.
+    update: numbers.count(moment.update + (executed === null ? 0 : 1)),
   };
   if (raised && executed !== null)
     return { template: narration.raised, values: { ...now, type: raised.type, message: raised.message } };

@@ -108,7 +108,10 @@ function drawHandles(pen: Pen, view: LineView): void {
   pen.stroke();
 }
 
-/** A word about a mark in the plot: to its right, past the cross of the sample in hand where that is, or else to its left. */
+/**
+ * A word about a mark in the plot: to its right, past the cross of the sample in hand where that is, or else to its left;
+ * with room on neither side it runs on into the margin, and not over the numbers of the axis.
+ */
 function drawWord(
   pen: Pen,
   view: LineView,
@@ -119,7 +122,8 @@ function drawWord(
 ): void {
   const width = widthOf(text);
   const left = x - GAP - width;
-  const start = x + gap + width > plot.right && left > 0 ? left : Math.min(x + gap, size.width - width);
+  const start =
+    x + gap + width > plot.right && left > plot.left ? left : Math.min(x + gap, size.width - width);
   const label = { text, textColour, stroke: "", dash: [], weight: 600 } as const;
   drawBeside(pen, view.palette, label, start, Math.max(plot.top + 8, Math.min(plot.bottom - 8, y)));
 }

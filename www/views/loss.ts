@@ -52,6 +52,8 @@ const AFTER_END = 6;
 const BOLD = 1.15;
 /** A curve is drawn in strokes of so many points: one long stroke takes a browser several times as long. */
 const STROKE = 10;
+/** Few updates are a line as others are; the nearer they come, the nearer to a hairline: in pixels, and of their distance. */
+const FEW = { width: 1.25, ofDistance: 0.25 };
 /** Dashes that tell the other runs apart, in the order they were made. */
 const GHOST_DASHES = [
   [6, 3],
@@ -86,7 +88,7 @@ function drawCurves(
   // Without round ends, which would show as dots where one faint stroke meets the next, and take their time.
   pen.lineCap = "butt";
   pen.strokeStyle = view.palette.wrongMark;
-  pen.lineWidth = HAIRLINE;
+  pen.lineWidth = Math.min(FEW.width, Math.max(HAIRLINE, FEW.ofDistance * (scale.x(1) - scale.x(0))));
   pen.globalAlpha = alpha.updates;
   strokePoints(pen, view.updates, scale);
   pen.lineCap = "round";

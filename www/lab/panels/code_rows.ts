@@ -103,7 +103,7 @@ export class CodeRows {
       if (known === exact) return;
       const made = this.rows[at];
       if (made) made.exact = known;
-      write(value, reading?.text ?? "");
+      write(value, reading?.aside ? unbroken(reading.text) : (reading?.text ?? ""));
       const name = ["value", reading?.idea, reading?.aside && "beside", reading?.whole && "many"]
         .filter(Boolean)
         .join(" ");
@@ -161,6 +161,9 @@ export class CodeRows {
     else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
   }
 }
+
+/** Where there is no room for all of its parts, a reading ends between two of them, and not within a number. */
+const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0").replaceAll("\u00a0·", " ·");
 
 function makeRow(): Made {
   const code = make("span", { class: "line" });
