@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
  * What may be fetched, in Brotli bytes. The first two are promises; the full module's limit stands just above its
  * present weight, so that a build that grows fails, and it comes down with every saving.
  */
-const BUDGETS = { lean: 45_000, first: 100_000, full: 141_100 };
+const BUDGETS = { lean: 45_000, first: 100_000, full: 141_600 };
 
 /** What the page fetches, in the order it is printed; what else is in dist/ is none of it. */
 const KINDS = ["html", "css", "js", "wasm"];
