@@ -91,11 +91,15 @@ export const loadModules: Load = {
   },
 };
 
+/** The search for a limit is asked to the end here, in calls of so many milliseconds. */
+const SLICE = 1000;
+
 /** A running engine. Every call into a module passes through `call`. */
 export class Engine {
   private full: FullModule | null = null;
   private completion: Promise<void> | null = null;
   private asked = 0;
+  private limits: InstanceType<FullModule["LimitSearch"]> | null = null;
 
   private constructor(
     private readonly lean: LeanModule,
@@ -135,9 +139,14 @@ export class Engine {
     return this.full;
   }
 
-  /** A new session; the caller frees it. Throws the engine's own error when it refuses a setting. */
-  open(settings: Settings): Session {
-    return this.call(() => new this.module.Session(settings));
+  /**
+   * A new session; the caller frees it. It shares the samples that the one `beside` it has, if both are of the full
+   * module. Throws the engine's own error when it refuses a setting.
+   */
+  open(settings: Settings, beside?: Session): Session {
+    const { full } = this;
+    const shares = full !== null && beside instanceof full.Session;
+    return this.call(() => (shares ? beside.withSettings(settings) : new this.module.Session(settings)));
   }
 
   /** Null where the data do not determine a line: one point, or constant x. */
@@ -148,7 +157,7 @@ export class Engine {
 
   /** Null where no limit is defined for the settings, and for as long as the full module is not there. */
   stabilityLimit(settings: Settings): Limit | null {
-    return this.isComplete ? this.orNull(() => this.whole.stabilityLimit(settings)) : null;
+    return this.isComplete ? this.orNull(() => this.searchLimit(settings)) : null;
   }
 
   /** Runs one piece of work in the engine. What is neither a result nor a refusal is a trap. */
@@ -170,6 +179,14 @@ export class Engine {
     await this.complete();
   }
 
+  /** One search for all: what two settings share, as samples mostly are, it works out once. */
+  private searchLimit(settings: Settings): Limit | null {
+    this.limits ??= new this.whole.LimitSearch();
+    this.limits.ask(settings);
+    while (!this.limits.run(SLICE));
+    return this.limits.found();
+  }
+
   private get module(): LeanModule {
     return this.full ?? this.lean;
   }
@@ -179,6 +196,8 @@ export class Engine {
     this.asked += 1;
     try {
       this.full = await this.load.full(asked);
+      // The one there was is lost with its module.
+      this.limits = null;
     } catch (error) {
       this.completion = null;
       throw error;

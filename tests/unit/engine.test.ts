@@ -26,7 +26,10 @@ function throwing(error: Error): FullModule {
       fail();
     }
   }
-  return { Session, leastSquares: fail, stabilityLimit: fail } as unknown as FullModule;
+  const LimitSearch = class {
+    ask = fail;
+  };
+  return { Session, LimitSearch, leastSquares: fail, stabilityLimit: fail } as unknown as FullModule;
 }
 
 /** A module whose least-squares line tells it from others. */
@@ -82,6 +85,28 @@ test("starting fetches the lean module alone, and a call goes to the full one on
   expect([slope(engine), engine.isComplete, loading.asked]).toEqual([2, true, [0]]);
 });
 
+test("a session is opened beside one of the same full module, and alone beside any other", async () => {
+  const withSessions = (name: string): FullModule => {
+    class Session {
+      constructor(readonly made = `${name}, alone`) {}
+      withSettings = () => new Session(`${name}, beside`);
+    }
+    // Settings, which the real one takes, say nothing here.
+    const Opened = new Proxy(Session, { construct: () => new Session() });
+    return { ...sound(1), Session: Opened } as unknown as FullModule;
+  };
+  const made = (session: object): string => ("made" in session ? String(session.made) : "");
+  const engine = await Engine.start(load(withSessions("lean"), withSessions("full"), withSessions("next")));
+  const early = engine.open({});
+  expect(made(engine.open({}, early))).toBe("lean, alone");
+  await engine.complete();
+  const first = engine.open({}, early);
+  expect(made(first)).toBe("full, alone");
+  expect(made(engine.open({}, first))).toBe("full, beside");
+  await engine.restart();
+  expect(made(engine.open({}, first))).toBe("next, alone");
+});
+
 test("the full module is fetched once, however often it is asked for", async () => {
   const loading = load(sound(1), sound(2));
   const engine = await Engine.start(loading);
@@ -92,7 +117,12 @@ test("the full module is fetched once, however often it is asked for", async () 
 
 test("what needs the full module says so while it is not there, and a limit is not known yet", async () => {
   const limit = { lr: 1, kind: "exact" as const, lambdaMax: 1, lambdaMin: 1 };
-  const engine = await Engine.start(load(sound(1), { ...sound(2), stabilityLimit: () => limit }));
+  const LimitSearch = class {
+    ask(): void {}
+    run = (): boolean => true;
+    found = () => limit;
+  };
+  const engine = await Engine.start(load(sound(1), { ...sound(2), LimitSearch } as unknown as FullModule));
   expect(engine.stabilityLimit({})).toBeNull();
   expect(() => engine.whole).toThrow(EngineIncomplete);
   expect(() => engine.call(() => engine.whole.stabilityLimit({}))).toThrow(EngineIncomplete);

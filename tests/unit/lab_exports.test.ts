@@ -150,7 +150,7 @@ describe("two programs side by side", () => {
   });
 });
 
-describe("gradients by central differences", () => {
+describe("the graph in part", () => {
   test("of a graph's nodes only so many values come as are asked for", () => {
     const session = new engine.Session();
     session.seek(0, 4);
@@ -163,7 +163,9 @@ describe("gradients by central differences", () => {
     expect(all.map(({ value }) => value?.length)).toEqual([1, 1, 16, 16, 16, 16, 16, 16, 16, 1]);
     expect(thrownBy(() => session.graph(0))).toMatchObject({ code: "out_of_range", field: "most" });
   });
+});
 
+describe("gradients by central differences", () => {
   test("they stand beside the graph's nodes and agree with backward", () => {
     const session = new engine.Session();
     session.seek(0, 4);

@@ -327,7 +327,7 @@ export class LabModel {
    * anything is refused, nothing has changed.
    */
   private apply(state: LabState, cursor?: Cursor): void {
-    const opened = this.open(state, cursor);
+    const opened = this.open(state, cursor, this.opened[0]);
     for (const run of this.opened) run.free();
     this.opened = opened;
     this.current = state;
@@ -335,13 +335,17 @@ export class LabModel {
     this.tell("runs");
   }
 
-  /** Opens all runs of a state at a moment, or none: what is refused leaves nothing behind. */
-  private open({ settings, runs }: LabState, cursor?: Cursor): Run[] {
+  /** Opens all runs of a state at a moment, or none: what is refused leaves nothing behind. They share samples. */
+  private open({ settings, runs }: LabState, cursor?: Cursor, beside?: Run): Run[] {
     const opened: Run[] = [];
     try {
       for (const changes of runs)
         opened.push(
-          Run.open(this.engine, changes.length > 0 ? { ...settings, changes: [...changes] } : settings),
+          Run.open(
+            this.engine,
+            changes.length > 0 ? { ...settings, changes: [...changes] } : settings,
+            opened[0] ?? beside,
+          ),
         );
       for (const run of opened) run.seek(cursor ?? run.within(this.wanted));
       return opened;

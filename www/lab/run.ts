@@ -6,8 +6,6 @@ import {
   type Engine,
   EngineTrap,
   type History,
-  isEngineError,
-  isNotInThisBuild,
   type Limit,
   type Line,
   type LossQuadratic,
@@ -16,6 +14,7 @@ import {
   type State,
   type Statement,
 } from "../engine";
+import { Samples } from "./samples";
 import { type ProgramName, programOf, valueAt } from "./settings";
 
 /** A place in a run: completed updates, and statements executed of the next one. */
@@ -71,29 +70,28 @@ export class Run {
   private currentGradient: readonly [number, number] | null | undefined;
   private knownLimit: Limit | null | undefined;
   private listed: readonly Statement[] | null = null;
-  private knownBowl: LossQuadratic | null | undefined;
 
   private constructor(
     private readonly engine: Engine,
     private readonly session: Session,
     readonly settings: Settings,
-    readonly data: ReturnType<Session["data"]>,
+    private readonly samples: Samples,
     readonly isTrained: boolean,
     private readonly known: Trained,
   ) {}
 
   /**
    * Opens a session and trains it to its end; the cursor stands at the start. Throws the engine's error if refused. A run
-   * of very many samples is not trained yet: see `trained`.
+   * of very many samples is not trained yet: see `trained`. Samples are not made again if the run `beside` has them.
    */
-  static open(engine: Engine, wanted: Settings): Run {
-    const session = engine.open(wanted);
+  static open(engine: Engine, wanted: Settings, beside?: Run): Run {
+    const session = engine.open(wanted, beside?.session);
     try {
       return engine.call(() => {
-        const data = session.data();
-        const large = data.x.length > DRAWN_FIRST;
-        const known = large ? untrained(session) : train(engine, session, data);
-        return new Run(engine, session, session.settings(), data, !large, known);
+        const samples = Samples.of(engine, wanted, session, beside?.samples);
+        const large = samples.data.x.length > DRAWN_FIRST;
+        const known = large ? untrained(session) : train(session, samples);
+        return new Run(engine, session, session.settings(), samples, !large, known);
       });
     } catch (error) {
       if (!(error instanceof EngineTrap)) session.free();
@@ -104,8 +102,12 @@ export class Run {
   /** The same run, trained to its end. It takes over the session: this one must not be used any more. */
   trained(): Run {
     if (this.isTrained) return this;
-    const { engine, session, settings, data } = this;
-    return engine.call(() => new Run(engine, session, settings, data, true, train(engine, session, data)));
+    const { engine, session, settings, samples } = this;
+    return engine.call(() => new Run(engine, session, settings, samples, true, train(session, samples)));
+  }
+
+  get data(): ReturnType<Session["data"]> {
+    return this.samples.data;
   }
 
   get history(): History {
@@ -303,8 +305,7 @@ export class Run {
    * of numbers.
    */
   get bowl(): LossQuadratic | null {
-    if (this.knownBowl === undefined) this.knownBowl = this.findBowl();
-    return this.knownBowl;
+    return this.program === "parabola" ? null : this.samples.bowl(this.session, this.settings);
   }
 
   /** Of the mean squared error over the batch at the cursor, by w and b; null until backward has found it. */
@@ -337,16 +338,6 @@ export class Run {
     return this.settings.standardize && mean !== null && std !== null ? { mean, std } : { mean: 0, std: 1 };
   }
 
-  private findBowl(): LossQuadratic | null {
-    if (this.program === "parabola") return null;
-    try {
-      return this.engine.call(() => this.session.lossQuadratic());
-    } catch (error) {
-      if (isEngineError(error) && !isNotInThisBuild(error)) return null;
-      throw error;
-    }
-  }
-
   private look(): Moment {
     const state = this.session.state();
     const { statement } = state;
@@ -365,12 +356,11 @@ export class Run {
   }
 }
 
-function train(engine: Engine, session: Session, { x, y }: ReturnType<Session["data"]>): Trained {
+function train(session: Session, { leastSquares }: Samples): Trained {
   session.train();
   session.step(session.state().updates);
   const { diverged: divergence, raised, updates: planned } = session.state();
   session.seek(0);
-  const leastSquares = x.length > 0 ? engine.leastSquares(x, y) : null;
   return { history: session.history(), leastSquares, divergence, raised, planned };
 }
 

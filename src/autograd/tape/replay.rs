@@ -1,4 +1,4 @@
-//! Inputs once more, with one number changed: what the loss would have been. Gradients can be checked by it.
+//! Forward once more, with one number changed: what the loss would have been. Gradients can be checked by it.
 //!
 //! Only what depends on the changed number is computed again, by the operations' own forward functions. The tape stays
 //! as it is.

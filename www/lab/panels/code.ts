@@ -11,6 +11,7 @@ import type { Words } from "../../strings";
 import style from "../../style/code.css?inline";
 import styleOfBoth from "../../style/code_both.css?inline";
 import styleOfCard from "../../style/code_card.css?inline";
+import styleOfStrips from "../../style/code_strips.css?inline";
 import { type Listing, type Row, rows } from "../../views/code";
 import { type Reading, readings } from "../../views/code_readings";
 import { type Place, places, sections } from "../../views/code_sections";
@@ -68,7 +69,7 @@ class CodePanel implements Panel {
     { code, settings }: Pick<Words, "code" | "settings">,
   ) {
     this.words = code;
-    for (const css of [style, styleOfBoth, styleOfCard]) lab.adopt(css);
+    for (const css of [style, styleOfStrips, styleOfBoth, styleOfCard]) lab.adopt(css);
     const again = (): void => {
       this.prepared = null;
       lab.redraw();
